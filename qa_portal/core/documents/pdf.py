@@ -1,0 +1,56 @@
+"""Thai PDF from a Django template. The blocks a template may fill are listed at the top of documents/base.html."""
+
+from functools import cache
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from . import words
+from .digits import digit_style
+
+# Photos come from phones: 150 dots to the inch is enough for print and keeps a report of fifty small enough to mail.
+IMAGES = {"dpi": 150, "jpeg_quality": 85, "optimize_images": True}
+
+
+def render_pdf(template, context, *, title, author="", thai_digits=False, files=None):
+    """The PDF as bytes, in Thai whatever the language of the page.
+
+    `files` is {key: (bytes, mime)}; the template shows one by `{% pdf_attachment key %}` as an image address.
+    Only these, static files and data: URIs are ever loaded. A picture that cannot be read leaves its caption.
+    """
+    html = html_for_pdf(template, context, title=title, author=author, thai_digits=thai_digits, files=files)
+    return pdf_from_html(html, files=files)
+
+
+def html_for_pdf(template, context, *, title, author="", thai_digits=False, files=None):
+    document = {
+        "title": title,
+        "author": author,
+        "thai_digits": thai_digits,
+        "files": frozenset(files or ()),
+        "created": timezone.now(),
+    }
+    with translation.override("th"), digit_style(thai=thai_digits):
+        return render_to_string(template, {**context, "document": document})
+
+
+def pdf_from_html(html, *, files=None):
+    weasyprint, fetcher = _engine()
+    page = weasyprint.HTML(string=html, base_url="document:", url_fetcher=fetcher(files or {}))
+    return page.write_pdf(pdf_tags=True, **IMAGES)
+
+
+@cache
+def _engine():
+    """WeasyPrint, repaired, and our fetcher. Loaded at the first document: it takes half a second that no page should pay.
+
+    The word list comes first, because libthai reads it at its first line of text.
+    """
+    words.install()
+    import weasyprint
+
+    from . import repairs
+    from .fetching import DocumentFetcher
+
+    repairs.apply()
+    return weasyprint, DocumentFetcher

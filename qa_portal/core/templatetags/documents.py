@@ -1,0 +1,73 @@
+"""`{% load documents %}`: for PDF templates. Digits follow the option of the document; None is shown as nothing."""
+
+from urllib.parse import quote
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+
+from qa_portal.core import thai
+from qa_portal.core.documents import digits
+
+register = template.Library()
+
+
+@register.filter
+def thai_digits(value):
+    """The value in the digits of the document: ๑๒๓ if it asks for Thai ones, else as it is."""
+    return "" if value is None else digits.in_document_digits(value)
+
+
+@register.filter
+def baht(value):
+    return "" if value is None else thai.format_baht(value, thai_digits=digits.thai_digits())
+
+
+@register.filter
+def baht_text(value):
+    """The amount in words: หนึ่งร้อยบาทถ้วน."""
+    return "" if value is None else thai.baht_text(value)
+
+
+@register.filter(expects_localtime=True)
+def be_date(value):
+    return _date(value, "short")
+
+
+@register.filter(expects_localtime=True)
+def be_long(value):
+    return _date(value, "long")
+
+
+@register.filter(expects_localtime=True)
+def be_full(value):
+    return _date(value, "full")
+
+
+def _date(value, style):
+    return "" if value is None else thai.format_date(value, style=style, thai_digits=digits.thai_digits())
+
+
+@register.filter
+def blank_line(value):
+    """The value, or a dotted line to write on where nobody has answered; "-" and "ไม่มี" are answers and stay."""
+    return format_html('<span class="blank"></span>') if value in (None, "") else conditional_escape(value)
+
+
+@register.simple_tag
+def tick(on):
+    """A tick box. The rebuilt Sarabun holds both signs, so they are text that can be searched and read aloud."""
+    return format_html('<span class="tick">{}</span>', "☑" if on else "☐")
+
+
+@register.simple_tag(takes_context=True)
+def pdf_attachment(context, key):
+    """The address of a file handed to render_pdf, or "" if there is none under this key."""
+    key = str(key)
+    return f"attachment:{quote(key, safe='')}" if key in context["document"]["files"] else ""
+
+
+@register.inclusion_tag("documents/difference.html")
+def difference(stated, computed):
+    """A note where the stated figure is not the computed one; nothing where they agree or one is not known."""
+    known = stated is not None and computed is not None
+    return {"stated": stated, "computed": computed, "gap": computed - stated if known else None}
