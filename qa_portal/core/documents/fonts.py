@@ -1,9 +1,6 @@
-"""Sarabun for PDF, rebuilt from the fontpkg-sarabun wheel so that its text reads back as it was typed.
+"""Sarabun for PDF, rebuilt from the fontpkg-sarabun wheel so that its text reads back as it was typed (thai_marks.py)
+and so that it holds the marks of office forms: ☐ ☑ ☒ ✓ ✗ ○ ●.
 
-HarfBuzz splits SARA AM (ำ) into NIKHAHIT + SARA AA, and the wheel's fonts leave them as two glyphs, so one
-glyph stands for "า" here and for half a "ำ" there and no PDF text layer can be right (Kozea/WeasyPrint#2841).
-The rebuilt fonts join the pair again (สำ) or, where a tone mark has swallowed the nikhahit (น้ำ), use a copy
-of SARA AA that only ever means "ำ". They also gain the marks that office forms need: ☐ ☑ ☒ ✓ ✗ ○ ●.
 No font file is kept in the repository: the build folder is filled at set-up, or at the first document.
 """
 
@@ -12,21 +9,14 @@ from math import cos, hypot, pi, sin
 from pathlib import Path
 
 import fontpkg_sarabun
-from fontTools.otlLib import builder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
+from . import thai_marks
 from .built import built_folder
 
 STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
 SOURCE = Path(fontpkg_sarabun.ROOT) / "files"
-
-SARA_AA, SARA_AM, NIKHAHIT = "uni0E32", "uni0E33", "uni0E4D"
-NIKHAHIT_NARROW = f"{NIKHAHIT}.narrow"
-# Ligatures of nikhahit and a tone mark, plain and .narrow: uni0E4D0E48 ... uni0E4D0E4B.narrow
-TONED_NIKHAHIT = f"{NIKHAHIT}0E4"
-# Ours: the SARA AA after such a ligature, and SARA AM with the nikhahit drawn to the left.
-AA_OF_AM, AM_NARROW = "aa.am", f"{SARA_AM}.narrow"
 
 
 def font_path(style):
@@ -37,7 +27,7 @@ def font_path(style):
 @cache
 def build_fonts():
     """The folder of the rebuilt fonts, filled unless this very build is already there."""
-    return built_folder("fonts", sources=[__file__, *map(_source, STYLES)], fill=_build_into)
+    return built_folder("fonts", sources=[__file__, thai_marks.__file__, *map(_source, STYLES)], fill=_build_into)
 
 
 def _source(style):
@@ -52,79 +42,11 @@ def _build_into(folder):
 def rebuild(source, target):
     """Write the repaired copy of one Sarabun TTF."""
     font = TTFont(source)
-    _add_sara_am_glyphs(font)
-    _add_sara_am_rules(font)
+    thai_marks.join_sara_am(font)
+    thai_marks.keep_marks_in_reading_order(font)
     for character, contours in _form_marks(font).items():
         _add_mark(font, character, contours)
     font.save(target)
-
-
-def _add_sara_am_glyphs(font):
-    width = font["hmtx"][SARA_AA][0]
-    _add_glyph(font, AA_OF_AM, _compose(font, SARA_AA), width)
-    _add_glyph(font, AM_NARROW, _compose(font, NIKHAHIT_NARROW, SARA_AA), width)
-    classes = font["GDEF"].table.GlyphClassDef.classDefs
-    classes[AA_OF_AM] = classes[AM_NARROW] = 1
-
-
-def _compose(font, *names):
-    pen, glyphs = TTGlyphPen(None), font.getGlyphSet()
-    for name in names:
-        glyphs[name].draw(pen)
-    return pen.glyph()
-
-
-def _add_glyph(font, name, glyph, width):
-    font.setGlyphOrder([*font.getGlyphOrder(), name])
-    font["glyf"][name] = glyph
-    glyph.recalcBounds(font["glyf"])
-    font["hmtx"][name] = (width, glyph.xMin)
-
-
-def _add_sara_am_rules(font):
-    """Append the joining rules, last, so that the font's own placing of marks has been done."""
-    gsub = font["GSUB"].table
-    lookups = gsub.LookupList.Lookup
-    first = len(lookups)
-    lookups.append(_joining_rule(font))
-    lookups.append(_copying_rule(font))
-    lookups.extend(_after_toned_nikhahit(font, copying=first + 1))
-    gsub.LookupList.LookupCount = len(lookups)
-    _run_in_ccmp(gsub, [first, *range(first + 2, len(lookups))])
-
-
-def _joining_rule(font):
-    rule = builder.LigatureSubstBuilder(font, None)
-    rule.ligatures = {(NIKHAHIT, SARA_AA): SARA_AM, (NIKHAHIT_NARROW, SARA_AA): AM_NARROW}
-    return rule.build()
-
-
-def _copying_rule(font):
-    rule = builder.SingleSubstBuilder(font, None)
-    rule.mapping = {SARA_AA: AA_OF_AM}
-    return rule.build()
-
-
-class _LookupAt:
-    """What fontTools asks of a lookup that a contextual rule calls: its place in the list."""
-
-    def __init__(self, index):
-        self.lookup_index = index
-
-
-def _after_toned_nikhahit(font, copying):
-    toned = {name for name in font.getGlyphOrder() if name.startswith(TONED_NIKHAHIT)}
-    rule = builder.ChainContextSubstBuilder(font, None)
-    rule.rules.append(builder.ChainContextualRule([toned], [{SARA_AA}], [], [[_LookupAt(copying)]]))
-    built = rule.build()
-    return built if isinstance(built, list) else [built]
-
-
-def _run_in_ccmp(gsub, lookups):
-    for record in gsub.FeatureList.FeatureRecord:
-        if record.FeatureTag == "ccmp":
-            record.Feature.LookupListIndex += lookups
-            record.Feature.LookupCount = len(record.Feature.LookupListIndex)
 
 
 def _form_marks(font):
@@ -184,7 +106,7 @@ def _add_mark(font, character, contours):
         for x, y in rest:
             pen.lineTo((x + bearing, y))
         pen.closePath()
-    _add_glyph(font, name, pen.glyph(), font["OS/2"].sCapHeight + 2 * bearing)
+    thai_marks.add_glyph(font, name, pen.glyph(), font["OS/2"].sCapHeight + 2 * bearing)
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap[ord(character)] = name

@@ -5,7 +5,7 @@ from functools import cache
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from . import words
+from . import fonts, words
 from .digits import digit_style
 
 # Photos come from phones: 150 dots to the inch is enough for print and keeps a report of fifty small enough to mail.
@@ -44,9 +44,11 @@ def pdf_from_html(html, *, files=None):
 def _engine():
     """WeasyPrint, repaired, and our fetcher. Loaded at the first document: it takes half a second that no page should pay.
 
-    The word list comes first, because libthai reads it at its first line of text.
+    The word list comes first, because libthai reads it at its first line of text; the fonts before WeasyPrint asks for
+    them, because it would take a failure to build for a reason to print in another font.
     """
     words.install()
+    fonts.build_fonts()
     import weasyprint
 
     from . import repairs

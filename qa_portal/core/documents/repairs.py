@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from weasyprint import svg
 from weasyprint.pdf.fonts import Font
 
-from .fonts import AA_OF_AM, AM_NARROW, NIKHAHIT, TONED_NIKHAHIT
+from .thai_marks import AA_OF_AM, AM_NARROW, NIKHAHIT, TONED_NIKHAHIT
 
 VERSION = "70.0"
 PRIVATE_USE = range(0xE000, 0xF900)

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def make_role_groups(**kwargs):
+    from django.contrib.auth.models import Group
+
+    from qa_portal.core.roles import ROLES
+
+    for slug in ROLES:
+        Group.objects.get_or_create(name=slug)
+
+
+class CoreConfig(AppConfig):
+    name = "qa_portal.core"
+    label = "core"
+    verbose_name = _("People and office")
+
+    def ready(self):
+        post_migrate.connect(make_role_groups, sender=self)

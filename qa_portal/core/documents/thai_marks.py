@@ -1,0 +1,197 @@
+"""Repairs of a Sarabun font that change nothing on paper and make the text of a PDF read back as it was typed.
+
+1. SARA AM. HarfBuzz splits ำ into NIKHAHIT + SARA AA and Sarabun leaves them as two glyphs, so one glyph stands for
+   "า" here and for half a "ำ" there, and no text layer can be right (Kozea/WeasyPrint#2841). The pair is joined again
+   (สำ) or, where a tone mark has swallowed the nikhahit (น้ำ), the SARA AA becomes a copy that only ever means "ำ".
+2. Order. A reader puts glyphs in order by where their origin lies. Sarabun's marks have no width and are moved into
+   place: a mark moved right of its consonant is read after the next letter (ยอดเยีย ่ม, every ี่ in bold), one moved
+   far left leaves a gap that is read as a space (ฝั่ ง, เปี๊ ยะ). The outlines move instead, and the origins stay.
+"""
+
+from copy import deepcopy
+
+from fontTools.otlLib import builder
+from fontTools.pens.filterPen import DecomposingFilterPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+SARA_AA, SARA_AM, NIKHAHIT = "uni0E32", "uni0E33", "uni0E4D"
+NIKHAHIT_NARROW = f"{NIKHAHIT}.narrow"
+# Ligatures of nikhahit and a tone mark, plain and .narrow: uni0E4D0E48 ... uni0E4D0E4B.narrow
+TONED_NIKHAHIT = f"{NIKHAHIT}0E4"
+# Ours: the SARA AA after such a ligature, and SARA AM with the nikhahit drawn to the left.
+AA_OF_AM, AM_NARROW = "aa.am", f"{SARA_AM}.narrow"
+
+CONSONANTS = [f"uni0E{code:02X}" for code in range(0x01, 0x2F)]
+UPPER_VOWELS = [f"uni0E{code:02X}" for code in (0x31, 0x34, 0x35, 0x36, 0x37)]
+NARROW_VOWELS = [f"{vowel}.narrow" for vowel in UPPER_VOWELS]
+# The tone marks and thanthakhat as they are drawn above an upper vowel, and ours above a narrow one.
+SMALL_TONES = [f"uni0E{code:02X}.small" for code in range(0x48, 0x4D)]
+NARROW = ".narrow"
+# Readers take a gap of a tenth of the type size for a space: no origin may end up further left than this.
+MOST_MOVE = 0.034
+BASE, MARK = 1, 3
+
+
+def join_sara_am(font):
+    width = font["hmtx"][SARA_AA][0]
+    add_glyph(font, AA_OF_AM, _drawn(font, SARA_AA), width, kind=BASE)
+    add_glyph(font, AM_NARROW, _drawn(font, NIKHAHIT_NARROW, SARA_AA), width, kind=BASE)
+    joining = _ligatures(font, {(NIKHAHIT, SARA_AA): SARA_AM, (NIKHAHIT_NARROW, SARA_AA): AM_NARROW})
+    _append_lookups(font, [joining])
+    toned = [name for name in font.getGlyphOrder() if name.startswith(TONED_NIKHAHIT)]
+    _replace_after(font, toned, {SARA_AA: AA_OF_AM})
+
+
+def keep_marks_in_reading_order(font):
+    move = min(_farthest_right(font), round(MOST_MOVE * font["head"].unitsPerEm))
+    outlines = {name: _drawn(font, name, move=move) for name in _plain_marks(font)}
+    for name in _toned_narrow(font):
+        font["glyf"][name] = _drawn(font, name)
+    for name, outline in outlines.items():
+        _move(font, name, outline, move)
+    _pull_back_what_is_left(font)
+    _add_tones_for_narrow_vowels(font)
+
+
+def add_glyph(font, name, glyph, width, kind=BASE):
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"][name] = glyph
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (width, glyph.xMin if glyph.numberOfContours else 0)
+    font["GDEF"].table.GlyphClassDef.classDefs[name] = kind
+
+
+def _drawn(font, *names, move=0):
+    """The outlines of some glyphs as one, without references to others, moved to the right."""
+    pen, glyphs = TTGlyphPen(None), font.getGlyphSet()
+    for name in names:
+        glyphs[name].draw(DecomposingFilterPen(TransformPen(pen, (1, 0, 0, 1, move, 0)), glyphs))
+    return pen.glyph()
+
+
+# Rules of substitution, appended last, so that the font's own choice of narrow and small marks has been made.
+
+
+def _append_lookups(font, lookups, active=True):
+    """Append to GSUB and, if active, run them in ccmp, which Thai always goes through; gives the place of the first."""
+    gsub = font["GSUB"].table
+    first = len(gsub.LookupList.Lookup)
+    gsub.LookupList.Lookup.extend(lookups)
+    gsub.LookupList.LookupCount = len(gsub.LookupList.Lookup)
+    for record in gsub.FeatureList.FeatureRecord:
+        if active and record.FeatureTag == "ccmp":
+            record.Feature.LookupListIndex += range(first, first + len(lookups))
+            record.Feature.LookupCount = len(record.Feature.LookupListIndex)
+    return first
+
+
+def _ligatures(font, ligatures):
+    rule = builder.LigatureSubstBuilder(font, None)
+    rule.ligatures = ligatures
+    return rule.build()
+
+
+class _LookupAt:
+    """What fontTools asks of a lookup that a contextual rule calls: its place in the list."""
+
+    def __init__(self, index):
+        self.lookup_index = index
+
+
+def _replace_after(font, before, mapping):
+    """Replace each glyph of `mapping` where it follows one of `before`."""
+    copies = builder.SingleSubstBuilder(font, None)
+    copies.mapping = mapping
+    place = _append_lookups(font, [copies.build()], active=False)
+    rule = builder.ChainContextSubstBuilder(font, None)
+    rule.rules.append(builder.ChainContextualRule([set(before)], [set(mapping)], [], [[_LookupAt(place)]]))
+    built = rule.build()
+    _append_lookups(font, built if isinstance(built, list) else [built])
+
+
+# Places of marks.
+
+
+def _attachments(font, kind):
+    """The subtables of GPOS that set marks on bases (4) or on marks (6)."""
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for subtable in lookup.SubTable:
+            subtable = getattr(subtable, "ExtSubTable", subtable)
+            if subtable.LookupType == kind:
+                yield subtable
+
+
+def _anchors(font, name):
+    """Every anchor of a mark glyph: by which it is set, and on which others are set."""
+    for subtable in _attachments(font, 4):
+        if name in subtable.MarkCoverage.glyphs:
+            yield subtable.MarkArray.MarkRecord[subtable.MarkCoverage.glyphs.index(name)].MarkAnchor
+    for subtable in _attachments(font, 6):
+        if name in subtable.Mark1Coverage.glyphs:
+            yield subtable.Mark1Array.MarkRecord[subtable.Mark1Coverage.glyphs.index(name)].MarkAnchor
+        if name in subtable.Mark2Coverage.glyphs:
+            anchors = subtable.Mark2Array.Mark2Record[subtable.Mark2Coverage.glyphs.index(name)].Mark2Anchor
+            yield from filter(None, anchors)
+
+
+def _plain_marks(font):
+    classes = font["GDEF"].table.GlyphClassDef.classDefs
+    return [name for name, kind in classes.items() if kind == MARK and name[:5] == "uni0E" and NARROW not in name]
+
+
+def _toned_narrow(font):
+    """These are made by reference to plain marks, and must not move with them."""
+    return [name for name in font.getGlyphOrder() if name.startswith(TONED_NIKHAHIT) and name.endswith(NARROW)]
+
+
+def _move(font, name, outline, move):
+    """Put the outline that is drawn further right, and set it as much further left: on paper nothing moves."""
+    font["glyf"][name] = outline
+    outline.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (font["hmtx"][name][0], outline.xMin)
+    for anchor in _anchors(font, name):
+        anchor.XCoordinate += move
+
+
+def _upper_settings(font):
+    """(anchor of the consonant, how far right of the consonant's end it sets the origin of the mark) of upper vowels."""
+    for subtable in _attachments(font, 4):
+        for mark, record in zip(subtable.MarkCoverage.glyphs, subtable.MarkArray.MarkRecord, strict=True):
+            if mark not in UPPER_VOWELS:
+                continue
+            for base, bases in zip(subtable.BaseCoverage.glyphs, subtable.BaseArray.BaseRecord, strict=True):
+                anchor = bases.BaseAnchor[record.Class]
+                if anchor and base in CONSONANTS:
+                    yield anchor, anchor.XCoordinate - record.MarkAnchor.XCoordinate - font["hmtx"][base][0]
+
+
+def _farthest_right(font):
+    return max(0, *(right for _, right in _upper_settings(font)))
+
+
+def _pull_back_what_is_left(font):
+    """The few pairs beyond MOST_MOVE do move on paper: ี on ร in bold, by a 170th of the type size."""
+    for anchor, right in list(_upper_settings(font)):
+        anchor.XCoordinate -= max(0, right)
+
+
+def _add_tones_for_narrow_vowels(font):
+    """ปี๊: Sarabun moves the small tone far left to follow a narrow vowel. Give it a copy that is drawn there."""
+    (above,) = [each for each in _attachments(font, 6) if set(NARROW_VOWELS) <= set(each.Mark2Coverage.glyphs)]
+    for tone in SMALL_TONES:
+        _add_tone_for_narrow_vowels(font, above, tone)
+    above.Mark1Array.MarkCount = len(above.Mark1Array.MarkRecord)
+    _replace_after(font, NARROW_VOWELS, {tone: tone + NARROW for tone in SMALL_TONES})
+
+
+def _add_tone_for_narrow_vowels(font, above, tone):
+    record = deepcopy(above.Mark1Array.MarkRecord[above.Mark1Coverage.glyphs.index(tone)])
+    vowels = (above.Mark2Array.Mark2Record[above.Mark2Coverage.glyphs.index(name)] for name in NARROW_VOWELS)
+    move = max(vowel.Mark2Anchor[record.Class].XCoordinate for vowel in vowels) - record.MarkAnchor.XCoordinate
+    record.MarkAnchor.XCoordinate += move
+    add_glyph(font, tone + NARROW, _drawn(font, tone, move=move), font["hmtx"][tone][0], kind=MARK)
+    classes = font["GDEF"].table.MarkAttachClassDef.classDefs
+    classes[tone + NARROW] = classes[tone]
+    above.Mark1Coverage.glyphs.append(tone + NARROW)
+    above.Mark1Array.MarkRecord.append(record)

@@ -1,0 +1,155 @@
+"""Form fields and the one form base that every app's forms use."""
+
+from decimal import Decimal
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core import files
+from qa_portal.core.thai import format_date, normalise, parse_date, parse_number
+
+
+class BEDateInput(forms.DateInput):
+    """Shows and takes dd/mm/B.E.; works without JavaScript."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "numeric", "placeholder": _("dd/mm/B.E."), "autocomplete": "off"} | (attrs or {}))
+
+    def format_value(self, value):
+        if hasattr(value, "year"):
+            return f"{value.day:02}/{value.month:02}/{value.year + 543}"
+        return value
+
+
+class BEDateField(forms.DateField):
+    """A day typed in Thai years, in any form that core.thai.parse_date reads; stored ISO."""
+
+    widget = BEDateInput
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", _("For example 21/11/2569"))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return parse_date(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+class MoneyField(forms.DecimalField):
+    """Baht with commas, Thai digits or ".-" as people type them; two decimals, never negative."""
+
+    def __init__(self, **kwargs):
+        kwargs = {"max_digits": 14, "decimal_places": 2, "min_value": Decimal(0)} | kwargs
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return parse_number(value)
+        except ValueError as error:
+            raise ValidationError(_("Please type an amount in baht, for example 12,500."), code="invalid") from error
+
+
+class UploadField(forms.FileField):
+    """An upload whose content is checked at once, so that the error stands at the field."""
+
+    def __init__(self, *, allowed=files.PAPERS, **kwargs):
+        self.allowed = allowed
+        super().__init__(**kwargs)
+        self.widget.attrs["accept"] = ",".join(sorted(allowed))
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if upload and upload is not initial:
+            files.examine(upload, self.allowed)
+        return upload
+
+
+class ThaiTextMixin:
+    """Typed text is stored normalised (one way to write each Thai word)."""
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = normalise(value)
+
+
+class PortalForm(ThaiTextMixin, forms.Form):
+    """A form without a row of its own. The page draws the form tag and the buttons."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper()
+
+
+class PortalModelForm(ThaiTextMixin, forms.ModelForm):
+    """A form of one Tracked row. It carries the version that it was opened on: when somebody else saved meanwhile, the
+    save is refused, what was typed stays in the form, and each field's present value is said beside it.
+
+    Call `is_valid` and `save` in one transaction: the row is locked in between."""
+
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper()
+        self.fields["opened_version"].initial = self.instance.version
+
+    def clean(self):
+        cleaned = super().clean()
+        opened = cleaned.get("opened_version")
+        if self.instance.pk and opened is not None:
+            current = type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
+            if current.version != opened:
+                self._refuse_stale(current)
+        return cleaned
+
+    def _refuse_stale(self, current):
+        self.add_error(None, _("Somebody else saved this while you were typing. Nothing of yours is lost: compare and save again."))
+        for name in self.changed_data:
+            if name in self.fields and hasattr(current, name):
+                now = self._shown(current, name)
+                self.add_error(name, _("Now in the portal: %(value)s") % {"value": now})
+        self.data = self.data.copy()
+        self.data[self.add_prefix("opened_version")] = current.version
+
+    def _shown(self, current, name):
+        display = getattr(current, f"get_{name}_display", None)
+        value = display() if display else getattr(current, name)
+        if hasattr(value, "all"):
+            return ", ".join(str(item) for item in value.all()) or "–"
+        if hasattr(value, "year"):
+            return format_date(value)
+        return "–" if value in (None, "") else value
+
+
+def page_helper():
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.form_show_errors = True
+    helper.use_custom_control = True
+    return helper
+
+
+class NoteForm(PortalForm):
+    """What a transition asks: a note, needed or not."""
+
+    note = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=4000)
+
+    def __init__(self, *args, transition, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = transition.note_label
+        self.fields["note"].required = transition.needs_note

@@ -1,0 +1,37 @@
+"""The menu by role, and the page on which each role begins. URL names are strings: the apps above are not imported."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.roles import Verb
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    label: str
+    url_name: str
+    verb: Verb
+    icon: str
+    section: str  # the namespace whose pages light this item up
+
+
+MENU = [
+    MenuItem(_("Overview"), "office:dashboard", Verb.VIEW_DASHBOARD, "speedometer2", "office"),
+    MenuItem(_("Schools"), "schools:school_list", Verb.VIEW_SCHOOLS, "building", "schools:school"),
+    MenuItem(_("SAR"), "schools:sar_list", Verb.VIEW_SARS, "clipboard-check", "schools:sar"),
+    MenuItem(_("Projects"), "projects:project_list", Verb.VIEW_PROJECTS, "kanban", "projects"),
+    MenuItem(_("Supervision"), "supervision:visit_list", Verb.VIEW_VISITS, "signpost-split", "supervision"),
+]
+
+# The first whose verb the user has is where they begin.
+HOMES = [
+    ("office:dashboard", Verb.VIEW_DASHBOARD),
+    ("schools:school_desk", Verb.VIEW_SCHOOLS),
+]
+
+
+def menu_for(user, view_name):
+    return [
+        {"item": item, "is_here": view_name.startswith(item.section)} for item in MENU if user.can(item.verb)
+    ]

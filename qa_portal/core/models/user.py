@@ -1,0 +1,67 @@
+from functools import cached_property
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from qa_portal.core.roles import ROLES, Scope
+
+
+class UserQuerySet(models.QuerySet):
+    def in_role(self, *slugs):
+        return self.filter(groups__name__in=slugs, is_active=True).distinct()
+
+    def of_district(self, district):
+        return self.filter(district=district, is_active=True)
+
+
+class PortalUserManager(UserManager.from_queryset(UserQuerySet)):
+    """Named, so that migrations can find it."""
+
+
+class User(AbstractUser):
+    """A person who signs in. Roles come through groups (core.roles); the district bounds all that they see."""
+
+    district = models.ForeignKey(
+        "core.District", verbose_name=_("education area office"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    position = models.CharField(_("position"), max_length=150, blank=True)
+    phone = models.CharField(_("telephone"), max_length=50, blank=True)
+    language = models.CharField(
+        _("language of mails"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    wants_mail = models.BooleanField(_("wants notices by mail"), default=True)
+    history = HistoricalRecords(excluded_fields=["last_login", "password"], m2m_fields=["groups"])
+
+    objects = PortalUserManager()
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def roles(self):
+        """The user's rows of core.roles.ROLES, by slug."""
+        names = set(self.groups.values_list("name", flat=True))
+        return {slug: role for slug, role in ROLES.items() if slug in names}
+
+    @cached_property
+    def scope(self):
+        return max((role.scope for role in self.roles.values()), default=Scope.NONE)
+
+    @cached_property
+    def verbs(self):
+        return frozenset().union(*(role.verbs for role in self.roles.values()))
+
+    def can(self, verb):
+        return self.is_active and verb in self.verbs
+
+    @property
+    def role_labels(self):
+        return [role.label for role in self.roles.values()]

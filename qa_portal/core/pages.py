@@ -1,0 +1,178 @@
+"""What every app's views are made of: who may, whose rows, lists, workflow steps, files."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from django_filters.views import FilterView
+
+from qa_portal.core import workflow
+from qa_portal.core.forms import NoteForm
+from qa_portal.core.spreadsheets import XLSX, Sheet, write_workbook
+
+
+def requires(verb):
+    """For function views: 403 without the verb."""
+
+    def decorate(view):
+        @wraps(view)
+        def checked(request, *args, **kwargs):
+            if not request.user.can(verb):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+class Access:
+    """For Django's generic views: 403 without `verb`, and 404 for rows outside the user's scope. `scope` names the
+    QuerySet method: "visible_to" to read, "editable_by" to write."""
+
+    verb = None
+    scope = "visible_to"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.can(self.verb):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self):
+        queryset = self.queryset if self.queryset is not None else self.model.objects.all()
+        return getattr(queryset.all(), self.scope)(self.request.user)
+
+
+@method_decorator(transaction.atomic, name="post")
+class Edit(Access):
+    """Access for views that save a form: the row stays locked from the version check to the save."""
+
+    scope = "editable_by"
+    saved_message = ""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        messages.success(self.request, self.saved_message or _("Saved."))
+        return response
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class ListPage(Access, FilterView):
+    """A list of rows: filtered, sorted and paged in SQL, from one list of columns.
+
+    `?sort=key` or `-key` sorts by a column that has an `order`; `?format=xlsx` gives the same rows as a sheet; htmx
+    gets only the rows. Templates: the page's own, extending "lists/list_page.html"."""
+
+    columns = []
+    paginate_by = 25
+    sheet_name = ""
+    default_sort = ""
+
+    def get_columns(self):
+        return self.columns
+
+    def get_queryset(self):
+        return super().get_queryset().order_by(*self._ordering())
+
+    def _ordering(self):
+        asked = self.request.GET.get("sort") or self.default_sort
+        for column in self.get_columns():
+            if column.order and column.key == asked.lstrip("-"):
+                sign = "-" if asked.startswith("-") else ""
+                return [sign + column.order, "pk"]
+        return [*self.model._meta.ordering, "pk"]
+
+    def get_template_names(self):
+        if self.request.htmx and not self.request.htmx.boosted:
+            return ["lists/rows.html"]
+        return super().get_template_names()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "columns": self.get_columns(),
+            "sort": self.request.GET.get("sort") or self.default_sort,
+            "is_filtered": bool({key for key, value in self.request.GET.items() if value} - {"page", "sort"}),
+        }
+
+    def render_to_response(self, context, **kwargs):
+        if self.request.GET.get("format") == "xlsx":
+            rows = self.object_list.iterator(chunk_size=2000)
+            return workbook_response([Sheet(self.sheet_name, self.get_columns(), rows, [self.sheet_name])], self.sheet_name)
+        return super().render_to_response(context, **kwargs)
+
+
+class TransitionPage(View):
+    """One step of a row's workflow: GET says what will happen and what is missing, POST does it."""
+
+    model = None
+    template_name = "components/transition.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.transition = workflow.MACHINES[self.model].by_name.get(kwargs["transition"])
+        if self.transition is None:
+            raise Http404
+        if not request.user.can(self.transition.verb):
+            raise PermissionDenied
+        self.object = get_object_or_404(self.model.objects.visible_to(request.user), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        return self._page(NoteForm(transition=self.transition))
+
+    def post(self, request, *args, **kwargs):
+        form = NoteForm(request.POST, transition=self.transition)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        try:
+            workflow.perform(self.object, self.transition.name, by=request.user, note=form.cleaned_data["note"])
+        except workflow.OutOfScope as error:
+            raise Http404 from error
+        except workflow.Refused as refused:
+            messages.error(request, str(refused))
+            return self._page(form, status=409) if refused.missing else redirect(self.object)
+        messages.success(request, _("Done: %(step)s.") % {"step": self.transition.label})
+        return redirect(self.object)
+
+    def _page(self, form, status=200):
+        steps = {step.transition.name: step for step in workflow.steps(self.object, self.request.user)}
+        step = steps.get(self.transition.name)
+        if step is None or step.refusal:
+            messages.error(self.request, step.refusal if step else workflow.wrong_state(self.object))
+            return redirect(self.object)
+        context = {"object": self.object, "step": step, "form": form}
+        return render(self.request, self.template_name, context, status=status)
+
+
+def serve_file(stored, *, inline=False):
+    """A private file as a response. The caller has already asked the row scope of what the file is attached to."""
+    response = FileResponse(
+        stored.content.open("rb"), content_type=stored.media_type, as_attachment=not inline, filename=stored.name
+    )
+    return _private(response)
+
+
+def pdf_response(content, name):
+    response = HttpResponse(content, content_type="application/pdf")
+    return _private(response, f"{name}.pdf", inline=True)
+
+
+def workbook_response(sheets, name):
+    return _private(HttpResponse(write_workbook(sheets), content_type=XLSX), f"{name}.xlsx")
+
+
+def _private(response, name="", *, inline=False):
+    if name:
+        response["Content-Disposition"] = content_disposition_header(not inline, name)
+    response["Cache-Control"] = "private, no-store"
+    return response

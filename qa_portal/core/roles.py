@@ -1,0 +1,112 @@
+"""Role x verb: the one table that says what a role may do. Which rows it may do it to is a QuerySet's `visible_to`;
+whether the row's state allows it is its workflow. Roles are Django groups of the same name (A10-06)."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(IntEnum):
+    """How far a role sees, from nothing to the whole country."""
+
+    NONE = 0
+    SCHOOL = 1
+    DISTRICT = 2
+    NATION = 3
+
+
+class Verb(StrEnum):
+    MANAGE_DISTRICT = "manage_district"  # the back office: people, roles, frameworks
+    VIEW_SCHOOLS = "view_schools"
+    EDIT_SCHOOLS = "edit_schools"  # registry facts, networks, rename, merge, close
+    EDIT_OWN_SCHOOL = "edit_own_school"  # contacts and yearly figures of one's own school
+    IMPORT_SCHOOLS = "import_schools"
+    ASSIGN_SUPERVISORS = "assign_supervisors"
+    VIEW_SARS = "view_sars"
+    RATE_SAR = "rate_sar"
+    APPROVE_SAR = "approve_sar"  # the school's board
+    SUBMIT_SAR = "submit_sar"
+    REVIEW_SAR = "review_sar"
+    MANAGE_CYCLES = "manage_cycles"
+    VIEW_PROJECTS = "view_projects"
+    PROPOSE_PROJECT = "propose_project"
+    APPROVE_PROJECT = "approve_project"
+    RUN_PROJECT = "run_project"
+    RECORD_SPENDING = "record_spending"
+    VIEW_VISITS = "view_visits"
+    PLAN_VISIT = "plan_visit"
+    REPORT_VISIT = "report_visit"
+    ACKNOWLEDGE_VISIT = "acknowledge_visit"
+    SETTLE_ACTION = "settle_action"  # close an agreed action
+    VIEW_DASHBOARD = "view_dashboard"
+    EXPORT_REPORTS = "export_reports"
+
+
+@dataclass(frozen=True)
+class Role:
+    label: str
+    scope: Scope
+    verbs: frozenset[Verb]
+
+
+V = Verb
+READ_DISTRICT = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_PROJECTS, V.VIEW_VISITS, V.VIEW_DASHBOARD}
+READ_SCHOOL = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_VISITS}
+PROJECT_WORK = {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.RECORD_SPENDING}
+VISIT_WORK = {V.PLAN_VISIT, V.REPORT_VISIT, V.SETTLE_ACTION}
+LEAD = {V.APPROVE_PROJECT, V.RUN_PROJECT, V.EXPORT_REPORTS, V.REVIEW_SAR, V.ASSIGN_SUPERVISORS}
+
+
+def role(label, scope, *verbs):
+    return Role(label, scope, frozenset().union(*verbs))
+
+
+ROLES = {
+    "district_admin": role(
+        _("District administrator"),
+        Scope.DISTRICT,
+        READ_DISTRICT,
+        {V.MANAGE_DISTRICT, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ASSIGN_SUPERVISORS},
+        {V.MANAGE_CYCLES, V.EXPORT_REPORTS},
+    ),
+    "director": role(_("Director"), Scope.DISTRICT, READ_DISTRICT, LEAD, {V.SETTLE_ACTION}),
+    "deputy": role(_("Deputy director"), Scope.DISTRICT, READ_DISTRICT, LEAD, {V.SETTLE_ACTION}),
+    "group_head": role(
+        _("Head of the supervision group"),
+        Scope.DISTRICT,
+        READ_DISTRICT,
+        PROJECT_WORK,
+        VISIT_WORK,
+        {V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS, V.EDIT_SCHOOLS, V.IMPORT_SCHOOLS},
+    ),
+    "supervisor": role(
+        _("Supervisor"),
+        Scope.DISTRICT,
+        READ_DISTRICT,
+        {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.REVIEW_SAR, V.EXPORT_REPORTS},
+        VISIT_WORK,
+    ),
+    "plan_staff": role(
+        _("Policy and plan officer"),
+        Scope.DISTRICT,
+        READ_DISTRICT,
+        PROJECT_WORK,
+        {V.EXPORT_REPORTS, V.EDIT_SCHOOLS, V.IMPORT_SCHOOLS},
+    ),
+    "finance_staff": role(
+        _("Finance officer"), Scope.DISTRICT, READ_DISTRICT, {V.RECORD_SPENDING, V.EXPORT_REPORTS}
+    ),
+    "committee_member": role(_("Committee member"), Scope.DISTRICT, READ_DISTRICT),
+    "school_head": role(
+        _("School head"),
+        Scope.SCHOOL,
+        READ_SCHOOL,
+        {V.RATE_SAR, V.SUBMIT_SAR, V.ACKNOWLEDGE_VISIT, V.EDIT_OWN_SCHOOL},
+    ),
+    "school_teacher": role(
+        _("School QA teacher"), Scope.SCHOOL, READ_SCHOOL, {V.RATE_SAR, V.EDIT_OWN_SCHOOL}
+    ),
+    "school_board": role(_("School board"), Scope.SCHOOL, {V.VIEW_SCHOOLS, V.VIEW_SARS, V.APPROVE_SAR}),
+    "national_viewer": role(_("National viewer"), Scope.NATION, READ_DISTRICT),
+}

@@ -1,0 +1,37 @@
+import logging
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from qa_portal.core.models import Notice
+
+logger = logging.getLogger(__name__)
+
+
+def mail_notices(pks):
+    """Mail each notice that has not gone out yet; one bad address does not stop the rest, and a second run sends only
+    what the first did not."""
+    failures = 0
+    for notice in Notice.objects.filter(pk__in=pks, mailed_at=None).select_related("recipient"):
+        try:
+            _mail(notice)
+        except (SMTPException, OSError) as error:
+            failures += 1
+            logger.warning("Notice %s was not mailed: %s", notice.pk, error)
+        else:
+            Notice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now())
+    if failures:
+        raise RuntimeError(f"{failures} notices were not mailed; the queue tries again")
+
+
+def _mail(notice):
+    with override(notice.recipient.language):
+        subject = gettext("QA portal: %(text)s") % {"text": " ".join(notice.text.split())[:120]}
+        body = gettext("%(text)s\n\nOpen it in the portal: %(url)s\n") % {
+            "text": notice.text,
+            "url": settings.SITE_URL + notice.url,
+        }
+    send_mail(subject, body, None, [notice.recipient.email])

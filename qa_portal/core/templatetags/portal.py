@@ -1,0 +1,87 @@
+from functools import lru_cache
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from qa_portal.core import thai, workflow
+from qa_portal.core.roles import Verb
+
+register = template.Library()
+
+
+@lru_cache(maxsize=200)
+def icon_svg(name):
+    """The drawing of one Bootstrap icon, from the files that script/bootstrap puts into build/vendor/icons."""
+    svg = (settings.BUILD_DIR / "vendor" / "icons" / f"{name}.svg").read_text()
+    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+@register.simple_tag
+def icon(name):
+    """An icon beside a word: hidden from screen readers, which read the word."""
+    return mark_safe(icon_svg(name))
+
+
+@register.simple_tag
+def badge(word, colour, icon_name):
+    return format_html('<span class="badge state-{}">{} {}</span>', colour, icon(icon_name), word)
+
+
+@register.simple_tag
+def state_badge(obj):
+    """The row's state as word + colour + icon."""
+    look = workflow.machine_of(obj).looks[obj.state]
+    return badge(obj.get_state_display(), look.colour, look.icon)
+
+
+@register.filter
+def be_date(value, style="short"):
+    """A date in the Buddhist era: "21 พ.ย. 2569"; styles short, long, full."""
+    if not value:
+        return "–"
+    if hasattr(value, "hour"):
+        value = timezone.localtime(value).date()
+    return thai.format_date(value, style)
+
+
+@register.filter
+def be_datetime(value):
+    if not value:
+        return "–"
+    local = timezone.localtime(value)
+    return f"{thai.format_date(local.date())} {local:%H:%M}"
+
+
+@register.filter
+def baht(value):
+    return "–" if value is None else thai.format_baht(value)
+
+
+@register.filter
+def file_size(stored):
+    size = stored.size / 1024
+    return f"{size:,.0f} KB" if size < 1024 else f"{size / 1024:,.1f} MB"
+
+
+@register.filter
+def can(user, verb):
+    """{% if user|can:"plan_visit" %}: whether the user's roles have the verb."""
+    return user.is_authenticated and user.can(Verb(verb))
+
+
+@register.filter
+def shown(column, row):
+    return column.shown(row)
+
+
+@register.filter
+def cell_link(column, row):
+    return column.link(row) if column.link else ""
+
+
+@register.simple_tag
+def workflow_steps(obj, user):
+    return workflow.steps(obj, user)

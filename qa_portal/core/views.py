@@ -1,0 +1,75 @@
+from django.conf import settings
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.contrib.auth.decorators import login_not_required
+from django.views.decorators.http import require_POST
+from django.views.generic import ListView
+
+from qa_portal.core.menu import HOMES
+from qa_portal.core.models import Notice
+
+
+def home(request):
+    """Each person begins on the page of their role."""
+    for url_name, verb in HOMES:
+        if request.user.can(verb):
+            return redirect(url_name)
+    return render(request, "core/no_role.html")
+
+
+@login_not_required
+@require_POST
+def choose_language(request):
+    """Thai or English, for this browser and for the signed-in user's mails."""
+    code = request.POST.get("language")
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    response = redirect(target)
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=31_536_000, samesite="Lax")
+        if request.user.is_authenticated:
+            request.user.language = code
+            request.user.save(update_fields=["language"])
+    return response
+
+
+class NoticeList(ListView):
+    model = Notice
+    paginate_by = 25
+    template_name = "core/notice_list.html"
+
+    def get_queryset(self):
+        return Notice.objects.visible_to(self.request.user)
+
+
+def notice_open(request, pk):
+    """Read the notice and go to the page that it is about."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    if notice.read_at is None:
+        notice.read_at = timezone.now()
+        notice.save(update_fields=["read_at"])
+    return redirect(notice.url)
+
+
+@require_POST
+def notices_read(request):
+    Notice.objects.visible_to(request.user).unread().update(read_at=timezone.now())
+    return redirect("core:notice_list")
+
+
+@login_not_required
+def health(request):
+    """For the machine that watches: 200 when the database answers."""
+    Notice.objects.exists()
+    return JsonResponse({"status": "ok"})
+
+
+def forbidden(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)

@@ -1,0 +1,18 @@
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", include("qa_portal.core.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("back-office/", admin.site.urls),
+    path("schools/", include("schools.urls")),
+    path("projects/", include("projects.urls")),
+    path("supervision/", include("supervision.urls")),
+    path("office/", include("qa_portal.office.urls")),
+]
+
+handler403 = "qa_portal.core.views.forbidden"
+handler404 = "qa_portal.core.views.not_found"

@@ -1,0 +1,82 @@
+from django.db import models
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+
+from .scope import school_scope
+
+
+class Grade(models.TextChoices):
+    """Grades of OBEC's own pupil table (B7)."""
+
+    K1 = "K1", _("Kindergarten 1")
+    K2 = "K2", _("Kindergarten 2")
+    K3 = "K3", _("Kindergarten 3")
+    P1 = "P1", _("Primary 1")
+    P2 = "P2", _("Primary 2")
+    P3 = "P3", _("Primary 3")
+    P4 = "P4", _("Primary 4")
+    P5 = "P5", _("Primary 5")
+    P6 = "P6", _("Primary 6")
+    M1 = "M1", _("Secondary 1")
+    M2 = "M2", _("Secondary 2")
+    M3 = "M3", _("Secondary 3")
+    M4 = "M4", _("Secondary 4")
+    M5 = "M5", _("Secondary 5")
+    M6 = "M6", _("Secondary 6")
+    V1 = "V1", _("Vocational 1")
+    V2 = "V2", _("Vocational 2")
+    V3 = "V3", _("Vocational 3")
+
+
+class YearFiguresQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(school_scope(user))
+
+    def with_totals(self):
+        return self.annotate(boys=Sum("grades__boys"), girls=Sum("grades__girls"), rooms=Sum("grades__rooms"))
+
+
+class YearFigures(Tracked):
+    """A school's figures of one academic year (B.E.). Counts only, never a pupil's identity (B10)."""
+
+    school = models.ForeignKey(
+        "schools.School", verbose_name=_("school"), on_delete=models.PROTECT, related_name="figures"
+    )
+    academic_year = models.PositiveSmallIntegerField(_("academic year"))
+    teachers_male = models.PositiveIntegerField(_("teachers, male"), null=True, blank=True)
+    teachers_female = models.PositiveIntegerField(_("teachers, female"), null=True, blank=True)
+
+    objects = YearFiguresQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("yearly figures")
+        verbose_name_plural = _("yearly figures")
+        ordering = ["-academic_year"]
+        constraints = [models.UniqueConstraint(fields=["school", "academic_year"], name="figures_once_a_year")]
+
+    def __str__(self):
+        return f"{self.school} {self.academic_year}"
+
+
+class GradeCount(models.Model):
+    """Pupils and classrooms of one grade in one year."""
+
+    figures = models.ForeignKey(YearFigures, on_delete=models.CASCADE, related_name="grades")
+    grade = models.CharField(_("grade"), max_length=2, choices=Grade)
+    boys = models.PositiveIntegerField(_("boys"), default=0)
+    girls = models.PositiveIntegerField(_("girls"), default=0)
+    rooms = models.PositiveIntegerField(_("classrooms"), default=0)
+
+    class Meta:
+        verbose_name = _("pupils of a grade")
+        verbose_name_plural = _("pupils by grade")
+        constraints = [models.UniqueConstraint(fields=["figures", "grade"], name="grade_once_in_figures")]
+
+    def __str__(self):
+        return self.get_grade_display()
+
+    @property
+    def total(self):
+        return self.boys + self.girls

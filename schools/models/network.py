@@ -1,0 +1,37 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+from qa_portal.core.roles import Scope
+from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, sort_key
+
+
+class NetworkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.scope is Scope.NATION else self.filter(district=user.district_id)
+
+
+class Network(Tracked):
+    """A school network (เครือข่ายโรงเรียน, สพป.) or cluster (สหวิทยาเขต, สพม.) of one district (A8-01)."""
+
+    district = models.ForeignKey(
+        "core.District", verbose_name=_("education area office"), on_delete=models.PROTECT, related_name="networks"
+    )
+    name = models.CharField(_("name"), max_length=150)
+    name_sort = models.CharField(max_length=SORT_KEY_MAX_LENGTH, editable=False, db_index=True)
+    chair_name = models.CharField(_("chair of the network"), max_length=150, blank=True)
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("school network")
+        verbose_name_plural = _("school networks")
+        ordering = ["name_sort"]
+        constraints = [models.UniqueConstraint(fields=["district", "name"], name="network_name_once_in_district")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name_sort = sort_key(self.name)
+        super().save(*args, **kwargs)

@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+
+from .facts import DatedQuerySet
+
+
+class CurrentQuerySet(DatedQuerySet):
+    def current(self):
+        return self.as_at(timezone.localdate())
+
+
+class Membership(Tracked):
+    """A person belongs to a school's own people (head, QA teacher, board) from one day to another."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    school = models.ForeignKey(
+        "schools.School", verbose_name=_("school"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = CurrentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("school membership")
+        verbose_name_plural = _("school memberships")
+        ordering = ["school", "-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "school", "since"], name="membership_begins_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_end_after_begin"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} – {self.school}"
+
+
+class SupervisorAssignment(Tracked):
+    """A supervisor answers for a school (ศน.ประจำโรงเรียน, A8-01) from one day to another; one of them leads."""
+
+    school = models.ForeignKey(
+        "schools.School", verbose_name=_("school"), on_delete=models.PROTECT, related_name="assignments"
+    )
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("supervisor"), on_delete=models.PROTECT, related_name="assignments"
+    )
+    is_lead = models.BooleanField(_("leads"), default=True)
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = CurrentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("supervisor assignment")
+        verbose_name_plural = _("supervisor assignments")
+        ordering = ["school", "-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["school"], condition=Q(until=None, is_lead=True), name="one_lead_at_a_time"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="assignment_end_after_begin"),
+        ]
+
+    def __str__(self):
+        return f"{self.supervisor} – {self.school}"
