@@ -3,12 +3,13 @@
 1. SARA AM. HarfBuzz splits ำ into NIKHAHIT + SARA AA and Sarabun leaves them as two glyphs, so one glyph stands for
    "า" here and for half a "ำ" there, and no text layer can be right (Kozea/WeasyPrint#2841). The pair is joined again
    (สำ) or, where a tone mark has swallowed the nikhahit (น้ำ), the SARA AA becomes a copy that only ever means "ำ".
-2. Order. A reader puts glyphs in order by where their origin lies. Sarabun's marks have no width and are moved into
+2. Order. A PDF reader puts glyphs in order by where their origin lies. Sarabun's marks have no width and are moved into
    place: a mark moved right of its consonant is read after the next letter (ยอดเยีย ่ม, every ี่ in bold), one moved
    far left leaves a gap that is read as a space (ฝั่ ง, เปี๊ ยะ). The outlines move instead, and the origins stay.
 """
 
 from copy import deepcopy
+from statistics import median
 
 from fontTools.otlLib import builder
 from fontTools.pens.filterPen import DecomposingFilterPen
@@ -22,14 +23,15 @@ TONED_NIKHAHIT = f"{NIKHAHIT}0E4"
 # Ours: the SARA AA after such a ligature, and SARA AM with the nikhahit drawn to the left.
 AA_OF_AM, AM_NARROW = "aa.am", f"{SARA_AM}.narrow"
 
-CONSONANTS = [f"uni0E{code:02X}" for code in range(0x01, 0x2F)]
-UPPER_VOWELS = [f"uni0E{code:02X}" for code in (0x31, 0x34, 0x35, 0x36, 0x37)]
-NARROW_VOWELS = [f"{vowel}.narrow" for vowel in UPPER_VOWELS]
-# The tone marks and thanthakhat as they are drawn above an upper vowel, and ours above a narrow one.
-SMALL_TONES = [f"uni0E{code:02X}.small" for code in range(0x48, 0x4D)]
+CONSONANTS = {f"uni0E{code:02X}" for code in range(0x01, 0x2F)}
+TALL_CONSONANTS = {"uni0E1B", "uni0E1D", "uni0E1F"}  # ป ฝ ฟ take the narrow marks
 NARROW = ".narrow"
-# Readers take a gap of a tenth of the type size for a space: no origin may end up further left than this.
-MOST_MOVE = 0.034
+UPPER_VOWELS = [f"uni0E{code:02X}{form}" for code in (0x31, 0x34, 0x35, 0x36, 0x37) for form in ("", NARROW)]
+# The tone marks and thanthakhat as they are drawn above an upper vowel.
+SMALL_TONES = [f"uni0E{code:02X}.small" for code in range(0x48, 0x4D)]
+# Where the origin of a mark may lie, from the end of its consonant, in thousandths of the type size. Right of it, the
+# mark is read after the next letter; more than 30 to the left, readers see a space.
+FARTHEST_LEFT, MIDDLE, FARTHEST_RIGHT = -28, -12, -2
 BASE, MARK = 1, 3
 
 
@@ -44,14 +46,11 @@ def join_sara_am(font):
 
 
 def keep_marks_in_reading_order(font):
-    move = min(_farthest_right(font), round(MOST_MOVE * font["head"].unitsPerEm))
-    outlines = {name: _drawn(font, name, move=move) for name in _plain_marks(font)}
-    for name in _toned_narrow(font):
-        font["glyf"][name] = _drawn(font, name)
-    for name, outline in outlines.items():
+    outlines = {name: (move := _distance(font, name), _drawn(font, name, move=move)) for name in _marks(font)}
+    for name, (move, outline) in outlines.items():
         _move(font, name, outline, move)
-    _pull_back_what_is_left(font)
-    _add_tones_for_narrow_vowels(font)
+    _pull_in_odd_consonants(font)
+    _draw_tones_for_each_vowel(font)
 
 
 def add_glyph(font, name, glyph, width, kind=BASE):
@@ -135,14 +134,24 @@ def _anchors(font, name):
             yield from filter(None, anchors)
 
 
-def _plain_marks(font):
-    classes = font["GDEF"].table.GlyphClassDef.classDefs
-    return [name for name, kind in classes.items() if kind == MARK and name[:5] == "uni0E" and NARROW not in name]
+def _marks(font):
+    """The Thai marks that are set on consonants; the small tones are set on vowels."""
+    (settings,) = [each for each in _attachments(font, 4) if CONSONANTS <= set(each.BaseCoverage.glyphs)]
+    return [name for name in settings.MarkCoverage.glyphs if name[:5] == "uni0E" and name not in SMALL_TONES]
 
 
-def _toned_narrow(font):
-    """These are made by reference to plain marks, and must not move with them."""
-    return [name for name in font.getGlyphOrder() if name.startswith(TONED_NIKHAHIT) and name.endswith(NARROW)]
+def _settings(font, mark):
+    """(anchor of a consonant, how far right of the consonant's end it sets the origin of the mark)."""
+    consonants = TALL_CONSONANTS if mark.endswith(NARROW) else CONSONANTS - TALL_CONSONANTS
+    for subtable in _attachments(font, 4):
+        record = dict(zip(subtable.MarkCoverage.glyphs, subtable.MarkArray.MarkRecord, strict=True)).get(mark)
+        for base, bases in zip(subtable.BaseCoverage.glyphs, subtable.BaseArray.BaseRecord, strict=True):
+            if record and base in consonants and (anchor := bases.BaseAnchor[record.Class]):
+                yield anchor, anchor.XCoordinate - record.MarkAnchor.XCoordinate - font["hmtx"][base][0]
+
+
+def _distance(font, mark):
+    return round(median(right for _, right in _settings(font, mark))) - MIDDLE
 
 
 def _move(font, name, outline, move):
@@ -154,44 +163,32 @@ def _move(font, name, outline, move):
         anchor.XCoordinate += move
 
 
-def _upper_settings(font):
-    """(anchor of the consonant, how far right of the consonant's end it sets the origin of the mark) of upper vowels."""
-    for subtable in _attachments(font, 4):
-        for mark, record in zip(subtable.MarkCoverage.glyphs, subtable.MarkArray.MarkRecord, strict=True):
-            if mark not in UPPER_VOWELS:
-                continue
-            for base, bases in zip(subtable.BaseCoverage.glyphs, subtable.BaseArray.BaseRecord, strict=True):
-                anchor = bases.BaseAnchor[record.Class]
-                if anchor and base in CONSONANTS:
-                    yield anchor, anchor.XCoordinate - record.MarkAnchor.XCoordinate - font["hmtx"][base][0]
+def _pull_in_odd_consonants(font):
+    """What is still too far off does move on paper: ร in bold most, by a fiftieth of the type size."""
+    for mark in _marks(font):
+        for anchor, right in _settings(font, mark):
+            anchor.XCoordinate += min(max(right, FARTHEST_LEFT), FARTHEST_RIGHT) - right
 
 
-def _farthest_right(font):
-    return max(0, *(right for _, right in _upper_settings(font)))
-
-
-def _pull_back_what_is_left(font):
-    """The few pairs beyond MOST_MOVE do move on paper: ี on ร in bold, by a 170th of the type size."""
-    for anchor, right in list(_upper_settings(font)):
-        anchor.XCoordinate -= max(0, right)
-
-
-def _add_tones_for_narrow_vowels(font):
-    """ปี๊: Sarabun moves the small tone far left to follow a narrow vowel. Give it a copy that is drawn there."""
-    (above,) = [each for each in _attachments(font, 6) if set(NARROW_VOWELS) <= set(each.Mark2Coverage.glyphs)]
-    for tone in SMALL_TONES:
-        _add_tone_for_narrow_vowels(font, above, tone)
+def _draw_tones_for_each_vowel(font):
+    """Sarabun moves one small tone far left to follow ื or a narrow vowel. Each vowel gets copies drawn where it needs
+    them, so that the origin of the tone is that of the vowel."""
+    (above,) = [each for each in _attachments(font, 6) if set(UPPER_VOWELS) <= set(each.Mark2Coverage.glyphs)]
+    for vowel in UPPER_VOWELS:
+        copies = {tone: f"{tone}.{vowel}" for tone in SMALL_TONES}
+        for tone, copy in copies.items():
+            _add_tone(font, above, tone, vowel, copy)
+        _replace_after(font, [vowel], copies)
     above.Mark1Array.MarkCount = len(above.Mark1Array.MarkRecord)
-    _replace_after(font, NARROW_VOWELS, {tone: tone + NARROW for tone in SMALL_TONES})
 
 
-def _add_tone_for_narrow_vowels(font, above, tone):
+def _add_tone(font, above, tone, vowel, name):
     record = deepcopy(above.Mark1Array.MarkRecord[above.Mark1Coverage.glyphs.index(tone)])
-    vowels = (above.Mark2Array.Mark2Record[above.Mark2Coverage.glyphs.index(name)] for name in NARROW_VOWELS)
-    move = max(vowel.Mark2Anchor[record.Class].XCoordinate for vowel in vowels) - record.MarkAnchor.XCoordinate
+    anchors = above.Mark2Array.Mark2Record[above.Mark2Coverage.glyphs.index(vowel)].Mark2Anchor
+    move = anchors[record.Class].XCoordinate - record.MarkAnchor.XCoordinate
     record.MarkAnchor.XCoordinate += move
-    add_glyph(font, tone + NARROW, _drawn(font, tone, move=move), font["hmtx"][tone][0], kind=MARK)
+    add_glyph(font, name, _drawn(font, tone, move=move), font["hmtx"][tone][0], kind=MARK)
     classes = font["GDEF"].table.MarkAttachClassDef.classDefs
-    classes[tone + NARROW] = classes[tone]
-    above.Mark1Coverage.glyphs.append(tone + NARROW)
+    classes[name] = classes[tone]
+    above.Mark1Coverage.glyphs.append(name)
     above.Mark1Array.MarkRecord.append(record)
