@@ -1,6 +1,8 @@
+import random
 import time
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,19 +73,46 @@ def test_search_key_finds_part_of_a_name():
         ["ปา", "ป่า", "ป้า", "ป๊า", "ป๋า"],
         ["ลม", "ฦา", "วัด"],
         ["น้ำ", "นิล"],
-        ["9 กันยา", "๑๐ กันยา"][::-1],
+        ["๑๐ กันยา", "9 กันยา"],
         ["2 บ้าน", "กรุงเทพ", "Academy", "zoo"],
         ["บ้าน ก", "บ้านกอ", "บ้าน-ข", "บ้าน(ค)"],
         ["อนุบาล", "อนุบาล 1", "อนุบาล ๒", "อนุบาลเกาะ"],
     ],
 )
 def test_sort_key_is_dictionary_order(ordered):
-    assert sorted(reversed(ordered), key=sort_key) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=sort_key) == ordered
+
+
+def syllables(dice):
+    parts = (
+        ["", "เ", "แ", "ไ"],
+        "กขคสหอรลวฤ",
+        ["", "", "ั", "ิ", "ู"],
+        ["", "", *"็่้๊๋์"],
+        ["", "", *"ะาำ"],
+        ["", "", *" -(1๒a"],
+    )
+    return "".join(dice.choice(part) for _ in range(dice.randint(1, 4)) for part in parts)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="ICU is the yardstick, and only PostgreSQL has it")
+def test_sort_key_agrees_with_icu():
+    dice = random.Random(1)
+    names = [normalise(syllables(dice)) for _ in range(5000)]
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT name FROM unnest(%s) AS name ORDER BY name COLLATE "th-x-icu"', [names])
+        by_icu = [name for (name,) in cursor]
+        cursor.execute('SELECT key FROM unnest(%s) AS key ORDER BY key COLLATE "th-x-icu"', [[*map(sort_key, names)]])
+        keys_by_icu = [key for (key,) in cursor]
+    assert sorted(names, key=sort_key) == by_icu
+    assert keys_by_icu == sorted(map(sort_key, names))
 
 
 def test_sort_key_is_plain_for_every_collation():
     """Two signs a letter, then the tone marks, then the text: the first two levels are ASCII digits and a-z."""
-    assert sort_key("เก่า") == "2a3v3n0115" + "0เก่า"
+    assert sort_key("เก่า") == "2a3u3n" + "0115" + "0เก่า"
 
 
 def test_sort_key_fits_its_column():
@@ -96,15 +125,9 @@ def test_sort_key_is_a_total_order(one, other):
     assert (sort_key(one) == sort_key(other)) == (normalise(one) == normalise(other))
 
 
-@given(thai_text, thai_text)
-def test_sort_key_puts_a_beginning_first(start, rest):
-    letters = sort_key(normalise(start) + "ก").split("0")[0]
-    longer = sort_key(normalise(start) + "ก" + "ข").split("0")[0]
-    assert longer.startswith(letters)
-
-
 @pytest.mark.parametrize(
-    "hostile", ["ำ" * 20_000 + "่" * 20_000, "ำ่" * 20_000, "เ" * 40_000, "ิ่" * 20_000, " \n" * 20_000]
+    "hostile",
+    ["ำ" * 20_000 + "่" * 20_000, "ำ่" * 20_000, "เ" * 40_000, "ิ่" * 20_000, "ุ่" * 20_000, "ํ่า" * 20_000, " \n" * 20_000],
 )
 def test_text_functions_stay_quick_on_hostile_text(hostile):
     begun = time.perf_counter()

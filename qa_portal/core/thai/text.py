@@ -16,7 +16,7 @@ _OTHER_SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # The order in which the marks over and under one letter are written; equal to their order in NFC.
 _MARKS = "ฺุูัิีึื็่้๊๋์๎ํ"
 _MARK_RUN = re.compile(f"[{_MARKS}]{{2,}}")
-_SARA_AM_BEFORE_TONE = re.compile("(ำ+)([่-๋]+)")
+_TONE_AFTER_SARA_AM = re.compile("(?<![ำ่-๋])ำ([่-๋]+)")
 
 
 def normalise(text: str, *, collapse: bool = True) -> str:
@@ -34,10 +34,9 @@ def normalise(text: str, *, collapse: bool = True) -> str:
 
 
 def _respell(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
     text = _MARK_RUN.sub(lambda run: "".join(sorted(set(run[0]), key=_MARKS.index)), text)
-    text = text.replace("ํา", "ำ").replace("เเ", "แ")
-    return _SARA_AM_BEFORE_TONE.sub(r"\2\1", text)
+    text = unicodedata.normalize("NFC", text).replace("ํา", "ำ").replace("เเ", "แ")
+    return _TONE_AFTER_SARA_AM.sub(r"\1ำ", text)
 
 
 # ---------------------------------------------------------------- search
