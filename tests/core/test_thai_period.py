@@ -95,6 +95,8 @@ def test_period_reads_dates(text, start, end, precision):
         "ตลอดปีงบประมาณ 2999",
         "5 – กันยายน – 2555 และต่อไป",
         "3 – ก.ย. 2555 2556",
+        # longer than is looked at
+        "พ.ย." + " " * 200 + "59",
     ],
 )
 def test_period_keeps_anything_else_as_a_rule(text):
