@@ -1,8 +1,9 @@
 """The office's own words for libthai, which breaks Thai lines inside WeasyPrint.
 
 The stock dictionary does not know the terms of an education office and breaks inside them (สถาน/ศึกษา,
-ขับ/เคลื่อน). They are in office_words.txt, one a line. Without `trietool` (Debian: libdatrie1-bin) the stock
-dictionary is used: lines then break less well, nothing else changes.
+ขับ/เคลื่อน). They are in office_words.txt, one a line; whole titles are left out, because a line may well break
+between their parts and a narrow column must. Without `trietool` (Debian: libdatrie1-bin) the stock dictionary is
+used: lines then break less well, nothing else changes.
 """
 
 import logging

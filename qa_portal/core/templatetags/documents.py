@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 
 from qa_portal.core import thai
-from qa_portal.core.documents import digits
+from qa_portal.core.documents import charts, digits
 
 register = template.Library()
 
@@ -71,3 +71,26 @@ def difference(stated, computed):
     """A note where the stated figure is not the computed one; nothing where they agree or one is not known."""
     known = stated is not None and computed is not None
     return {"stated": stated, "computed": computed, "gap": computed - stated if known else None}
+
+
+# Charts, in the language and digits of the document; pages may use them as well.
+
+
+@register.simple_tag
+def bar_chart(rows, **options):
+    return charts.bar_chart(rows, thai_digits=digits.thai_digits(), **options)
+
+
+@register.simple_tag
+def stacked_bar(rows, **options):
+    return charts.stacked_bar(rows, thai_digits=digits.thai_digits(), **options)
+
+
+@register.simple_tag
+def column_chart(rows, **options):
+    return charts.column_chart(rows, thai_digits=digits.thai_digits(), **options)
+
+
+@register.simple_tag
+def coverage(done, total, **options):
+    return charts.coverage(done, total, thai_digits=digits.thai_digits(), **options)
