@@ -20,7 +20,7 @@ class Verb(StrEnum):
     MANAGE_DISTRICT = "manage_district"  # the back office: people, roles, frameworks
     VIEW_SCHOOLS = "view_schools"
     EDIT_SCHOOLS = "edit_schools"  # registry facts, networks, rename, merge, close
-    EDIT_OWN_SCHOOL = "edit_own_school"  # contacts and yearly figures of one's own school
+    EDIT_OWN_SCHOOL = "edit_own_school"  # contacts and yearly figures, a school's own people for theirs
     IMPORT_SCHOOLS = "import_schools"
     ASSIGN_SUPERVISORS = "assign_supervisors"
     VIEW_SARS = "view_sars"
@@ -35,10 +35,13 @@ class Verb(StrEnum):
     RUN_PROJECT = "run_project"
     RECORD_SPENDING = "record_spending"
     VIEW_VISITS = "view_visits"
+    MANAGE_INSTRUMENTS = "manage_instruments"
     PLAN_VISIT = "plan_visit"
     REPORT_VISIT = "report_visit"
     ACKNOWLEDGE_VISIT = "acknowledge_visit"
-    SETTLE_ACTION = "settle_action"  # close an agreed action
+    MANAGE_VISITS = "manage_visits"  # as the group's head: visits of every team
+    ANSWER_ACTION = "answer_action"  # say what was done about an agreed action
+    SETTLE_ACTION = "settle_action"  # close or reopen an agreed action
     VIEW_DASHBOARD = "view_dashboard"
     EXPORT_REPORTS = "export_reports"
 
@@ -54,7 +57,8 @@ V = Verb
 READ_DISTRICT = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_PROJECTS, V.VIEW_VISITS, V.VIEW_DASHBOARD}
 READ_SCHOOL = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_VISITS}
 PROJECT_WORK = {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.RECORD_SPENDING}
-VISIT_WORK = {V.PLAN_VISIT, V.REPORT_VISIT, V.SETTLE_ACTION}
+ACTION_WORK = {V.ANSWER_ACTION, V.SETTLE_ACTION}
+VISIT_WORK = {V.PLAN_VISIT, V.REPORT_VISIT, *ACTION_WORK}
 LEAD = {V.APPROVE_PROJECT, V.RUN_PROJECT, V.EXPORT_REPORTS, V.REVIEW_SAR, V.ASSIGN_SUPERVISORS}
 
 
@@ -68,17 +72,18 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         {V.MANAGE_DISTRICT, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ASSIGN_SUPERVISORS},
-        {V.MANAGE_CYCLES, V.EXPORT_REPORTS},
+        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS},
     ),
-    "director": role(_("Director"), Scope.DISTRICT, READ_DISTRICT, LEAD, {V.SETTLE_ACTION}),
-    "deputy": role(_("Deputy director"), Scope.DISTRICT, READ_DISTRICT, LEAD, {V.SETTLE_ACTION}),
+    "director": role(_("Director"), Scope.DISTRICT, READ_DISTRICT, LEAD, ACTION_WORK),
+    "deputy": role(_("Deputy director"), Scope.DISTRICT, READ_DISTRICT, LEAD, ACTION_WORK),
     "group_head": role(
         _("Head of the supervision group"),
         Scope.DISTRICT,
         READ_DISTRICT,
         PROJECT_WORK,
         VISIT_WORK,
-        {V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS, V.EDIT_SCHOOLS, V.IMPORT_SCHOOLS},
+        {V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS},
+        {V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS},
     ),
     "supervisor": role(
         _("Supervisor"),
@@ -92,20 +97,20 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         PROJECT_WORK,
-        {V.EXPORT_REPORTS, V.EDIT_SCHOOLS, V.IMPORT_SCHOOLS},
+        {V.EXPORT_REPORTS, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS},
     ),
     "finance_staff": role(
-        _("Finance officer"), Scope.DISTRICT, READ_DISTRICT, {V.RECORD_SPENDING, V.EXPORT_REPORTS}
+        _("Finance officer"), Scope.DISTRICT, READ_DISTRICT, {V.RECORD_SPENDING, V.EXPORT_REPORTS, V.ANSWER_ACTION}
     ),
     "committee_member": role(_("Committee member"), Scope.DISTRICT, READ_DISTRICT),
     "school_head": role(
         _("School head"),
         Scope.SCHOOL,
         READ_SCHOOL,
-        {V.RATE_SAR, V.SUBMIT_SAR, V.ACKNOWLEDGE_VISIT, V.EDIT_OWN_SCHOOL},
+        {V.RATE_SAR, V.SUBMIT_SAR, V.ACKNOWLEDGE_VISIT, V.ANSWER_ACTION, V.EDIT_OWN_SCHOOL},
     ),
     "school_teacher": role(
-        _("School QA teacher"), Scope.SCHOOL, READ_SCHOOL, {V.RATE_SAR, V.EDIT_OWN_SCHOOL}
+        _("School QA teacher"), Scope.SCHOOL, READ_SCHOOL, {V.RATE_SAR, V.ANSWER_ACTION, V.EDIT_OWN_SCHOOL}
     ),
     "school_board": role(_("School board"), Scope.SCHOOL, {V.VIEW_SCHOOLS, V.VIEW_SARS, V.APPROVE_SAR}),
     "national_viewer": role(_("National viewer"), Scope.NATION, READ_DISTRICT),

@@ -46,7 +46,8 @@ class Look:
 
 @dataclass(frozen=True)
 class Transition:
-    """`stamp` fills the pair `<stamp>_at`, `<stamp>_by`; `effect(obj, by, note)` runs in the same transaction before
+    """`refuse(obj, by)` is a sentence when this very person may not take the step (role and scope are not enough).
+    `stamp` fills the pair `<stamp>_at`, `<stamp>_by`; `effect(obj, by, note)` runs in the same transaction before
     the row is saved; `tell(obj)` gives the people who get a notice with `news` ("%(row)s", "%(by)s", "%(note)s")."""
 
     name: str
@@ -57,6 +58,7 @@ class Transition:
     stamp: str = ""
     needs_note: bool = False
     not_own: bool = False
+    refuse: Callable[[object, object], str] = lambda obj, by: ""
     missing: Callable[[object], Iterable[Missing]] = lambda obj: ()
     effect: Callable[[object, object, str], None] = lambda obj, by, note: None
     tell: Callable[[object], Iterable[object]] = lambda obj: ()
@@ -119,7 +121,7 @@ def _refusal(obj, item, user):
         return wrong_state(obj)
     if item.not_own and user in machine_of(obj).authors(obj):
         return _("Nobody judges their own work: someone else has to take this step.")
-    return ""
+    return item.refuse(obj, user)
 
 
 @transaction.atomic
