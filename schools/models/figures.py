@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from qa_portal.core.models import Tracked
 
@@ -68,6 +69,7 @@ class GradeCount(models.Model):
     boys = models.PositiveIntegerField(_("boys"), default=0)
     girls = models.PositiveIntegerField(_("girls"), default=0)
     rooms = models.PositiveIntegerField(_("classrooms"), default=0)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("pupils of a grade")

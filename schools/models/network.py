@@ -1,14 +1,27 @@
 from django.db import models
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
-from qa_portal.core.roles import Scope
+from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, sort_key
 
 
 class NetworkQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.scope is Scope.NATION else self.filter(district=user.district_id)
+
+    def editable_by(self, user):
+        return self.filter(district=user.district_id) if user.can(Verb.EDIT_SCHOOLS) else self.none()
+
+    def with_counts(self):
+        """`school_total` and `pupil_total` of the schools that are open today."""
+        is_open = Q(schools__closed_on=None) | Q(schools__closed_on__gt=timezone.localdate())
+        return self.annotate(
+            school_total=Count("schools", filter=is_open), pupil_total=Sum("schools__pupil_count", filter=is_open)
+        )
 
 
 class Network(Tracked):
@@ -31,6 +44,9 @@ class Network(Tracked):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("schools:network_detail", args=[self.pk])
 
     def save(self, *args, **kwargs):
         self.name_sort = sort_key(self.name)

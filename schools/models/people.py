@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.models import Tracked
 
 from .facts import DatedQuerySet
+from .scope import school_scope
 
 
 class CurrentQuerySet(DatedQuerySet):
@@ -41,6 +42,18 @@ class Membership(Tracked):
         return f"{self.user} – {self.school}"
 
 
+class AssignmentQuerySet(CurrentQuerySet):
+    def visible_to(self, user):
+        return self.filter(school_scope(user))
+
+    def leads(self):
+        return self.filter(is_lead=True)
+
+    def current_or_coming(self):
+        """Not yet ended: also what begins on a later day."""
+        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
+
+
 class SupervisorAssignment(Tracked):
     """A supervisor answers for a school (ศน.ประจำโรงเรียน, A8-01) from one day to another; one of them leads."""
 
@@ -53,8 +66,9 @@ class SupervisorAssignment(Tracked):
     is_lead = models.BooleanField(_("leads"), default=True)
     since = models.DateField(_("since"), default=timezone.localdate)
     until = models.DateField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("reason or order"), max_length=300, blank=True)
 
-    objects = CurrentQuerySet.as_manager()
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("supervisor assignment")

@@ -1,6 +1,6 @@
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from qa_portal.core.models import DistrictKind, Tracked
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, search_key, sort_key
 
+from .people import SupervisorAssignment
 from .scope import school_scope
 
 
@@ -62,6 +63,10 @@ class SchoolQuerySet(models.QuerySet):
             return self.visible_to(user)
         return self.none()
 
+    def tended_by(self, user):
+        """Rows whose contacts and yearly figures the user may write: a school's own people theirs, the office all."""
+        return self.visible_to(user) if user.can(Verb.EDIT_OWN_SCHOOL) else self.none()
+
     def desk_of(self, user):
         """The schools whose own people the user belongs to."""
         return self.filter(memberships__in=user.memberships.current())
@@ -69,6 +74,19 @@ class SchoolQuerySet(models.QuerySet):
     def open_at(self, day=None):
         day = day or timezone.localdate()
         return self.filter(Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day))
+
+    def with_leads(self):
+        """`current_leads`: the lead supervisor's assignment of today, in a list of one or none."""
+        leads = SupervisorAssignment.objects.current().leads().select_related("supervisor")
+        return self.prefetch_related(Prefetch("assignments", queryset=leads, to_attr="current_leads"))
+
+    def led_by(self, supervisor):
+        return self.filter(assignments__in=SupervisorAssignment.objects.current().leads().filter(supervisor=supervisor))
+
+    def without_supervisor(self):
+        """Open schools that nobody leads today (F05: no school without a supervisor)."""
+        leads = SupervisorAssignment.objects.current().leads()
+        return self.open_at().exclude(pk__in=leads.values("school"))
 
     def of_size(self, size, kind):
         least, most = size_range(size, kind)
@@ -123,6 +141,7 @@ class School(Tracked):
     pupil_count = models.PositiveIntegerField(_("pupils"), null=True, blank=True, editable=False)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
+    closing_reason = models.CharField(_("reason or order"), max_length=300, blank=True, editable=False)
     successor = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),
@@ -182,6 +201,20 @@ class School(Tracked):
     @property
     def is_open(self):
         return self.closed_on is None or self.closed_on > timezone.localdate()
+
+    @property
+    def standing(self):
+        """(word, colour, icon) of open, closed, merged."""
+        if self.is_open:
+            return _("Open"), "success", "check-circle"
+        if self.successor_id:
+            return _("Merged"), "secondary", "sign-merge-right"
+        return _("Closed"), "secondary", "x-circle"
+
+    @property
+    def lead(self):
+        """The lead supervisor of today, from `with_leads`."""
+        return self.current_leads[0].supervisor if self.current_leads else None
 
     def as_at(self, day):
         """The dated facts in force on a day, or None before the first known."""
