@@ -32,7 +32,9 @@ def badge(word, colour, icon_name):
 
 @register.simple_tag
 def state_badge(obj):
-    """The row's state as word + colour + icon."""
+    """The row's state as word + colour + icon; a row without a workflow says its `standing` itself."""
+    if hasattr(obj, "standing"):
+        return badge(*obj.standing)
     look = workflow.machine_of(obj).looks[obj.state]
     return badge(obj.get_state_display(), look.colour, look.icon)
 
