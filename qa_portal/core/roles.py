@@ -32,6 +32,7 @@ class Verb(StrEnum):
     VIEW_PROJECTS = "view_projects"
     PROPOSE_PROJECT = "propose_project"
     APPROVE_PROJECT = "approve_project"
+    MANAGE_PROJECTS = "manage_projects"  # write on every proposal of the office
     RUN_PROJECT = "run_project"
     RECORD_SPENDING = "record_spending"
     VIEW_VISITS = "view_visits"
@@ -82,7 +83,7 @@ ROLES = {
         READ_DISTRICT,
         PROJECT_WORK,
         VISIT_WORK,
-        {V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS},
+        {V.MANAGE_PROJECTS, V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS},
         {V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.MANAGE_VISITS, V.MANAGE_INSTRUMENTS},
     ),
     "supervisor": role(
@@ -97,7 +98,7 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         PROJECT_WORK,
-        {V.EXPORT_REPORTS, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ANSWER_ACTION},
+        {V.MANAGE_PROJECTS, V.EXPORT_REPORTS, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ANSWER_ACTION},
     ),
     "finance_staff": role(
         _("Finance officer"), Scope.DISTRICT, READ_DISTRICT, {V.RECORD_SPENDING, V.EXPORT_REPORTS, V.ANSWER_ACTION}
