@@ -1,4 +1,4 @@
-"""Folders made once from installed packages and kept in the ignored build folder, each under a key of what it was made from."""
+"""Folders made once from installed packages, kept in the ignored build folder under a key of what they are made of."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ from django.conf import settings
 
 
 def built_folder(kind, *, sources, fill):
-    """BUILD_DIR/<kind>/<key>, where key is a hash of the files in `sources`; `fill(folder)` makes it when it is missing.
+    """BUILD_DIR/<kind>/<key>, the key being a hash of the files in `sources`; `fill(folder)` makes it when missing.
 
     Two processes may build at once: each fills a folder of its own beside the place, the first to finish moves
     his in whole and the other throws his away. A half-made folder is never seen under the key.

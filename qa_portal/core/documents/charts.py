@@ -41,7 +41,8 @@ def stacked_bar(rows, *, series, title, unit="", thai_digits=False):
     """One full bar for each row, split into the names of `series`, lowest level first (five at most)."""
     rows, steps = list(rows), _steps(len(series))
     drawing = Drawing(title, _told(rows, series=series, unit=unit), thai_digits)
-    drawing.legend(series, steps)
+    if rows:
+        drawing.legend(series, steps)
     for label, *values in rows:
         total = sum(value or 0 for value in values)
         drawing.label(label)
@@ -65,15 +66,16 @@ def column_chart(rows, *, series=("",), title, unit="", thai_digits=False):
     """Upright columns side by side: (label, value) or, with names in `series`, (label, value of the first, ...)."""
     rows, steps = list(rows), _steps(len(series))
     drawing = Drawing(title, _told(rows, series=series, unit=unit), thai_digits)
-    if len(series) > 1:
+    if rows and len(series) > 1:
         drawing.legend(series, steps)
     highest = max((value or 0 for _label, *values in rows for value in values), default=0)
     floor, slot = drawing.y + 150, WIDTH / max(len(rows), 1)
     for index, (label, *values) in enumerate(rows):
         _columns(drawing, values, steps, highest, left=index * slot, slot=slot, floor=floor)
         drawing.text((index + 0.5) * slot, floor + 16, _shortened(label, slot), anchor="middle")
-    drawing.line(0, floor, WIDTH, floor)
-    drawing.y = floor + 24 if rows else drawing.y
+    if rows:
+        drawing.line(0, floor, WIDTH, floor)
+        drawing.y = floor + 24
     return drawing.finish(note=unit)
 
 

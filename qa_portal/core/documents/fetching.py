@@ -1,4 +1,4 @@
-"""What a document may load: nothing but what is handed to it. No network and no path of the server, whatever a text says."""
+"""What a document may load: what is handed to it, and never the network or a path of the server."""
 
 from urllib.parse import unquote
 

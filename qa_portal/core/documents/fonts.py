@@ -5,6 +5,7 @@ No font file is kept in the repository: the build folder is filled at set-up, or
 """
 
 from functools import cache
+from itertools import pairwise
 from math import cos, hypot, pi, sin
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def _square(x, y, side):
 def _stroke(points, scale, width):
     """A line through points of the unit square, as one rectangle for each leg."""
     corners = [(x * scale, y * scale) for x, y in points]
-    return [_leg(start, end, width / 2) for start, end in zip(corners, corners[1:], strict=False)]
+    return [_leg(start, end, width / 2) for start, end in pairwise(corners)]
 
 
 def _leg(start, end, half):

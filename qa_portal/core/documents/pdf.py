@@ -42,7 +42,7 @@ def pdf_from_html(html, *, files=None):
 
 @cache
 def _engine():
-    """WeasyPrint, repaired, and our fetcher. Loaded at the first document: it takes half a second that no page should pay.
+    """WeasyPrint, repaired, and our fetcher. Loaded at the first document: it takes half a second.
 
     The word list comes first, because libthai reads it at its first line of text; the fonts before WeasyPrint asks for
     them, because it would take a failure to build for a reason to print in another font.

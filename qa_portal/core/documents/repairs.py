@@ -16,7 +16,8 @@ from weasyprint.pdf.fonts import Font
 from .thai_marks import AA_OF_AM, AM_NARROW, NIKHAHIT, TONED_NIKHAHIT
 
 VERSION = "70.0"
-PRIVATE_USE = range(0xE000, 0xF900)
+# Characters that are only ways of drawing others: a search for "office" must find the ligature in it.
+PRIVATE_USE, LATIN_LIGATURES = range(0xE000, 0xF900), range(0xFB00, 0xFB07)
 
 stock_font_init = Font.__init__
 stock_svg_text = svg.text
@@ -47,7 +48,7 @@ def init_font(self, *args, **kwargs):
 
 
 class TextOfGlyphs(dict):
-    """Glyph id → text of the glyphs used so far (WeasyPrint subsets by it); a known glyph enters when it is asked for."""
+    """Glyph id → text, of the glyphs used so far (WeasyPrint subsets by it); a known glyph enters when asked for."""
 
     def __init__(self, known):
         super().__init__()
@@ -64,7 +65,8 @@ def text_of_glyphs(content):
     """Glyph id → text for every glyph of one of our fonts, alternates and ligatures included."""
     font = TTFont(io.BytesIO(content), lazy=True)
     characters = font.getBestCmap()
-    text = {name: chr(code) for code, name in sorted(characters.items(), reverse=True) if code not in PRIVATE_USE}
+    plain = {code: name for code, name in characters.items() if code not in (*PRIVATE_USE, *LATIN_LIGATURES)}
+    text = {name: chr(code) for code, name in sorted(plain.items(), reverse=True)}
     text |= {AA_OF_AM: "ำ", AM_NARROW: "ำ"}
     text |= {name: _tone_of(name) for name in font.getGlyphOrder() if name.startswith(TONED_NIKHAHIT)}
     for _ in range(3):  # an alternate of an alternate of a ligature is as deep as Sarabun goes
@@ -102,7 +104,7 @@ def _substitutions(subtable):
 
 
 # Text in SVG, https://github.com/Kozea/WeasyPrint/issues/2249: WeasyPrint shapes <text> one character at a time, so a
-# tone mark never learns of the vowel below it and both are drawn in one place. A text with one position is shaped whole.
+# tone mark never learns of the vowel below it and both are drawn in one place. Text with one position is shaped whole.
 
 POSITIONS = ("x", "y", "dx", "dy")
 LETTER_BY_LETTER = ("rotate", "letter-spacing", "textLength")

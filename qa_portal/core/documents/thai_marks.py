@@ -29,9 +29,13 @@ NARROW = ".narrow"
 UPPER_VOWELS = [f"uni0E{code:02X}{form}" for code in (0x31, 0x34, 0x35, 0x36, 0x37) for form in ("", NARROW)]
 # The tone marks and thanthakhat as they are drawn above an upper vowel.
 SMALL_TONES = [f"uni0E{code:02X}.small" for code in range(0x48, 0x4D)]
-# Where the origin of a mark may lie, from the end of its consonant, in thousandths of the type size. Right of it, the
-# mark is read after the next letter; more than 30 to the left, readers see a space.
-FARTHEST_LEFT, MIDDLE, FARTHEST_RIGHT = -28, -12, -2
+# Where the origin of a mark may lie, from the end of its consonant, in thousandths of the type size. Right of the end,
+# the mark is read after the next letter; 30 left of it, readers see a space. Below comes before above, above before a
+# tone on it (ปู่, ที่), with room between for the rounding of a PDF.
+BELOW = range(-28, -18)
+ABOVE = range(-16, -7)
+TONE_AFTER_VOWEL = 5
+LOWER_VOWELS = ("uni0E38", "uni0E39", "uni0E3A")
 BASE, MARK = 1, 3
 
 
@@ -136,8 +140,8 @@ def _anchors(font, name):
 
 def _marks(font):
     """The Thai marks that are set on consonants; the small tones are set on vowels."""
-    (settings,) = [each for each in _attachments(font, 4) if CONSONANTS <= set(each.BaseCoverage.glyphs)]
-    return [name for name in settings.MarkCoverage.glyphs if name[:5] == "uni0E" and name not in SMALL_TONES]
+    (thai,) = [each for each in _attachments(font, 4) if set(each.BaseCoverage.glyphs) >= CONSONANTS]
+    return [name for name in thai.MarkCoverage.glyphs if name[:5] == "uni0E" and name not in SMALL_TONES]
 
 
 def _settings(font, mark):
@@ -151,7 +155,11 @@ def _settings(font, mark):
 
 
 def _distance(font, mark):
-    return round(median(right for _, right in _settings(font, mark))) - MIDDLE
+    return round(median(right for _, right in _settings(font, mark)) - median(_window(mark)))
+
+
+def _window(mark):
+    return BELOW if mark.startswith(LOWER_VOWELS) else ABOVE
 
 
 def _move(font, name, outline, move):
@@ -166,13 +174,14 @@ def _move(font, name, outline, move):
 def _pull_in_odd_consonants(font):
     """What is still too far off does move on paper: ร in bold most, by a fiftieth of the type size."""
     for mark in _marks(font):
+        window = _window(mark)
         for anchor, right in _settings(font, mark):
-            anchor.XCoordinate += min(max(right, FARTHEST_LEFT), FARTHEST_RIGHT) - right
+            anchor.XCoordinate += min(max(right, window[0]), window[-1]) - right
 
 
 def _draw_tones_for_each_vowel(font):
     """Sarabun moves one small tone far left to follow ื or a narrow vowel. Each vowel gets copies drawn where it needs
-    them, so that the origin of the tone is that of the vowel."""
+    them, so that the origin of the tone is just behind that of the vowel."""
     (above,) = [each for each in _attachments(font, 6) if set(UPPER_VOWELS) <= set(each.Mark2Coverage.glyphs)]
     for vowel in UPPER_VOWELS:
         copies = {tone: f"{tone}.{vowel}" for tone in SMALL_TONES}
@@ -185,7 +194,7 @@ def _draw_tones_for_each_vowel(font):
 def _add_tone(font, above, tone, vowel, name):
     record = deepcopy(above.Mark1Array.MarkRecord[above.Mark1Coverage.glyphs.index(tone)])
     anchors = above.Mark2Array.Mark2Record[above.Mark2Coverage.glyphs.index(vowel)].Mark2Anchor
-    move = anchors[record.Class].XCoordinate - record.MarkAnchor.XCoordinate
+    move = anchors[record.Class].XCoordinate - record.MarkAnchor.XCoordinate - TONE_AFTER_VOWEL
     record.MarkAnchor.XCoordinate += move
     add_glyph(font, name, _drawn(font, tone, move=move), font["hmtx"][tone][0], kind=MARK)
     classes = font["GDEF"].table.MarkAttachClassDef.classDefs

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 def install():
-    """Point libthai at the enlarged dictionary. libthai reads it once, at its first line: call before any text is set."""
+    """Point libthai at the enlarged dictionary. It reads it once, at its first line: call before any text is set."""
     folder = build_dictionary()
     if folder:
         os.environ["LIBTHAI_DICTDIR"] = str(folder)

@@ -4,11 +4,14 @@ from urllib.parse import quote
 
 from django import template
 from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from qa_portal.core import thai
 from qa_portal.core.documents import charts, digits
 
 register = template.Library()
+
+BLANK = SafeString('<span class="blank"></span>')
 
 
 @register.filter
@@ -50,7 +53,7 @@ def _date(value, style):
 @register.filter
 def blank_line(value):
     """The value, or a dotted line to write on where nobody has answered; "-" and "ไม่มี" are answers and stay."""
-    return format_html('<span class="blank"></span>') if value in (None, "") else conditional_escape(value)
+    return BLANK if value in (None, "") else conditional_escape(value)
 
 
 @register.simple_tag
