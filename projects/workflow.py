@@ -1,0 +1,148 @@
+"""The states of a project (A18). The result report and the closing of the books follow RUNNING."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from projects.checks import read_budget
+from projects.models import Project, ProjectLayout, ProjectState
+from qa_portal.core.models import User
+from qa_portal.core.roles import Verb
+from qa_portal.core.workflow import Look, Machine, Missing, Transition
+
+S = ProjectState
+
+
+def missing_parts(project):
+    """What the form of the project asks and nobody has written yet, each with the section that mends it."""
+    for section, sentence, is_there, layouts in PARTS:
+        if project.layout in layouts and not is_there(project):
+            yield Missing(str(sentence), reverse("projects:project_edit", args=[project.pk, section]))
+
+
+ALL, FULL = set(ProjectLayout), {ProjectLayout.FULL}
+PARTS = (
+    ("basics", _("The responsible group is missing."), lambda p: p.groups.exists(), ALL),
+    ("basics", _("The period is missing."), lambda p: p.period_text, FULL),
+    ("basics", _("It is not said whether the project is new or continuing."), lambda p: p.nature, FULL),
+    (
+        "policy",
+        _("It is not said which policy or strategy the project answers to."),
+        lambda p: p.policy_links.exists(),
+        ALL,
+    ),
+    ("rationale", _("The rationale is missing."), lambda p: p.rationale, ALL),
+    ("rationale", _("There is no objective."), lambda p: p.objectives.exists(), ALL),
+    ("targets", _("There is no target."), lambda p: p.targets.exists(), ALL),
+    ("activities", _("There is no activity."), lambda p: p.activities.exists(), ALL),
+    ("budget", _("There is no budget line."), lambda p: p.lines.exists(), ALL),
+    (
+        "funding",
+        _("It is not said where the money comes from."),
+        lambda p: p.funding.exclude(amount_text="").exists(),
+        ALL,
+    ),
+    ("risks", _("The risks are missing."), lambda p: p.risks.exists(), FULL),
+    ("evaluation", _("There is no indicator of success."), lambda p: p.indicators.exists(), FULL),
+    ("evaluation", _("It is not said how success is evaluated."), lambda p: p.evaluations.exists(), ALL - FULL),
+    ("results", _("The expected results are missing."), lambda p: p.expected_results.exists(), ALL),
+)
+
+
+def missing_to_approve(project):
+    """Only the project's total against its funding stands in the way; other differences are shown, not enforced (A3-11)."""
+    budget = read_budget(project)
+    if budget.funded is None and budget.total:
+        yield Missing(str(_("No amount of funding is stated.")), f"{project.get_absolute_url()}#funding")
+    for finding in budget.blocking:
+        yield Missing(finding.sentence, project.get_absolute_url() + finding.anchor)
+
+
+def keep_approved_amount(project, by, note):
+    """The money that the project may spend from now on."""
+    project.approved_amount = read_budget(project).total or 0
+
+
+def only_authors(project, by):
+    return "" if by in project.authors else _("Only the owner of the project can take this step.")
+
+
+def approvers(project):
+    people = User.objects.of_district(project.district)
+    return people.in_role("director", "deputy")
+
+
+PROJECT = Machine(
+    model=Project,
+    looks={
+        S.DRAFT: Look("secondary", "pencil"),
+        S.SUBMITTED: Look("info", "send"),
+        S.RETURNED: Look("warning", "arrow-return-left"),
+        S.APPROVED: Look("primary", "check-circle"),
+        S.RUNNING: Look("success", "play-circle"),
+    },
+    authors=lambda project: project.authors,
+    transitions=(
+        Transition(
+            "submit",
+            _("Propose for approval"),
+            (S.DRAFT, S.RETURNED),
+            S.SUBMITTED,
+            Verb.PROPOSE_PROJECT,
+            stamp="submitted",
+            refuse=only_authors,
+            missing=missing_parts,
+            tell=approvers,
+            news=_("%(by)s proposes the project “%(row)s” for approval."),
+            look=Look("primary", "send"),
+            confirm=_("The director is told. The proposal cannot be changed while it waits for the decision."),
+        ),
+        Transition(
+            "withdraw",
+            _("Take back to draft"),
+            (S.SUBMITTED, S.RETURNED),
+            S.DRAFT,
+            Verb.PROPOSE_PROJECT,
+            refuse=only_authors,
+            look=Look("outline-secondary", "arrow-counterclockwise"),
+            confirm=_("The proposal becomes a draft again and can be changed."),
+        ),
+        Transition(
+            "approve",
+            _("Approve"),
+            (S.SUBMITTED,),
+            S.APPROVED,
+            Verb.APPROVE_PROJECT,
+            stamp="approved",
+            not_own=True,
+            missing=missing_to_approve,
+            effect=keep_approved_amount,
+            tell=lambda project: project.authors,
+            news=_("The project “%(row)s” is approved."),
+            look=Look("success", "check-lg"),
+            confirm=_("The budget is fixed as it stands and can then be spent."),
+        ),
+        Transition(
+            "return",
+            _("Return for correction"),
+            (S.SUBMITTED,),
+            S.RETURNED,
+            Verb.APPROVE_PROJECT,
+            needs_note=True,
+            tell=lambda project: project.authors,
+            news=_("The project “%(row)s” is returned for correction: %(note)s"),
+            look=Look("warning", "arrow-return-left"),
+            note_label=_("What has to be corrected"),
+            confirm=_("The owner reads your reason and can change the proposal."),
+        ),
+        Transition(
+            "start",
+            _("Start the project"),
+            (S.APPROVED,),
+            S.RUNNING,
+            Verb.RUN_PROJECT,
+            stamp="started",
+            look=Look("success", "play-fill"),
+            confirm=_("From now on spending is recorded."),
+        ),
+    ),
+)

@@ -1,0 +1,53 @@
+from .activity import Activity
+from .budget import BudgetCategory, BudgetLine, Funding, FundingSource
+from .expense import Expense
+from .project import BUDGETED, WRITABLE, Project, ProjectLayout, ProjectNature, ProjectState, current_fiscal_year
+from .rate import Rate
+from .rows import (
+    Evaluation,
+    ExpectedResult,
+    Indicator,
+    Objective,
+    ResultLevel,
+    Risk,
+    RiskKind,
+    Signatory,
+    SignatoryRole,
+    Target,
+    TargetKind,
+)
+from .strategy import PolicyLink, StrategyItem, StrategyKind, WorkGroup
+from .timed import PeriodPrecision
+
+__all__ = [
+    "BUDGETED",
+    "WRITABLE",
+    "Activity",
+    "BudgetCategory",
+    "BudgetLine",
+    "Evaluation",
+    "ExpectedResult",
+    "Expense",
+    "Funding",
+    "FundingSource",
+    "Indicator",
+    "Objective",
+    "PeriodPrecision",
+    "PolicyLink",
+    "Project",
+    "ProjectLayout",
+    "ProjectNature",
+    "ProjectState",
+    "Rate",
+    "ResultLevel",
+    "Risk",
+    "RiskKind",
+    "Signatory",
+    "SignatoryRole",
+    "StrategyItem",
+    "StrategyKind",
+    "Target",
+    "TargetKind",
+    "WorkGroup",
+    "current_fiscal_year",
+]

@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from projects.formula import read_stated
+
+from .rows import ProjectRow
+from .timed import Timed
+
+
+class Activity(Timed, ProjectRow):
+    """A row of the activity table, or a step inside one (A1-16). `order` runs through the whole table."""
+
+    parent = models.ForeignKey(
+        "self", verbose_name=_("step of"), null=True, blank=True, on_delete=models.CASCADE, related_name="steps"
+    )
+    number = models.CharField(
+        _("no."), max_length=20, blank=True, help_text=_("As it is printed, for example 1.1 or ๔")
+    )
+    title = models.TextField(_("activity"))
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    target_group = models.CharField(_("target group"), max_length=500, blank=True)
+    target_count = models.PositiveIntegerField(_("number in the target group"), null=True, blank=True)
+    responsible_text = models.CharField(_("responsible, as written"), max_length=500, blank=True)
+    responsible = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("responsible"), blank=True, related_name="activities"
+    )
+    note = models.TextField(_("note"), blank=True)
+    budget_title = models.TextField(
+        _("title in the budget table"), blank=True, help_text=_("Only where it differs from the title of the activity.")
+    )
+    budget_number = models.CharField(_("no. in the budget table"), max_length=20, blank=True)
+    stated_total_text = models.CharField(_("total as stated"), max_length=60, blank=True)
+    stated_total = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
+
+    class Meta(ProjectRow.Meta):
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        default_related_name = "activities"
+        constraints = [
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="activity_not_its_own_step")
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}".strip()
+
+    def save(self, *args, **kwargs):
+        self.read_period()
+        self.stated_total = read_stated(self.stated_total_text)
+        super().save(*args, **kwargs)
+
+    @property
+    def name_in_budget(self):
+        return self.budget_title or self.title

@@ -1,0 +1,81 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+
+
+class ExpenseQuerySet(models.QuerySet):
+    def total(self):
+        return self.aggregate(total=Sum("amount", default=0))["total"]
+
+
+class Expense(Tracked):
+    """A row of the spending ledger: written once, never changed or deleted. A mistake is taken back by a second row of
+    the opposite amount (`reverses`)."""
+
+    project = models.ForeignKey(
+        "projects.Project", verbose_name=_("project"), on_delete=models.PROTECT, related_name="expenses"
+    )
+    activity = models.ForeignKey(
+        "projects.Activity",
+        verbose_name=_("activity"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="expenses",
+    )
+    line = models.ForeignKey(
+        "projects.BudgetLine",
+        verbose_name=_("budget line"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="expenses",
+    )
+    amount = models.DecimalField(_("amount (baht)"), max_digits=14, decimal_places=2)
+    paid_on = models.DateField(_("paid on"), default=timezone.localdate)
+    document_number = models.CharField(_("document number"), max_length=100, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    reverses = models.OneToOneField(
+        "self",
+        verbose_name=_("takes back"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reversed_by",
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ExpenseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("expense")
+        verbose_name_plural = _("expenses")
+        ordering = ["-paid_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reverses=None, amount__gt=0) | Q(reverses__isnull=False, amount__lt=0),
+                name="expense_positive_reversal_negative",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.paid_on} {self.amount}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("A ledger row is never changed: take it back with a reversal.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("A ledger row is never deleted: take it back with a reversal.")
+
+    @property
+    def is_open(self):
+        """Whether it can still be taken back."""
+        return self.reverses_id is None and not hasattr(self, "reversed_by")

@@ -1,0 +1,228 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.formula import read_stated
+from qa_portal.core.models import Tracked
+from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, fiscal_year, fiscal_year_range, search_key, sort_key
+
+from .budget import BudgetLine, Funding
+from .expense import Expense
+from .strategy import WorkGroup
+from .timed import Timed
+
+
+class ProjectState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Proposed")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    RUNNING = "running", _("Running")
+
+
+# The states in which the money is the project's to use, and those in which the proposal may be written on.
+BUDGETED = (ProjectState.APPROVED, ProjectState.RUNNING)
+WRITABLE = (ProjectState.DRAFT, ProjectState.RETURNED)
+
+
+class ProjectLayout(models.TextChoices):
+    """The three forms of a proposal that offices use: the order and the headings of the same sections."""
+
+    CLASSIC = "classic", _("Seven sections, cross table by item")
+    FULL = "full", _("Eight sections with risks and indicators, budget listed by activity")
+    ACTIVITY = "activity", _("Seven sections, cross table by activity")
+
+
+class ProjectNature(models.TextChoices):
+    NEW = "new", _("New")
+    CONTINUING = "continuing", _("Continuing")
+
+
+def _sum_of(rows, amount):
+    """The sum over a project's rows as a subquery, so that several sums never multiply each other's rows."""
+    per_project = rows.filter(project=OuterRef("pk")).order_by().values("project").annotate(sum=Sum(amount))
+    return Subquery(per_project.values("sum"), output_field=models.DecimalField(max_digits=16, decimal_places=2))
+
+
+class ProjectQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        if user.scope is Scope.NATION:
+            return self
+        if user.scope is Scope.DISTRICT and user.district_id:
+            return self.filter(district=user.district_id)
+        return self.none()
+
+    def editable_by(self, user):
+        """Proposals that the user may write on now: one's own, or all of the office for those who manage projects."""
+        rows = self.visible_to(user).filter(state__in=WRITABLE)
+        if user.scope is not Scope.DISTRICT:
+            return self.none()
+        if user.can(Verb.MANAGE_PROJECTS):
+            return rows
+        return rows.filter(Q(owner=user) | Q(created_by=user)) if user.can(Verb.PROPOSE_PROJECT) else self.none()
+
+    def spendable_by(self, user):
+        """Projects whose ledger the user may write in."""
+        if user.scope is Scope.DISTRICT and user.can(Verb.RECORD_SPENDING):
+            return self.visible_to(user).filter(state=ProjectState.RUNNING)
+        return self.none()
+
+    def in_year(self, year):
+        """Of one fiscal year (B.E.)."""
+        return self.filter(fiscal_year=year)
+
+    def approved(self):
+        """With an approved budget, running or not yet."""
+        return self.filter(state__in=BUDGETED)
+
+    def with_totals(self):
+        """Adds `total` (what the lines come to), `funded` and `spent`, in baht; None where nothing is said."""
+        return self.annotate(
+            total=_sum_of(BudgetLine.objects, BudgetLine.objects.all().VALUE),
+            funded=_sum_of(Funding.objects, "amount"),
+            spent=_sum_of(Expense.objects, "amount"),
+        )
+
+    def search(self, text):
+        """In the name, tolerant of spelling and spacing."""
+        return self.filter(name_search__contains=search_key(text))
+
+
+def current_fiscal_year():
+    return fiscal_year(timezone.localdate())
+
+
+class Project(Timed, Tracked):
+    """A project of the office's plan: the proposal with all that its form asks (A1), its budget, and its state."""
+
+    district = models.ForeignKey(
+        "core.District", verbose_name=_("education area office"), on_delete=models.PROTECT, related_name="projects"
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=ProjectState, default=ProjectState.DRAFT, editable=False
+    )
+    fiscal_year = models.PositiveSmallIntegerField(_("fiscal year (B.E.)"), default=current_fiscal_year)
+    layout = models.CharField(_("form"), max_length=10, choices=ProjectLayout, default=ProjectLayout.FULL)
+    name = models.CharField(_("project name"), max_length=500)
+    name_sort = models.CharField(max_length=SORT_KEY_MAX_LENGTH, editable=False)
+    name_search = models.CharField(max_length=500, editable=False)
+    nature = models.CharField(_("nature"), max_length=10, choices=ProjectNature, blank=True)
+    groups = models.ManyToManyField(
+        WorkGroup, verbose_name=_("responsible groups"), blank=True, related_name="projects"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("project owner"),
+        on_delete=models.PROTECT,
+        related_name="owned_projects",
+    )
+    co_owners = models.CharField(_("co-owners"), max_length=500, blank=True)
+    rationale = models.TextField(_("rationale"), blank=True)
+    plan_line = models.CharField(_("plan (แผนงาน)"), max_length=300, blank=True)
+    budget_note = models.CharField(_("note on the budget"), max_length=500, blank=True)
+    stated_total_text = models.CharField(_("total as stated"), max_length=60, blank=True)
+    stated_total = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
+    stated_columns = models.JSONField(
+        default=dict, editable=False, blank=True, help_text="{BudgetCategory: text}, the last row of the cross table."
+    )
+    transfers_allowed = models.BooleanField(
+        _("transfers between all items are requested (ขอถัวจ่ายทุกรายการ)"), default=False
+    )
+    approved_amount = models.DecimalField(
+        _("approved amount"), max_digits=14, decimal_places=2, null=True, editable=False
+    )
+    copied_from = models.ForeignKey(
+        "self",
+        verbose_name=_("copied from"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="copies",
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="created_projects",
+    )
+    submitted_at = models.DateTimeField(_("proposed at"), null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    started_at = models.DateTimeField(_("started at"), null=True, editable=False)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ["-fiscal_year", "name_sort"]
+        indexes = [
+            models.Index(fields=["district", "fiscal_year", "state"]),
+            models.Index(fields=["district", "fiscal_year", "name_sort"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="project_submitted_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="project_approved_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(started_at=None, started_by=None) | Q(started_at__isnull=False, started_by__isnull=False),
+                name="project_started_pair",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=BUDGETED) | Q(approved_amount__isnull=False), name="approved_project_has_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(copied_from=None) | ~Q(copied_from=F("pk")), name="project_not_own_copy"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("projects:project_detail", args=[self.pk])
+
+    def save(self, *args, **kwargs):
+        self.name_sort, self.name_search = sort_key(self.name), search_key(self.name)
+        self.read_period()
+        self.stated_total = read_stated(self.stated_total_text)
+        super().save(*args, **kwargs)
+
+    @property
+    def authors(self):
+        """Whose own work the project is (F68)."""
+        return {self.owner, self.created_by}
+
+    @property
+    def is_draft(self):
+        return self.state == ProjectState.DRAFT
+
+    @property
+    def has_category_columns(self):
+        """Whether its form shows the cross table by category (A3-01)."""
+        return self.layout != ProjectLayout.FULL
+
+    @property
+    def reference_day(self):
+        """The day whose rates apply."""
+        return self.period_start or fiscal_year_range(self.fiscal_year)[0]
