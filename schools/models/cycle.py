@@ -1,0 +1,117 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+from qa_portal.core.roles import Scope, Verb
+
+from .framework import EducationLevel
+
+
+def pair(stamp):
+    """The CheckConstraint condition that `<stamp>_at` and `<stamp>_by` are both set or both empty."""
+    nothing = Q(**{f"{stamp}_at": None, f"{stamp}_by": None})
+    return nothing | Q(**{f"{stamp}_at__isnull": False, f"{stamp}_by__isnull": False})
+
+
+class CycleState(models.TextChoices):
+    DRAFT = "draft", _("Being prepared")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class CycleQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A district's cycles; one in preparation only for those who manage them."""
+        rows = self if user.scope is Scope.NATION else self.filter(district=user.district_id)
+        return rows if user.can(Verb.MANAGE_CYCLES) else rows.exclude(state=CycleState.DRAFT)
+
+    def editable_by(self, user):
+        return self.visible_to(user) if user.can(Verb.MANAGE_CYCLES) else self.none()
+
+    def current(self):
+        """The open cycle of the latest academic year first."""
+        return self.filter(state=CycleState.OPEN).order_by("-academic_year")
+
+
+class Cycle(Tracked):
+    """The SAR round of one academic year in one district: its window and the frameworks in force (F14)."""
+
+    district = models.ForeignKey(
+        "core.District", verbose_name=_("education area office"), on_delete=models.PROTECT, related_name="cycles"
+    )
+    academic_year = models.PositiveSmallIntegerField(_("academic year"))
+    early_childhood_framework = models.ForeignKey(
+        "schools.Framework",
+        verbose_name=_("early childhood standards"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="early_childhood_cycles",
+    )
+    basic_framework = models.ForeignKey(
+        "schools.Framework",
+        verbose_name=_("basic education standards"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="basic_cycles",
+    )
+    opens_on = models.DateField(_("opens on"))
+    due_on = models.DateField(_("due on"))
+    late_until = models.DateField(
+        _("late ones taken until"),
+        null=True,
+        blank=True,
+        help_text=_("After this day a school can send only with an extension. Leave blank: until the cycle is closed."),
+    )
+    instructions = models.TextField(_("instructions to schools"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=CycleState, default=CycleState.DRAFT, editable=False, db_index=True
+    )
+    opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("SAR cycle")
+        verbose_name_plural = _("SAR cycles")
+        ordering = ["-academic_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "academic_year"], name="cycle_once_a_year"),
+            models.CheckConstraint(condition=Q(due_on__gte=F("opens_on")), name="cycle_due_after_opening"),
+            models.CheckConstraint(
+                condition=Q(late_until=None) | Q(late_until__gte=F("due_on")), name="cycle_late_after_due"
+            ),
+            models.CheckConstraint(condition=pair("opened"), name="cycle_opened_pair"),
+            models.CheckConstraint(condition=pair("closed"), name="cycle_closed_pair"),
+        ]
+
+    def __str__(self):
+        return _("SAR cycle of academic year %(year)s") % {"year": self.academic_year}
+
+    def get_absolute_url(self):
+        return reverse("schools:cycle_detail", args=[self.pk])
+
+    @property
+    def frameworks(self):
+        """{level: framework} of the levels that this cycle asks for."""
+        both = {
+            EducationLevel.EARLY_CHILDHOOD: self.early_childhood_framework,
+            EducationLevel.BASIC: self.basic_framework,
+        }
+        return {level: framework for level, framework in both.items() if framework}
+
+    def takes_work_on(self, day):
+        """Whether a school without an extension may write and send on this day, late or not."""
+        begun = self.state == CycleState.OPEN and self.opens_on <= day
+        return begun and (self.late_until is None or day <= self.late_until)

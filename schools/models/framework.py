@@ -1,0 +1,119 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+
+
+class FrameworkKind(models.TextChoices):
+    SCHOOL = "school", _("School standards")
+    OFFICE = "office", _("The office's own standards")
+    ASSESSOR = "assessor", _("The assessor's standards")
+
+
+class EducationLevel(models.TextChoices):
+    """Each level has its own framework and its own SAR (B4)."""
+
+    EARLY_CHILDHOOD = "early_childhood", _("Early childhood")
+    BASIC = "basic", _("Basic education")
+
+
+class FrameworkQuerySet(models.QuerySet):
+    def for_schools(self, level):
+        return self.filter(kind=FrameworkKind.SCHOOL, level=level)
+
+    def in_force(self, academic_year):
+        """Newest first: those that apply in an academic year (B.E.)."""
+        return self.filter(in_force_from__lte=academic_year).order_by("-in_force_from", "-year", "-pk")
+
+
+class Framework(Tracked):
+    """One version of a set of standards, with its own items and quality levels. Once a cycle uses it, its wording and
+    levels stay as they are: a change is a new version (design: a past record keeps the version it was made with)."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=10, choices=FrameworkKind, default=FrameworkKind.SCHOOL)
+    level = models.CharField(_("education level"), max_length=20, choices=EducationLevel, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year of the announcement"), help_text=_("Buddhist era, for example 2561")
+    )
+    in_force_from = models.PositiveSmallIntegerField(_("in force from academic year"))
+
+    objects = FrameworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("standards framework")
+        verbose_name_plural = _("standards frameworks")
+        ordering = ["kind", "level", "-year", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=FrameworkKind.SCHOOL) | ~Q(level=""), name="school_framework_has_level"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_used(self):
+        return self.early_childhood_cycles.exists() or self.basic_cycles.exists()
+
+
+class QualityLevel(Tracked):
+    """A level of quality in the words of its framework (B3): data, never a fixed list."""
+
+    framework = models.ForeignKey(
+        Framework, verbose_name=_("standards framework"), on_delete=models.PROTECT, related_name="levels"
+    )
+    value = models.PositiveSmallIntegerField(_("value"))
+    name = models.CharField(_("name"), max_length=60)
+
+    class Meta:
+        verbose_name = _("quality level")
+        verbose_name_plural = _("quality levels")
+        ordering = ["framework", "-value"]
+        constraints = [models.UniqueConstraint(fields=["framework", "value"], name="level_value_once_in_framework")]
+
+    def __str__(self):
+        return f"{self.value} {self.name}"
+
+
+class Standard(Tracked):
+    framework = models.ForeignKey(
+        Framework, verbose_name=_("standards framework"), on_delete=models.PROTECT, related_name="standards"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    name = models.CharField(_("name"), max_length=300)
+
+    class Meta:
+        verbose_name = _("standard")
+        verbose_name_plural = _("standards")
+        ordering = ["framework", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "number"], name="standard_number_once_in_framework")
+        ]
+
+    def __str__(self):
+        return _("Standard %(number)s %(name)s") % {"number": self.number, "name": self.name}
+
+
+class Indicator(Tracked):
+    """An item that a school rates: 1.1.1 … 3.5. `group` is the heading it stands under where its standard has such."""
+
+    standard = models.ForeignKey(
+        Standard, verbose_name=_("standard"), on_delete=models.PROTECT, related_name="indicators"
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    code = models.CharField(_("code"), max_length=20)
+    group = models.CharField(_("heading"), max_length=300, blank=True)
+    name = models.CharField(_("name"), max_length=500)
+
+    class Meta:
+        verbose_name = _("rated item")
+        verbose_name_plural = _("rated items")
+        ordering = ["standard", "position"]
+        constraints = [models.UniqueConstraint(fields=["standard", "code"], name="indicator_code_once_in_standard")]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"

@@ -1,0 +1,227 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+from qa_portal.core.roles import Scope
+
+from .cycle import pair
+from .framework import EducationLevel
+from .scope import school_scope
+
+
+class SarState(models.TextChoices):
+    """A4-09."""
+
+    EXPECTED = "expected", _("Not started")
+    DRAFTING = "drafting", _("Being written")
+    WITH_BOARD = "with_board", _("With the school board")
+    BOARD_APPROVED = "board_approved", _("Approved by the board")
+    SUBMITTED = "submitted", _("Sent to the office")
+    RETURNED = "returned", _("Returned to the school")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+AT_OFFICE = (SarState.SUBMITTED, SarState.ACCEPTED)
+WRITABLE = (SarState.EXPECTED, SarState.DRAFTING, SarState.RETURNED)
+
+
+class SarQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The rows, their state and dates. Their content: `readable_by`."""
+        return self.filter(school_scope(user))
+
+    def own_of(self, user):
+        """The SARs of the schools whose own people the user belongs to today, whatever other roles they have."""
+        return self.filter(school__in=user.memberships.current().values("school"))
+
+    def editable_by(self, user):
+        return self.own_of(user)
+
+    def readable_by(self, user):
+        """The SARs whose content the user may read: their own school's, and others' while they are at the office."""
+        if user.scope is Scope.SCHOOL:
+            return self.visible_to(user)
+        own = Q(school__in=user.memberships.current().values("school"))
+        return self.visible_to(user).filter(Q(state__in=AT_OFFICE) | own)
+
+    def in_year(self, academic_year):
+        return self.filter(cycle__academic_year=academic_year)
+
+    def of_supervisor(self, supervisor):
+        """Those of the schools that a supervisor answers for today."""
+        return self.filter(school__in=supervisor.assignments.current().values("school"))
+
+    def not_sent(self):
+        """Never yet sent to the office, whatever the reason."""
+        return self.filter(handed_in_on=None)
+
+    def owing(self):
+        """The school's turn: never sent, or returned and not sent again."""
+        return self.exclude(state__in=AT_OFFICE)
+
+    def with_lateness(self, today):
+        """Annotates `due_day` and `is_late`: first sent after that day, or not yet sent though it has passed."""
+        rows = self.annotate(due_day=Coalesce("extended_to", "cycle__due_on"))
+        late = Q(handed_in_on__gt=F("due_day")) | Q(handed_in_on=None, due_day__lt=today)
+        return rows.annotate(is_late=Case(When(late, then=Value(True)), default=Value(False)))
+
+    def late(self, today=None):
+        return self.with_lateness(today or timezone.localdate()).filter(is_late=True)
+
+    def overdue(self, today=None):
+        """Late and still owed."""
+        return self.late(today).not_sent()
+
+    def count_by_state(self):
+        """{state: count} of every state in the order of the workflow, zeros included."""
+        counted = dict(self.order_by().values_list("state").annotate(Count("pk")))
+        return {state: counted.get(state, 0) for state in SarState}
+
+    def level_distribution(self):
+        """Rows {education_level, standard, standard_name, level, level_name, count} of the standards' levels, of those
+        SARs that are at the office; sorted by level of education, standard, quality level from the highest."""
+        from .sar_answers import StandardSection
+
+        sections = StandardSection.objects.filter(sar__in=self.filter(state__in=AT_OFFICE).order_by()).exclude(
+            level=None
+        )
+        names = {
+            "education_level": F("sar__level"),
+            "standard_number": F("standard__number"),
+            "standard_name": F("standard__name"),
+            "level_value": F("level__value"),
+            "level_name": F("level__name"),
+        }
+        rows = sections.order_by().values(**names).annotate(count=Count("pk"))
+        return list(rows.order_by("education_level", "standard_number", "-level_value"))
+
+    def for_list(self):
+        return self.select_related("school__network", "school__district", "cycle").with_lateness(timezone.localdate())
+
+
+class Sar(Tracked):
+    """A school's self-assessment report of one academic year and one level of education (B4), expected from the day
+    that its cycle opens (F20).
+
+    Who sees what: the school's own people see all of theirs, always. The office and the nation see every row's state
+    and dates always, but what the school writes only while it is at the office (submitted, accepted): a draft, also
+    one reworked after a return, is the school's own. PDF versions that were once sent stay readable by the office.
+
+    The board's approval stands for the ratings it saw: when an item's or a standard's level changes after it, or the
+    report is presented to the board again, it lapses and is needed anew before the report can be sent."""
+
+    cycle = models.ForeignKey(
+        "schools.Cycle", verbose_name=_("SAR cycle"), on_delete=models.PROTECT, related_name="sars"
+    )
+    school = models.ForeignKey(
+        "schools.School", verbose_name=_("school"), on_delete=models.PROTECT, related_name="sars"
+    )
+    framework = models.ForeignKey(
+        "schools.Framework", verbose_name=_("standards framework"), on_delete=models.PROTECT, related_name="sars"
+    )
+    level = models.CharField(_("education level"), max_length=20, choices=EducationLevel)
+    state = models.CharField(
+        _("state"), max_length=20, choices=SarState, default=SarState.EXPECTED, editable=False, db_index=True
+    )
+    extended_to = models.DateField(_("extended to"), null=True, blank=True)
+    extension_reason = models.TextField(_("reason for the extension"), blank=True)
+    executive_summary = models.TextField(_("executive summary"), blank=True)
+    overall_level = models.ForeignKey(
+        "schools.QualityLevel",
+        verbose_name=_("overall quality level"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    way_forward = models.TextField(_("way forward"), blank=True)
+    help_wanted = models.TextField(_("help wanted"), blank=True)
+    handed_in_on = models.DateField(
+        _("first sent on"), null=True, blank=True, editable=False, help_text=_("Lateness is judged by this day.")
+    )
+    submitted_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    returned_at = models.DateTimeField(_("returned at"), null=True, blank=True, editable=False)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = SarQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("self-assessment report")
+        verbose_name_plural = _("self-assessment reports")
+        ordering = ["-cycle__academic_year", "school__name_sort", "level"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "school", "level"], name="sar_once_a_cycle_school_level"),
+            models.CheckConstraint(condition=pair("submitted"), name="sar_submitted_pair"),
+            models.CheckConstraint(condition=pair("returned"), name="sar_returned_pair"),
+            models.CheckConstraint(condition=pair("accepted"), name="sar_accepted_pair"),
+            models.CheckConstraint(
+                condition=Q(extended_to=None) | ~Q(extension_reason=""), name="sar_extension_has_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["cycle", "state"])]
+
+    def __str__(self):
+        return _("SAR %(level)s %(year)s, %(school)s") % {
+            "level": self.get_level_display(),
+            "year": self.academic_year,
+            "school": self.school.name,
+        }
+
+    def get_absolute_url(self):
+        return reverse("schools:sar_detail", args=[self.pk])
+
+    @property
+    def academic_year(self):
+        return self.cycle.academic_year
+
+    @property
+    def due_on(self):
+        return self.extended_to or self.cycle.due_on
+
+    @property
+    def is_writable(self):
+        """The state lets the school write; whether the cycle does: `takes_work_on`."""
+        return self.state in WRITABLE
+
+    @property
+    def is_at_office(self):
+        return self.state in AT_OFFICE
+
+    def takes_work_on(self, day):
+        """While the cycle takes work, or an extension runs; one that was sent in time to be returned can always be
+        mended while the cycle is open."""
+        if self.extended_to and day <= self.extended_to:
+            return True
+        mending = self.handed_in_on is not None and self.cycle.state == "open"
+        return mending or self.cycle.takes_work_on(day)
+
+    @property
+    def approval(self):
+        """The board's approval in preparation or in force, or None."""
+        return self.approvals.filter(lapsed_at=None).select_related("minutes", "approved_by").first()
+
+    @property
+    def latest_file(self):
+        return self.files.select_related("stored").order_by("-number").first()
+
+    def previous(self):
+        """Last year's report of the same school and level, once sent; None without one."""
+        return (
+            Sar.objects.filter(school=self.school_id, level=self.level, cycle__academic_year=self.academic_year - 1)
+            .exclude(handed_in_on=None)
+            .first()
+        )
