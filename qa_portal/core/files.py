@@ -2,13 +2,13 @@
 
 import hashlib
 import io
+import re
 import zipfile
 
 import pikepdf
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -20,9 +20,13 @@ JPEG = "image/jpeg"
 PNG = "image/png"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
 PHOTOS = {JPEG, PNG}
+SHEETS = {XLSX, CSV}
 PAPERS = {PDF, DOCX, XLSX, *PHOTOS}
-NAMES = {PDF: "PDF", JPEG: "JPEG", PNG: "PNG", DOCX: "Word (.docx)", XLSX: "Excel (.xlsx)"}
+NAMES = {PDF: "PDF", JPEG: "JPEG", PNG: "PNG", DOCX: "Word (.docx)", XLSX: "Excel (.xlsx)", CSV: "CSV"}
+UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*]')
+CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 MAX_PHOTO_SIDE = 2000  # pixels: enough for a full page in print
 Image.MAX_IMAGE_PIXELS = 60_000_000
 
@@ -35,7 +39,12 @@ def sniff(content):
         return JPEG
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
-    return _sniff_office(content) if content.startswith(b"PK") else ""
+    return _sniff_office(content) if content.startswith(b"PK") else _sniff_text(content)
+
+
+def _sniff_text(content):
+    """Text without control characters passes as CSV: nothing but an import takes it."""
+    return "" if CONTROL_BYTES.search(content) else CSV
 
 
 def _sniff_office(content):
@@ -107,12 +116,18 @@ def examine(upload, allowed=PAPERS):
     return content, media_type, _pdf_pages(content) if media_type == PDF else None
 
 
+def safe_name(name):
+    """The uploaded name without folders and characters that a disk refuses; Thai marks stay."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return normalise(UNSAFE.sub("_", last)).strip(". ")[-200:] or "file"
+
+
 def store(upload, *, district, by, allowed=PAPERS):
     """Keep an upload as a StoredFile of the district. Same content twice is two rows and one file on disk."""
     content, media_type, pages = examine(upload, allowed)
     stored = StoredFile(
         district=district,
-        name=normalise(get_valid_filename(upload.name.replace("\\", "/").rsplit("/", 1)[-1]))[-200:],
+        name=safe_name(upload.name),
         media_type=media_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

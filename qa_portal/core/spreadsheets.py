@@ -20,19 +20,22 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 @dataclass
 class Sheet:
     """One sheet: its name (cut to Excel's 31 characters), columns, rows, lines above the table, and a total row by
-    column key."""
+    column key. Without `has_foot` nothing stands below the rows: for sheets that come back as an import."""
 
     name: str
     columns: list[Column]
     rows: Iterable[object]
     heading: list[str] = field(default_factory=list)
     totals: dict[str, object] = field(default_factory=dict)
+    has_foot: bool = True
 
 
 def write_workbook(sheets):
     """The sheets as the bytes of an .xlsx file."""
     out = io.BytesIO()
-    book = Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
+    book = Workbook(
+        out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    )
     looks = _looks(book)
     for number, sheet in enumerate(sheets, 1):
         _write_sheet(book.add_worksheet(_sheet_name(sheet.name, number)), sheet, looks)
@@ -72,7 +75,8 @@ def _write_sheet(page, sheet, looks):
             _write_cell(page, top + count, index, column.value(row), column.kind, looks)
     page.freeze_panes(top + 1, 0)
     page.autofilter(top, 0, top + count, len(sheet.columns) - 1)
-    _write_foot(page, sheet, top + count + 1, count, looks)
+    if sheet.has_foot:
+        _write_foot(page, sheet, top + count + 1, count, looks)
 
 
 def _write_cell(page, row, index, value, kind, looks, prefix=""):

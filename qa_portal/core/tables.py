@@ -1,0 +1,68 @@
+"""Sheets in: the first sheet of an Excel file, or a CSV file, as rows of text. What the texts mean is the import's matter."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from qa_portal.core.files import CSV
+
+MAX_UNPACKED = 300 * 1024 * 1024  # bytes: an Excel file is a zip, and may unpack to far more than was uploaded
+MAX_ROWS = 100_000
+
+
+class Unreadable(ValueError):
+    """The file as a whole cannot be read; the text is a sentence for the user."""
+
+
+@dataclass
+class Table:
+    """`rows` are (row number as the sheet shows it, cells); empty rows are left out."""
+
+    headers: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def read_table(content, media_type):
+    """The table of a file's bytes: its first row that is not empty is the header."""
+    lines = _csv_lines(content) if media_type == CSV else _excel_lines(content)
+    numbered = [(number, [_text(cell) for cell in cells]) for number, cells in enumerate(lines, 1)]
+    filled = [(number, cells) for number, cells in numbered if any(cells)]
+    if len(filled) < 2:
+        raise Unreadable(_("The file has no rows below its header."))
+    if len(filled) > MAX_ROWS:
+        raise Unreadable(_("The file has more than %(count)s rows. Please split it.") % {"count": f"{MAX_ROWS:,}"})
+    return Table(filled[0][1], filled[1:])
+
+
+def _csv_lines(content):
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp874", errors="replace")  # what older Thai Excel writes
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _excel_lines(content):
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(item.file_size for item in packed.infolist()) > MAX_UNPACKED:
+                raise Unreadable(_("The file is too large when unpacked. Please split it."))
+        return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, zipfile.BadZipFile, IndexError) as error:
+        raise Unreadable(_("The Excel file is damaged and cannot be opened. Please save it again.")) from error
+
+
+def _text(cell):
+    """A cell as its reader sees it: a code that Excel holds as a number has no decimals."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, (datetime, date)):
+        return cell.isoformat()
+    return str(cell).strip()
