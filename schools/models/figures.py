@@ -31,6 +31,15 @@ class Grade(models.TextChoices):
     V3 = "V3", _("Vocational 3")
 
 
+# The grades of each level, by the field of School that says whether it is taught.
+LEVEL_GRADES = {
+    "has_early_childhood": (Grade.K1, Grade.K2, Grade.K3),
+    "has_primary": (Grade.P1, Grade.P2, Grade.P3, Grade.P4, Grade.P5, Grade.P6),
+    "has_lower_secondary": (Grade.M1, Grade.M2, Grade.M3),
+    "has_upper_secondary": (Grade.M4, Grade.M5, Grade.M6, Grade.V1, Grade.V2, Grade.V3),
+}
+
+
 class YearFiguresQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(school_scope(user))
@@ -59,6 +68,10 @@ class YearFigures(Tracked):
 
     def __str__(self):
         return f"{self.school} {self.academic_year}"
+
+    def by_grade(self):
+        """{grade: (boys, girls, rooms)} of the grades that are taught."""
+        return {row.grade: (row.boys, row.girls, row.rooms) for row in self.grades.all()} if self.pk else {}
 
 
 class GradeCount(models.Model):

@@ -93,6 +93,13 @@ class SchoolQuerySet(models.QuerySet):
         rows = self.filter(pupil_count__gte=least)
         return rows if most is None else rows.filter(pupil_count__lte=most)
 
+    def sized(self, size):
+        """The size class by each district's own rule."""
+        rows = self.none()
+        for kind in DistrictKind:
+            rows = rows | self.filter(district__kind=kind).of_size(size, kind)
+        return rows
+
     def search(self, text):
         """Name (spelling and spacing tolerant) or either code."""
         key = search_key(text)
