@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("HTTPS", "off")
 
-from qa_portal.settings import *  # noqa: E402, F403
+from qa_portal.settings import *  # noqa: F403
 from qa_portal.settings import BUILD_DIR, DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

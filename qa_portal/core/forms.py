@@ -15,7 +15,9 @@ class BEDateInput(forms.DateInput):
     """Shows and takes dd/mm/B.E.; works without JavaScript."""
 
     def __init__(self, attrs=None):
-        super().__init__({"inputmode": "numeric", "placeholder": _("dd/mm/B.E."), "autocomplete": "off"} | (attrs or {}))
+        super().__init__(
+            {"inputmode": "numeric", "placeholder": _("dd/mm/B.E."), "autocomplete": "off"} | (attrs or {})
+        )
 
     def format_value(self, value):
         if hasattr(value, "year"):
@@ -118,7 +120,9 @@ class PortalModelForm(ThaiTextMixin, forms.ModelForm):
         return cleaned
 
     def _refuse_stale(self, current):
-        self.add_error(None, _("Somebody else saved this while you were typing. Nothing of yours is lost: compare and save again."))
+        self.add_error(
+            None, _("Somebody else saved this while you were typing. Nothing of yours is lost: compare and save again.")
+        )
         for name in self.changed_data:
             if name in self.fields and hasattr(current, name):
                 now = self._shown(current, name)

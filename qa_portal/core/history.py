@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,7 @@ def _steps(obj):
 
 def _changes(obj, limit):
     versions = list(obj.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
-    for newer, older in zip(versions, versions[1:], strict=False):
+    for newer, older in pairwise(versions):
         changes = tuple(_compare(obj, newer, older))
         if changes:
             yield Entry(newer.history_date, str(newer.history_user or "–"), _("Changed"), changes=changes)

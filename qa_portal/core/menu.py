@@ -32,6 +32,4 @@ HOMES = [
 
 
 def menu_for(user, view_name):
-    return [
-        {"item": item, "is_here": view_name.startswith(item.section)} for item in MENU if user.can(item.verb)
-    ]
+    return [{"item": item, "is_here": view_name.startswith(item.section)} for item in MENU if user.can(item.verb)]

@@ -108,7 +108,9 @@ class ListPage(Access, FilterView):
     def render_to_response(self, context, **kwargs):
         if self.request.GET.get("format") == "xlsx":
             rows = self.object_list.iterator(chunk_size=2000)
-            return workbook_response([Sheet(self.sheet_name, self.get_columns(), rows, [self.sheet_name])], self.sheet_name)
+            return workbook_response(
+                [Sheet(self.sheet_name, self.get_columns(), rows, [self.sheet_name])], self.sheet_name
+            )
         return super().render_to_response(context, **kwargs)
 
 

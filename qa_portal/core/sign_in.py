@@ -1,8 +1,21 @@
 from allauth.account.adapter import DefaultAccountAdapter
 
+from qa_portal.core.models import User
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody makes an account for themselves: the office does, in the back office."""
 
     def is_open_for_signup(self, request):
         return False
+
+
+def attempted_username(request, credentials):
+    """Whose account a sign-in tries, for django-axes: user name and mail address count as one."""
+    credentials = credentials or {}
+    typed = credentials.get("username") or credentials.get("email") or request.POST.get("login", "")
+    typed = typed.strip().casefold()
+    if "@" in typed:
+        owner = User.objects.filter(email__iexact=typed).values_list("username", flat=True).first()
+        return owner or typed
+    return typed

@@ -54,7 +54,9 @@ def _excel_lines(content):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(item.file_size for item in packed.infolist()) > MAX_UNPACKED:
                 raise Unreadable(_("The file is too large when unpacked. Please split it."))
-        return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+        return (
+            CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+        )
     except (CalamineError, zipfile.BadZipFile, IndexError) as error:
         raise Unreadable(_("The Excel file is damaged and cannot be opened. Please save it again.")) from error
 

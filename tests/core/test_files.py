@@ -1,0 +1,132 @@
+import io
+import zipfile
+
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from qa_portal.core import files
+from tests.factories.core import DistrictFactory, UserFactory
+
+
+def pdf(password=""):
+    out = io.BytesIO()
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.add_blank_page()
+    document.save(out, encryption=pikepdf.Encryption(user=password, owner="o") if password else None)
+    return out.getvalue()
+
+
+def photo(size=(40, 30), kind="JPEG", **save):
+    out = io.BytesIO()
+    Image.new("RGB", size, "navy").save(out, kind, **save)
+    return out.getvalue()
+
+
+def photo_with_place():
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (13.0, 45.0, 0.0), 3: "E", 4: (100.0, 30.0, 0.0)})
+    exif[0x0112] = 6  # lies on its side
+    return photo(exif=exif)
+
+
+def zipped(*names):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
+
+
+def upload(content, name="file.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+def refusal(content, allowed=files.PAPERS):
+    with pytest.raises(ValidationError) as caught:
+        files.examine(upload(content), allowed)
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"MZ\x90\x00", "type"),
+        (b"<html><script>alert(1)</script>", "type"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "type"),
+        (b" %PDF-1.7", "type"),
+        (b"%PDF-1.7 and nothing more", "damaged"),
+        (pdf()[:200], "damaged"),
+        (pdf(password="secret"), "locked"),
+        (b"\xff\xd8\xff and nothing more", "damaged"),
+        (photo(kind="PNG")[:60], "damaged"),
+        (zipped("a.txt"), "type"),
+        (b"PK\x03\x04 broken", "type"),
+    ],
+)
+def test_bad_content_is_refused_whatever_its_name(content, code):
+    assert refusal(content) == code
+
+
+def test_sixty_megabytes_are_refused_before_they_are_read(settings):
+    settings.MAX_UPLOAD_MB = 50
+    huge = upload(b"%PDF-")
+    huge.size = 60 * 1024 * 1024
+    with pytest.raises(ValidationError) as caught:
+        files.examine(huge)
+    assert caught.value.code == "too_large"
+    assert "60 MB" in caught.value.messages[0]
+
+
+def test_a_kind_not_asked_for_is_refused():
+    assert refusal(pdf(), allowed=files.PHOTOS) == "type"
+
+
+def test_kinds_are_told_by_content():
+    assert files.examine(upload(pdf()))[1:] == (files.PDF, 2)
+    assert files.examine(upload(photo()))[1:] == (files.JPEG, None)
+    assert files.examine(upload(zipped("word/document.xml")))[1] == files.DOCX
+    assert files.examine(upload(zipped("xl/workbook.xml")))[1] == files.XLSX
+
+
+def test_photo_loses_its_place_and_stands_upright():
+    before = Image.open(io.BytesIO(photo_with_place()))
+    assert before.getexif().get_ifd(0x8825)
+    content, *_ = files.examine(upload(photo_with_place()))
+    after = Image.open(io.BytesIO(content))
+    assert dict(after.getexif()) == {}
+    assert after.size == (30, 40)
+
+
+def test_large_photo_is_made_smaller():
+    content, *_ = files.examine(upload(photo((4000, 1000))))
+    assert Image.open(io.BytesIO(content)).size == (2000, 500)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/รายงาน.pdf", "รายงาน.pdf"),
+        ("c:\\temp\\SAR ที่ 2568?.pdf", "SAR ที่ 2568_.pdf"),
+        ("สําเนา.pdf", "สำเนา.pdf"),
+    ],
+)
+def test_stored_file_keeps_a_safe_name_and_its_hash(name, kept):
+    district = DistrictFactory()
+    stored = files.store(upload(pdf(), name), district=district, by=UserFactory())
+    assert (stored.name, stored.pages, stored.media_type) == (kept, 2, files.PDF)
+    assert stored.content.name == f"{district.code}/{stored.sha256[:2]}/{stored.sha256}"
+
+
+@pytest.mark.django_db
+def test_same_content_twice_is_one_file_on_disk():
+    district, user = DistrictFactory(), UserFactory()
+    content = pdf()
+    first, second = (files.store(upload(content), district=district, by=user) for _ in range(2))
+    assert first.pk != second.pk
+    assert first.content.path == second.content.path

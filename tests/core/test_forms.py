@@ -1,0 +1,73 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.db import transaction
+
+from qa_portal.core.forms import BEDateField, MoneyField, PortalModelForm
+from schools.models import Network
+from tests.factories.schools import NetworkFactory
+
+
+class NetworkForm(PortalModelForm):
+    class Meta:
+        model = Network
+        fields = ["name", "chair_name"]
+
+
+class DayForm(forms.Form):
+    day = BEDateField()
+
+
+def test_day_typed_in_thai_years_is_stored_iso_and_shown_thai():
+    form = DayForm({"day": "๒๙/๐๒/๒๕๖๗"})
+    assert form.is_valid()
+    assert form.cleaned_data["day"] == date(2024, 2, 29)
+    assert 'value="29/02/2567"' in str(DayForm(initial={"day": date(2024, 2, 29)})["day"])
+
+
+def test_a_day_that_does_not_exist_is_refused_and_kept_as_typed():
+    form = DayForm({"day": "29/02/2569"})
+    assert not form.is_valid()
+    assert 'value="29/02/2569"' in str(form["day"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"), [("๑๒,๕๐๐.๕๐", Decimal("12500.50")), ("120,000.-", Decimal(120000)), ("0", Decimal(0))]
+)
+def test_money_as_people_type_it(typed, amount):
+    assert MoneyField().clean(typed) == amount
+
+
+@pytest.mark.parametrize("typed", ["-1", "ห้าร้อย", "1e9", "9" * 16, "1.999"])
+def test_money_that_is_none_is_refused(typed):
+    with pytest.raises(forms.ValidationError):
+        MoneyField().clean(typed)
+
+
+@pytest.mark.django_db
+def test_stale_save_is_refused_and_shows_both():
+    network = NetworkFactory(name="เดิม")
+    opened = NetworkForm(instance=network)["opened_version"].value()
+    Network.objects.get(pk=network.pk).save()
+    other = Network.objects.get(pk=network.pk)
+    other.name = "ของเขา"
+    other.save()
+    mine = {"name": "ของฉัน", "opened_version": opened}
+    with transaction.atomic():
+        form = NetworkForm(mine, instance=Network.objects.get(pk=network.pk))
+        assert not form.is_valid()
+    assert form.errors["name"] == ["ข้อมูลในระบบขณะนี้: ของเขา"]
+    assert 'value="ของฉัน"' in str(form["name"])
+    with transaction.atomic():
+        again = NetworkForm(form.data, instance=Network.objects.get(pk=network.pk))
+        assert again.is_valid()
+
+
+@pytest.mark.django_db
+def test_typed_text_is_normalised():
+    with transaction.atomic():
+        form = NetworkForm({"name": "เครือข่ายสําโรง"}, instance=NetworkFactory())
+        assert form.is_valid()
+    assert form.cleaned_data["name"] == "เครือข่ายสำโรง"
