@@ -70,8 +70,10 @@ def column_chart(rows, *, series=("",), title, unit="", thai_digits=False):
         drawing.legend(series, steps)
     highest = max((value or 0 for _label, *values in rows for value in values), default=0)
     floor, slot = drawing.y + 150, WIDTH / max(len(rows), 1)
+    room = slot * 0.8 / len(series)
+    size = min((_fitting(_figure(value, ""), room) for _label, *values in rows for value in values), default=0)
     for index, (label, *values) in enumerate(rows):
-        _columns(drawing, values, steps, highest, left=index * slot, slot=slot, floor=floor)
+        _columns(drawing, values, steps, highest, left=(index + 0.1) * slot, room=room, floor=floor, size=size)
         drawing.text((index + 0.5) * slot, floor + 16, _shortened(label, slot), anchor="middle")
     if rows:
         drawing.line(0, floor, WIDTH, floor)
@@ -79,13 +81,11 @@ def column_chart(rows, *, series=("",), title, unit="", thai_digits=False):
     return drawing.finish(note=unit)
 
 
-def _columns(drawing, values, steps, highest, *, left, slot, floor):
-    wide = slot * 0.8 / len(values)
+def _columns(drawing, values, steps, highest, *, left, room, floor, size):
     for index, (value, (fill, _ink)) in enumerate(zip(values, steps, strict=True)):
-        x, height = left + slot * 0.1 + index * wide, _share(value, highest) * 120
-        drawing.box(x + 1, floor - height, wide - 2, fill, height)
-        figure = drawing.figure(value)
-        drawing.text(x + wide / 2, floor - height - 4, figure, anchor="middle", size=_fitting(figure, wide))
+        x, height = left + index * room, _share(value, highest) * 120
+        drawing.box(x + 1, floor - height, room - 2, fill, height)
+        drawing.text(x + room / 2, floor - height - 4, drawing.figure(value), anchor="middle", size=size)
 
 
 def coverage(done, total, *, title, unit="", thai_digits=False):
@@ -146,9 +146,13 @@ class Drawing:
         place = {"x": f"{x:g}", "y": f"{y:g}", "width": f"{width:g}", "height": f"{height:g}"}
         Xml.SubElement(self.svg, "rect", place | {"fill": fill, "stroke": LINE, "stroke-width": "0.75"})
         if fill == STEPS[0][0]:
-            for left in range(2, int(width), 7):
-                run = min(height, width - left)
-                self.line(x + left, y + height, x + left + run, y + height - run, HATCH)
+            self.hatch(x, y, width, height)
+
+    def hatch(self, x, y, width, height):
+        """Lines rising to the right, cut at the edges of the box."""
+        for start in range(7 - int(height) // 7 * 7, int(width), 7):
+            left, right = max(start, 0), min(start + height, width)
+            self.line(x + left, y + height - (left - start), x + right, y + height - (right - start), HATCH)
 
     def legend(self, names, steps):
         x = 0
@@ -202,13 +206,14 @@ def _share(value, whole):
 
 
 def _width(text, size=TEXT):
-    """About how wide a text is: marks above and below take no room."""
-    return sum(unicodedata.category(letter) != "Mn" for letter in str(text)) * size * LETTER
+    """About how wide a text is: marks above and below take no room, points and commas half of a letter's."""
+    letters = [letter for letter in str(text) if unicodedata.category(letter) != "Mn"]
+    return sum(0.5 if letter in ",. " else 1 for letter in letters) * size * LETTER
 
 
 def _fitting(text, room):
-    """The type size at which a figure goes above its column: it may reach a little over the edges."""
-    return max(7, min(12, 12 * room * 1.1 / max(_width(text, 12), 1)))
+    """The type size at which a figure fits above its column, so far as it can still be read."""
+    return max(7, min(12, 12 * room / max(_width(text, 12), 1)))
 
 
 def _shortened(text, room):
