@@ -133,7 +133,7 @@ class Drawing:
         self.y += 18
 
     def text(self, x, y, text, anchor="start", fill=INK, size=TEXT):
-        attributes = {"x": f"{x:g}", "y": f"{y:g}", "font-family": "Sarabun", "font-size": f"{size:g}", "fill": fill}
+        attributes = {"x": f"{x:g}", "y": f"{y:g}", "font-family": "Sarabun,sans-serif", "font-size": f"{size:g}", "fill": fill}
         Xml.SubElement(self.svg, "text", attributes | {"text-anchor": anchor}).text = self.digits(text)
 
     def line(self, x1, y1, x2, y2, stroke=LINE):
