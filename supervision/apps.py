@@ -7,4 +7,8 @@ class SupervisionConfig(AppConfig):
     verbose_name = _("Supervision")
 
     def ready(self):
-        from supervision import workflow  # noqa: F401  registers the machines
+        from schools import timeline as schools_timeline
+        from supervision import timeline, workflow  # noqa: F401  registers the machines
+
+        schools_timeline.register(timeline.visits_of)
+        schools_timeline.register_debts(timeline.debts_of)

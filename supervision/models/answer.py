@@ -1,0 +1,46 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+
+
+class Answer(Tracked):
+    """What a visit found for one item of its instrument. No row, or an empty one: not answered yet."""
+
+    visit = models.ForeignKey(
+        "supervision.Visit", verbose_name=_("visit"), on_delete=models.PROTECT, related_name="answers"
+    )
+    item = models.ForeignKey(
+        "supervision.InstrumentItem", verbose_name=_("item"), on_delete=models.PROTECT, related_name="answers"
+    )
+    level = models.ForeignKey(
+        "supervision.InstrumentLevel",
+        verbose_name=_("level"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answers",
+    )
+    is_yes = models.BooleanField(_("yes"), null=True, blank=True)
+    text = models.TextField(_("answer in words"), blank=True)
+    not_applicable = models.BooleanField(_("not applicable"), default=False)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("answer to an item")
+        verbose_name_plural = _("answers to items")
+        ordering = ["visit", "item"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "item"], name="item_answered_once_in_visit"),
+            models.CheckConstraint(
+                condition=Q(not_applicable=False) | Q(level=None, is_yes=None), name="answer_not_applicable_alone"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.visit} {self.item.number}"
+
+    @property
+    def is_given(self):
+        return bool(self.level_id or self.is_yes is not None or self.text or self.not_applicable)

@@ -1,0 +1,112 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+
+
+class FindingKind(models.TextChoices):
+    STRENGTH = "strength", _("Strength")
+    DEVELOP = "develop", _("Point to develop")
+    PROBLEM = "problem", _("Problem")
+
+
+class FindingCategoryQuerySet(models.QuerySet):
+    def offered_to(self, district):
+        return self.filter(Q(district=None) | Q(district=district), is_active=True)
+
+
+class FindingCategory(Tracked):
+    """What a finding is about, from a list, so that findings of many visits can be counted (F33)."""
+
+    district = models.ForeignKey(
+        "core.District",
+        verbose_name=_("education area office"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Empty: for every district."),
+    )
+    code = models.SlugField(_("code"), max_length=30)
+    name = models.CharField(_("name"), max_length=100)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("offered"), default=True)
+
+    objects = FindingCategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("finding category")
+        verbose_name_plural = _("finding categories")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(Coalesce("district", 0), "code", name="category_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class Finding(Tracked):
+    """Something seen at a visit that stands for itself: with its own number, kind and category."""
+
+    uid = models.UUIDField(_("unique id"), default=uuid.uuid4, unique=True, editable=False)
+    visit = models.ForeignKey(
+        "supervision.Visit", verbose_name=_("visit"), on_delete=models.PROTECT, related_name="findings"
+    )
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=FindingKind)
+    category = models.ForeignKey(
+        FindingCategory, verbose_name=_("about"), on_delete=models.PROTECT, related_name="findings"
+    )
+    standard = models.ForeignKey(
+        "schools.Standard",
+        verbose_name=_("standard"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="findings",
+    )
+    text = models.TextField(_("what we saw"))
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["visit", "number"]
+        constraints = [models.UniqueConstraint(fields=["visit", "number"], name="finding_number_once_in_visit")]
+
+    def __str__(self):
+        return self.code
+
+    def save(self, *args, **kwargs):
+        if not self.number:
+            self.number = self.visit.give_number("last_finding")
+        super().save(*args, **kwargs)
+
+    @property
+    def code(self):
+        """Stable for ever: the visit's number and the finding's own, such as 080005-68-V12-03."""
+        return f"{self.visit.code}-{self.number:02}"
+
+
+class Verdict(models.TextChoices):
+    AGREE = "agree", _("We agree")
+    DISAGREE = "disagree", _("We do not agree")
+
+
+class SchoolReply(Tracked):
+    """The school's answer to one finding: agreed or not, its plan and by when. No row is silence (F31)."""
+
+    finding = models.OneToOneField(Finding, verbose_name=_("finding"), on_delete=models.PROTECT, related_name="reply")
+    verdict = models.CharField(_("the school's view"), max_length=10, choices=Verdict)
+    plan = models.TextField(_("what the school will do, or why it does not agree"), blank=True)
+    due_on = models.DateField(_("by"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("school's reply to a finding")
+        verbose_name_plural = _("schools' replies to findings")
+        ordering = ["finding"]
+
+    def __str__(self):
+        return f"{self.finding}: {self.get_verdict_display()}"

@@ -1,0 +1,39 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+
+from .visit import visit_scope
+
+
+class VisitPhotoQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(visit_scope(user, "visit"))
+
+
+class VisitPhoto(Tracked):
+    """A photo of a visit with its caption. `has_consent`: those who can be recognised agreed, or nobody can be."""
+
+    uid = models.UUIDField(_("unique id"), default=uuid.uuid4, unique=True, editable=False)
+    visit = models.ForeignKey(
+        "supervision.Visit", verbose_name=_("visit"), on_delete=models.PROTECT, related_name="photos"
+    )
+    file = models.ForeignKey("core.StoredFile", verbose_name=_("photo"), on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(_("caption"), max_length=300)
+    has_consent = models.BooleanField(
+        _("Nobody can be recognised, or all who can be have agreed to be shown"), default=False
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = VisitPhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("photo of a visit")
+        verbose_name_plural = _("photos of visits")
+        ordering = ["visit", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["visit", "position"], name="photo_position_once_in_visit")]
+
+    def __str__(self):
+        return self.caption
