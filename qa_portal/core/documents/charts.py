@@ -133,8 +133,9 @@ class Drawing:
         self.y += 18
 
     def text(self, x, y, text, anchor="start", fill=INK, size=TEXT):
-        attributes = {"x": f"{x:g}", "y": f"{y:g}", "font-family": "Sarabun,sans-serif", "font-size": f"{size:g}", "fill": fill}
-        Xml.SubElement(self.svg, "text", attributes | {"text-anchor": anchor}).text = self.digits(text)
+        place = {"x": f"{x:g}", "y": f"{y:g}", "text-anchor": anchor}
+        look = {"font-family": "Sarabun,sans-serif", "font-size": f"{size:g}", "fill": fill}
+        Xml.SubElement(self.svg, "text", place | look).text = self.digits(text)
 
     def line(self, x1, y1, x2, y2, stroke=LINE):
         Xml.SubElement(self.svg, "path", {"d": f"M{x1:g} {y1:g}L{x2:g} {y2:g}", "stroke": stroke, "stroke-width": "1"})
