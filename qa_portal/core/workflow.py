@@ -139,6 +139,7 @@ def perform(obj, name, *, by, note=""):
         setattr(locked, f"{item.stamp}_at", timezone.now())
         setattr(locked, f"{item.stamp}_by", by)
     item.effect(locked, by, note)
+    locked._history_user = by
     locked.save()
     _record(locked, item, source, by, note)
     return locked
