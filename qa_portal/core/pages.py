@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -50,12 +49,15 @@ class Access:
         return getattr(queryset.all(), self.scope)(self.request.user)
 
 
-@method_decorator(transaction.atomic, name="post")
 class Edit(Access):
     """Access for views that save a form: the row stays locked from the version check to the save."""
 
     scope = "editable_by"
     saved_message = ""
+
+    def post(self, request, *args, **kwargs):
+        with transaction.atomic():
+            return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
         response = super().form_valid(form)

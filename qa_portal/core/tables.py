@@ -1,4 +1,4 @@
-"""Sheets in: the first sheet of an Excel file, or a CSV file, as rows of text. What the texts mean is the import's matter."""
+"""Sheets in: the first sheet of an Excel file, or a CSV file, as rows of text; what they mean is the import's matter."""
 
 import csv
 import io
