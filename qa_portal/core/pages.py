@@ -117,7 +117,8 @@ class ListPage(Access, FilterView):
 
 
 class TransitionPage(View):
-    """One step of a row's workflow: GET says what will happen and what is missing, POST does it."""
+    """One step of a row's workflow: GET says what will happen and what is missing, POST does it. A step that asks for
+    more than a note has its own `get_form` and `act(form)`."""
 
     model = None
     template_name = "components/transition.html"
@@ -132,14 +133,20 @@ class TransitionPage(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        return self._page(NoteForm(transition=self.transition))
+        return self._page(self.get_form())
+
+    def get_form(self, data=None, files=None):
+        return NoteForm(data, files, transition=self.transition)
+
+    def act(self, form):
+        workflow.perform(self.object, self.transition.name, by=self.request.user, note=form.cleaned_data["note"])
 
     def post(self, request, *args, **kwargs):
-        form = NoteForm(request.POST, transition=self.transition)
+        form = self.get_form(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(form, status=422)
         try:
-            workflow.perform(self.object, self.transition.name, by=request.user, note=form.cleaned_data["note"])
+            self.act(form)
         except workflow.OutOfScope as error:
             raise Http404 from error
         except workflow.Refused as refused:
