@@ -14,8 +14,8 @@ register = template.Library()
 
 @lru_cache(maxsize=200)
 def icon_svg(name):
-    """The drawing of one Bootstrap icon, from the files that script/bootstrap puts into build/vendor/icons."""
-    svg = (settings.BUILD_DIR / "vendor" / "icons" / f"{name}.svg").read_text()
+    """The drawing of one Bootstrap icon, from the files that script/bootstrap puts into build/icons."""
+    svg = (settings.BUILD_DIR / "icons" / f"{name}.svg").read_text()
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 
