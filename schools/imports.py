@@ -14,12 +14,12 @@ from django.core.validators import validate_email
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from qa_portal.core.tables import Table, Unreadable
 from simple_history.utils import bulk_create_with_history
 
 from qa_portal.core.columns import Column
 from qa_portal.core.models import District, DistrictKind
 from qa_portal.core.spreadsheets import Sheet
+from qa_portal.core.tables import Table, Unreadable
 from qa_portal.core.thai import normalise, search_key, to_arabic
 from schools.models import Network, School, SchoolFacts
 from schools.reports import levels_text
@@ -253,7 +253,9 @@ class _Planner:
     def _find_network(self, row, district):
         network = self.networks.get((district.pk, search_key(row.values["network"])))
         if network is None:
-            row.reasons.append(_("The network “%(name)s” is not there: add it first.") % {"name": row.values["network"]})
+            row.reasons.append(
+                _("The network “%(name)s” is not there: add it first.") % {"name": row.values["network"]}
+            )
         row.values["network"] = network
 
     def _accept(self, row, code, district):

@@ -2,15 +2,17 @@
 
 from itertools import pairwise
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from qa_portal.core.columns import Column
-from qa_portal.core.roles import Scope
+from qa_portal.core.roles import ROLES, Scope
 from qa_portal.core.thai import academic_year_range
 from schools import timeline
+from schools.filters import supervisors_for
 from schools.models import Grade, GradeCount, School, SchoolFacts, YearFigures
 from schools.timeline import Entry
 
@@ -37,7 +39,7 @@ NETWORK_COLUMNS = [
 
 
 def levels_text(school):
-    """"Early childhood – Primary": the first and last level taught, as OBEC's lists write it."""
+    """ "Early childhood – Primary": the first and last level taught, as OBEC's lists write it."""
     labels = [str(label) for label in school.level_labels]
     return " – ".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""
 
@@ -56,6 +58,32 @@ def pupil_table(figures):
 def years_of(school):
     """The school's yearly figures with their grades, the latest first."""
     return list(school.figures.prefetch_related(Prefetch("grades", queryset=GradeCount.objects.order_by("pk"))))
+
+
+# ---------------------------------------------------------------- people
+
+
+def people_of(school):
+    """[(person, role labels)] of the school's own people of today."""
+    members = (
+        school.memberships.current().select_related("user").prefetch_related("user__groups").order_by("since", "pk")
+    )
+    return [(row.user, _role_labels(row.user)) for row in members if row.user.is_active]
+
+
+def _role_labels(user):
+    names = {group.name for group in user.groups.all()}
+    return [role.label for slug, role in ROLES.items() if slug in names]
+
+
+def workload(user):
+    """The supervisors whom this user may assign, with `lead_total` and `support_total` of today's open schools."""
+    today = timezone.localdate()
+    now = Q(assignments__since__lte=today) & (Q(assignments__until=None) | Q(assignments__until__gte=today))
+    return supervisors_for(user).annotate(
+        lead_total=Count("assignments__school", filter=now & Q(assignments__is_lead=True), distinct=True),
+        support_total=Count("assignments__school", filter=now & Q(assignments__is_lead=False), distinct=True),
+    )
 
 
 # ---------------------------------------------------------------- timeline
@@ -88,7 +116,14 @@ def ending_entries(school, user):
     """The school's own end, and the schools that were merged into it."""
     if school.closed_on:
         title = _("Merged into %(school)s") % {"school": school.successor} if school.successor else _("School closed")
-        yield Entry(school.closed_on, _("Registry"), "sign-merge-right", title, school.closing_reason, _url(school.successor, user))
+        yield Entry(
+            school.closed_on,
+            _("Registry"),
+            "sign-merge-right",
+            title,
+            school.closing_reason,
+            _url(school.successor, user),
+        )
     for other in school.predecessors.all():
         title = _("%(school)s was merged into this school") % {"school": other}
         yield Entry(other.closed_on, _("Registry"), "sign-merge-right", title, other.closing_reason, _url(other, user))
@@ -102,7 +137,9 @@ def _url(school, user):
 @timeline.register
 def assignment_entries(school, user):
     for row in school.assignments.select_related("supervisor"):
-        title = _("%(person)s leads as the school's supervisor") if row.is_lead else _("%(person)s supports as supervisor")
+        title = (
+            _("%(person)s leads as the school's supervisor") if row.is_lead else _("%(person)s supports as supervisor")
+        )
         yield Entry(row.since, _("Supervisor"), "person-check", title % {"person": row.supervisor}, row.reason)
         if row.until:
             title = _("%(person)s ends as supervisor") % {"person": row.supervisor}
@@ -113,7 +150,9 @@ def assignment_entries(school, user):
 def figures_entries(school, user):
     for row in YearFigures.objects.filter(school=school).with_totals():
         total = (row.boys or 0) + (row.girls or 0)
-        title = ngettext("%(pupils)s pupil in academic year %(year)d", "%(pupils)s pupils in academic year %(year)d", total)
+        title = ngettext(
+            "%(pupils)s pupil in academic year %(year)d", "%(pupils)s pupils in academic year %(year)d", total
+        )
         yield Entry(
             academic_year_range(row.academic_year)[0],
             _("Figures"),

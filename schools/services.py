@@ -116,7 +116,9 @@ def merge_school(school, *, into, on, reason, by):
 
 def _lock_in_order(*schools):
     """The schools in the order given, locked in one order always."""
-    locked = {row.pk: row for row in School.objects.select_for_update().filter(pk__in=[s.pk for s in schools]).order_by("pk")}
+    locked = {
+        row.pk: row for row in School.objects.select_for_update().filter(pk__in=[s.pk for s in schools]).order_by("pk")
+    }
     return [locked[school.pk] for school in schools]
 
 
@@ -125,7 +127,10 @@ def _end_school(school, on, reason, by):
         raise Refused(_("The school was closed on %(day)s already.") % {"day": format_date(school.closed_on)})
     in_force = school.facts.filter(until=None).first()
     if in_force and on <= in_force.since:
-        raise Refused(_("The day must lie after %(day)s, since when the present facts hold.") % {"day": format_date(in_force.since)})
+        raise Refused(
+            _("The day must lie after %(day)s, since when the present facts hold.")
+            % {"day": format_date(in_force.since)}
+        )
     school.closed_on, school.closing_reason = on, reason
     last_day = on - timedelta(days=1)
     if in_force:
@@ -150,7 +155,9 @@ def assign_supervisor(schools, *, supervisor, since, reason="", by, is_lead=True
         if school.closed_on is not None:
             raise Refused(_("“%(school)s” is closed and needs no supervisor.") % {"school": school})
         if _may_begin(school, supervisor, since, is_lead, by):
-            row = SupervisorAssignment(school=school, supervisor=supervisor, since=since, is_lead=is_lead, reason=reason)
+            row = SupervisorAssignment(
+                school=school, supervisor=supervisor, since=since, is_lead=is_lead, reason=reason
+            )
             made.append(_save(row, by))
     return made
 
@@ -164,7 +171,9 @@ def _may_begin(school, supervisor, since, is_lead, by):
     for lead in [row for row in rows if row.is_lead and is_lead]:
         if lead.since >= since:
             raise Refused(
-                _("“%(school)s” has %(supervisor)s as its supervisor since %(day)s. Choose a later day for the hand-over.")
+                _(
+                    "“%(school)s” has %(supervisor)s since %(day)s. Choose a later day for the hand-over."
+                )
                 % {"school": school, "supervisor": lead.supervisor, "day": format_date(lead.since)}
             )
         _end_on(lead, since - timedelta(days=1), by)
@@ -178,7 +187,9 @@ def end_assignment(assignment, *, on, by):
     if assignment.until is not None and assignment.until < on:
         raise Refused(_("The assignment ended on %(day)s already.") % {"day": format_date(assignment.until)})
     if on < assignment.since:
-        raise Refused(_("The assignment began on %(day)s and cannot end before.") % {"day": format_date(assignment.since)})
+        raise Refused(
+            _("The assignment began on %(day)s and cannot end before.") % {"day": format_date(assignment.since)}
+        )
     return _end_on(assignment, on, by)
 
 

@@ -46,7 +46,7 @@ class Network(Tracked):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("schools:network_detail", args=[self.pk])
+        return reverse("schools:school_list") + f"?network={self.pk}"
 
     def save(self, *args, **kwargs):
         self.name_sort = sort_key(self.name)

@@ -35,7 +35,9 @@ class Membership(Tracked):
         ordering = ["school", "-since"]
         constraints = [
             models.UniqueConstraint(fields=["user", "school", "since"], name="membership_begins_once"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_end_after_begin"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="membership_end_after_begin"
+            ),
         ]
 
     def __str__(self):
@@ -75,9 +77,16 @@ class SupervisorAssignment(Tracked):
         verbose_name_plural = _("supervisor assignments")
         ordering = ["school", "-since"]
         constraints = [
-            models.UniqueConstraint(fields=["school"], condition=Q(until=None, is_lead=True), name="one_lead_at_a_time"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="assignment_end_after_begin"),
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(until=None, is_lead=True), name="one_lead_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="assignment_end_after_begin"
+            ),
         ]
 
     def __str__(self):
         return f"{self.supervisor} – {self.school}"
+
+    def get_absolute_url(self):
+        return self.school.get_absolute_url()
