@@ -80,13 +80,14 @@ class UploadField(forms.FileField):
 
 
 class ThaiTextMixin:
-    """Typed text is stored normalised (one way to write each Thai word)."""
+    """Typed text is stored normalised (one way to write each Thai word); the lines of a long text stay lines."""
 
     def _clean_fields(self):
         super()._clean_fields()
         for name, value in self.cleaned_data.items():
             if isinstance(value, str):
-                self.cleaned_data[name] = normalise(value)
+                is_long = isinstance(self.fields[name].widget, forms.Textarea)
+                self.cleaned_data[name] = normalise(value.replace("\r\n", "\n"), collapse=not is_long)
 
 
 class PortalForm(ThaiTextMixin, forms.Form):
