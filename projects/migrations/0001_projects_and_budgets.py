@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('computed', models.DecimalField(decimal_places=2, editable=False, max_digits=14, null=True, verbose_name='computed')),
                 ('stated_text', models.CharField(blank=True, max_length=60, verbose_name='amount as stated')),
                 ('stated', models.DecimalField(decimal_places=2, editable=False, max_digits=14, null=True, verbose_name='stated')),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='projects.activity', verbose_name='activity')),
+                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='projects.activity', verbose_name='activity')),
             ],
             options={
                 'verbose_name': 'budget line',

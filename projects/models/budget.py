@@ -32,7 +32,7 @@ class BudgetLine(ProjectRow):
     line is not split by category."""
 
     activity = models.ForeignKey(
-        "projects.Activity", verbose_name=_("activity"), null=True, blank=True, on_delete=models.CASCADE
+        "projects.Activity", verbose_name=_("activity"), null=True, blank=True, on_delete=models.SET_NULL
     )
     number = models.CharField(_("no."), max_length=20, blank=True)
     item = models.CharField(_("item"), max_length=500)

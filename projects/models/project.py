@@ -56,14 +56,18 @@ class ProjectQuerySet(models.QuerySet):
             return self.filter(district=user.district_id)
         return self.none()
 
-    def editable_by(self, user):
-        """Proposals that the user may write on now: one's own, or all of the office for those who manage projects."""
-        rows = self.visible_to(user).filter(state__in=WRITABLE)
+    def written_by(self, user):
+        """Proposals whose text is this user's to write: one's own, or all of the office for those who manage projects."""
         if user.scope is not Scope.DISTRICT:
             return self.none()
         if user.can(Verb.MANAGE_PROJECTS):
-            return rows
-        return rows.filter(Q(owner=user) | Q(created_by=user)) if user.can(Verb.PROPOSE_PROJECT) else self.none()
+            return self.visible_to(user)
+        own = self.visible_to(user).filter(Q(owner=user) | Q(created_by=user))
+        return own if user.can(Verb.PROPOSE_PROJECT) else self.none()
+
+    def editable_by(self, user):
+        """Proposals that the user may write on now."""
+        return self.written_by(user).filter(state__in=WRITABLE)
 
     def spendable_by(self, user):
         """Projects whose ledger the user may write in."""
