@@ -1,0 +1,41 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from qa_portal.core.models import District
+from qa_portal.core.roles import ROLES
+from qa_portal.office.demo import people, schools
+from qa_portal.office.demo.world import World
+
+SCHOOL_SIGN_INS = {"head1": "school_head", "teacher1": "school_teacher", "board1": "school_board"}
+
+
+class Command(BaseCommand):
+    help = "Loads the fictional demo district; a second run changes nothing. Prints one sign-in for each role."
+
+    def handle(self, *args, **options):
+        if District.objects.exclude(code=schools.DISTRICT["code"]).exists():
+            raise CommandError(
+                "The database holds real districts: the demo is for an empty database only. "
+                "Set DATABASE_URL to another one to see the demo."
+            )
+        with transaction.atomic(), override("th"):
+            load(World(today=timezone.localdate()))
+        for label, username in sign_ins():
+            self.stdout.write(f"{label}: {username} / {people.PASSWORD}")
+
+
+def load(world):
+    """The parts in order: each builds on those before it."""
+    schools.load_district(world)
+    people.load(world)
+    schools.load(world)
+    return world
+
+
+def sign_ins():
+    """(role label, username): one for each role, in the order of core.roles."""
+    by_role = {entry[0]: username for username, entry in reversed(people.OFFICE.items())}
+    by_role |= {role: username for username, role in SCHOOL_SIGN_INS.items()}
+    return [(role.label, by_role[slug]) for slug, role in ROLES.items()]
