@@ -1,3 +1,4 @@
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -234,6 +235,9 @@ class AssignForm(PortalForm):
         self.fields["supervisor"].queryset = supervisors_for(by)
         self.fields["network"].queryset = Network.objects.filter(district=by.district_id)
         self.fields["schools"].queryset = School.objects.filter(district=by.district_id, closed_on=None)
+        self.helper.layout = Layout(
+            "supervisor", "since", "network", Div("schools", css_class="checklist mb-3"), "is_lead", "reason"
+        )
 
     def clean(self):
         cleaned = super().clean()

@@ -206,6 +206,17 @@ class School(Tracked):
         return [self._meta.get_field(name).verbose_name for name in self.LEVELS if getattr(self, name)]
 
     @property
+    def full_name(self):
+        """For documents: OBEC's lists leave out the word โรงเรียน, which an official letter writes."""
+        return self.name if self.name.startswith("โรงเรียน") else f"โรงเรียน{self.name}"
+
+    @property
+    def place(self):
+        """Tambon, amphoe and province, as far as they are known."""
+        named = [(_("tambon"), self.tambon), (_("amphoe"), self.amphoe), (_("province"), self.province)]
+        return " ".join(f"{label} {name}" for label, name in named if name)
+
+    @property
     def is_open(self):
         return self.closed_on is None or self.closed_on > timezone.localdate()
 

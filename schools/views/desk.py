@@ -1,7 +1,9 @@
 from django.shortcuts import render
+from django.utils import timezone
 
 from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
+from qa_portal.core.thai import academic_year
 from schools.models import School
 from schools.timeline import debts_of
 
@@ -11,6 +13,9 @@ def school_desk(request):
     """Where a school's own people begin: their schools, and what each still owes."""
     schools = School.objects.desk_of(request.user).select_related("district", "network").distinct().with_leads()
     desks = [(school, debts_of(school, request.user)) for school in schools]
-    return render(
-        request, "schools/school_desk.html", {"desks": desks, "may_tend": request.user.can(Verb.EDIT_OWN_SCHOOL)}
-    )
+    context = {
+        "desks": desks,
+        "may_tend": request.user.can(Verb.EDIT_OWN_SCHOOL),
+        "this_year": academic_year(timezone.localdate()),
+    }
+    return render(request, "schools/school_desk.html", context)

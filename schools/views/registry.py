@@ -62,6 +62,9 @@ class SchoolDetail(Access, DetailView):
             "entries": entries_of(school, limit=30),
             "may_edit": user.can(Verb.EDIT_SCHOOLS) and user.scope is Scope.DISTRICT,
             "may_tend": user.can(Verb.EDIT_OWN_SCHOOL),
+            "may_assign": user.can(Verb.ASSIGN_SUPERVISORS),
+            "sees_others": user.scope > Scope.SCHOOL,
+            "predecessors": school.predecessors.all(),
         }
 
 
