@@ -7,4 +7,4 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools and SAR")
 
     def ready(self):
-        from schools import reports, workflow  # noqa: F401  registers the timeline of the registry, and the machines
+        from schools import reports, sar_timeline, workflow  # noqa: F401  registers the timelines and the machines

@@ -1,5 +1,7 @@
 """Writes of the SAR cycle that touch several rows."""
 
+from dataclasses import dataclass
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +16,7 @@ from qa_portal.core.workflow import Refused, perform, wrong_state
 
 from .models import (
     BoardApproval,
+    CycleState,
     EducationLevel,
     Indicator,
     ItemRating,
@@ -25,6 +28,8 @@ from .models import (
     School,
     StandardSection,
 )
+
+MINUTES = {files.PDF, files.JPEG, files.PNG}
 
 # ---------------------------------------------------------------- what is expected
 
@@ -71,13 +76,17 @@ def refresh_expected(cycle, *, by):
 
 
 @transaction.atomic
-def extend(sar, *, until, reason):
-    """Every report of the school in this cycle that is still owed may be sent until `until`."""
-    owed = Sar.objects.select_for_update().filter(cycle=sar.cycle_id, school=sar.school_id).owing()
+def extend(sar, *, until, reason, by):
+    """Every report that the school still owes in this cycle may be sent until `until`; its people are told."""
+    owed = list(Sar.objects.select_for_update().filter(cycle=sar.cycle_id, school=sar.school_id).owing())
     for row in owed:
         row.extended_to, row.extension_reason = until, reason
         row.save()
+        notify(writers_of(row), EXTENDED, {"row": str(row), "day": format_date(until)}, row.get_absolute_url())
     return owed
+
+
+EXTENDED = _("%(row)s may be sent until %(day)s.")
 
 
 # ---------------------------------------------------------------- writing
@@ -102,36 +111,30 @@ def closed_sentence(sar):
     return _("The time for this report is over. Ask the office for an extension.")
 
 
-def begin_writing(sar, *, by):
-    """The report, locked, in a state that takes writing; a first save starts it. Refused: a sentence why not.
+def writing_refusal(sar):
+    """Why nothing can be written on the report now, or ""."""
+    return closed_sentence(sar) if sar.is_writable else wrong_state(sar)
 
-    To be called in a transaction, before the rows that hang on the report are locked."""
+
+def papers_refusal(sar):
+    """Why its PDF cannot be added now, or "": it may be replaced until the report is at the office."""
+    return wrong_state(sar) if sar.is_at_office else closed_sentence(sar)
+
+
+def minutes_refusal(sar):
+    """Why the board's meeting cannot be recorded now, or "": from the presentation until the report is sent."""
+    at_board = sar.state in (SarState.WITH_BOARD, SarState.BOARD_APPROVED)
+    return closed_sentence(sar) if at_board else wrong_state(sar)
+
+
+def lock_for(sar, refusal, *, by):
+    """The report, locked before the rows that hang on it; a first save starts it. Refused with `refusal`'s sentence.
+
+    To be called in a transaction."""
     locked = Sar.objects.select_for_update().get(pk=sar.pk)
-    if locked.state == SarState.EXPECTED:
-        return perform(locked, "start", by=by)
-    return _checked(locked, may=locked.is_writable)
-
-
-def begin_papers(sar, *, by):
-    """As `begin_writing`, for the PDF: it may be replaced until the report is at the office."""
-    locked = Sar.objects.select_for_update().get(pk=sar.pk)
-    if locked.state == SarState.EXPECTED:
-        return perform(locked, "start", by=by)
-    return _checked(locked, may=not locked.is_at_office)
-
-
-def begin_minutes(sar):
-    """As `begin_writing`, for the board's meeting: from the presentation to the board until the report is sent."""
-    locked = Sar.objects.select_for_update().get(pk=sar.pk)
-    return _checked(locked, may=locked.state in (SarState.WITH_BOARD, SarState.BOARD_APPROVED))
-
-
-def _checked(sar, *, may):
-    if not may:
-        raise Refused(wrong_state(sar))
-    if sentence := closed_sentence(sar):
+    if sentence := refusal(locked):
         raise Refused(sentence)
-    return sar
+    return perform(locked, "start", by=by) if locked.state == SarState.EXPECTED else locked
 
 
 @transaction.atomic
@@ -146,6 +149,24 @@ def save_ratings(section, levels):
     section.save()
     if changed or before != section.level_id:
         lapse_approval(section.sar)
+
+
+@transaction.atomic
+def save_summary(sar):
+    """Save the report's own words; another overall level makes the board's approval lapse."""
+    before = Sar.objects.values_list("overall_level", flat=True).get(pk=sar.pk)
+    sar.save()
+    if before != sar.overall_level_id:
+        lapse_approval(sar)
+
+
+@transaction.atomic
+def save_minutes(approval, upload, *, by):
+    """Save the board's meeting, with its minutes where they were uploaded now."""
+    if upload:
+        district = approval.sar.school.district
+        approval.minutes = files.store(upload, district=district, by=by, allowed=MINUTES)
+    approval.save()
 
 
 def lapse_approval(sar):
@@ -235,19 +256,34 @@ def own_people_of(sar):
 
 def to_remind(sars):
     """Of these reports, those that are owed, can still be sent and were not reminded today."""
-    reminded = SarReminder.objects.filter(sent_at__date=timezone.localdate())
-    return sars.owing().filter(cycle__state="open").exclude(pk__in=reminded.values("sar"))
+    today = SarReminder.objects.filter(sent_at__date=timezone.localdate())
+    return sars.owing().filter(cycle__state=CycleState.OPEN).exclude(pk__in=today.values("sar"))
+
+
+@dataclass(frozen=True)
+class ReminderPlan:
+    """Whom a reminder would reach: {Sar: people}, and the reports of schools where nobody has an account."""
+
+    reached: dict[Sar, list[User]]
+    unreached: list[Sar]
+
+    @property
+    def people(self):
+        return {person for people in self.reached.values() for person in people}
+
+
+def reminder_plan(sars):
+    owed = list(to_remind(sars).select_related("cycle", "school"))
+    people = people_of({sar.school_id for sar in owed}, "school_head", "school_teacher")
+    reached = {sar: people[sar.school_id] for sar in owed if sar.school_id in people}
+    return ReminderPlan(reached, [sar for sar in owed if sar not in reached])
 
 
 @transaction.atomic
 def remind(sars, *, by):
-    """Tell the people of each school that its report is owed. Returns (reports, people told)."""
-    owed = list(to_remind(sars).select_related("cycle", "school"))
-    people = people_of({sar.school_id for sar in owed}, "school_head", "school_teacher")
-    told = [sar for sar in owed if sar.school_id in people]
-    SarReminder.objects.bulk_create(SarReminder(sar=sar, sent_by=by) for sar in told)
-    for sar in told:
-        notify(
-            people[sar.school_id], REMINDER, {"row": str(sar), "due": format_date(sar.due_on)}, sar.get_absolute_url()
-        )
-    return len(told), len({person for sar in told for person in people[sar.school_id]})
+    """Tell the people of each school that its report is owed, and record it. Returns (reports, people) reached."""
+    plan = reminder_plan(sars)
+    SarReminder.objects.bulk_create(SarReminder(sar=sar, sent_by=by) for sar in plan.reached)
+    for sar, people in plan.reached.items():
+        notify(people, REMINDER, {"row": str(sar), "due": format_date(sar.due_on)}, sar.get_absolute_url())
+    return len(plan.reached), len(plan.people)

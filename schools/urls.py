@@ -1,5 +1,7 @@
 from django.urls import path
 
+from schools import sar_urls
+from schools import sar_urls
 from schools.views import desk, imports, networks, registry
 
 app_name = "schools"
@@ -24,4 +26,6 @@ urlpatterns = [
     path("import/template/", imports.import_template, name="import_template"),
     path("import/<int:pk>/", imports.import_preview, name="import_preview"),
     path("import/<int:pk>/rejected/", imports.import_rejected, name="import_rejected"),
+    *sar_urls.urlpatterns,
+    *sar_urls.urlpatterns,
 ]

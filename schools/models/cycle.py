@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,8 +32,13 @@ class CycleQuerySet(models.QuerySet):
         return self.visible_to(user) if user.can(Verb.MANAGE_CYCLES) else self.none()
 
     def current(self):
-        """The open cycle of the latest academic year first."""
+        """Open cycles, the latest academic year first."""
         return self.filter(state=CycleState.OPEN).order_by("-academic_year")
+
+    def with_counts(self):
+        """Annotates `expected_count` and `sent_count` of reports."""
+        sent = Q(sars__handed_in_on__isnull=False)
+        return self.annotate(expected_count=Count("sars"), sent_count=Count("sars", filter=sent))
 
 
 class Cycle(Tracked):

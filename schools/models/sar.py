@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from qa_portal.core.roles import Scope
 
 from .cycle import pair
 from .framework import EducationLevel
+from .people import SupervisorAssignment
 from .scope import school_scope
 
 
@@ -28,6 +29,12 @@ class SarState(models.TextChoices):
 
 AT_OFFICE = (SarState.SUBMITTED, SarState.ACCEPTED)
 WRITABLE = (SarState.EXPECTED, SarState.DRAFTING, SarState.RETURNED)
+
+
+def _last_reminder():
+    from .sar_papers import SarReminder
+
+    return Subquery(SarReminder.objects.filter(sar=OuterRef("pk")).order_by("-sent_at").values("sent_at")[:1])
 
 
 class SarQuerySet(models.QuerySet):
@@ -101,7 +108,11 @@ class SarQuerySet(models.QuerySet):
         return list(rows.order_by("education_level", "standard_number", "-level_value"))
 
     def for_list(self):
-        return self.select_related("school__network", "school__district", "cycle").with_lateness(timezone.localdate())
+        """Annotated with lateness and `reminded_at`; each school with its supervisor of today (`school.lead`)."""
+        leads = SupervisorAssignment.objects.current().leads().select_related("supervisor")
+        rows = self.select_related("school__network", "school__district", "cycle", "framework")
+        rows = rows.prefetch_related(Prefetch("school__assignments", queryset=leads, to_attr="current_leads"))
+        return rows.with_lateness(timezone.localdate()).annotate(reminded_at=_last_reminder())
 
 
 class Sar(Tracked):
@@ -196,6 +207,10 @@ class Sar(Tracked):
     def is_writable(self):
         """The state lets the school write; whether the cycle does: `takes_work_on`."""
         return self.state in WRITABLE
+
+    @property
+    def is_begun(self):
+        return self.state != SarState.EXPECTED
 
     @property
     def is_at_office(self):

@@ -85,6 +85,15 @@ class BoardApproval(Tracked):
     def __str__(self):
         return f"{self._meta.verbose_name} – {self.sar}"
 
+    @property
+    def look(self):
+        """(word, colour, icon) of where this approval stands."""
+        if self.lapsed_at:
+            return _("No longer holds"), "secondary", "x-circle"
+        if self.approved_at:
+            return _("The board approved"), "success", "patch-check"
+        return _("Waits for the board"), "info", "hourglass-split"
+
 
 class SarReminder(models.Model):
     """The office reminded a school that this report is owed; append-only."""

@@ -87,21 +87,23 @@ class Desk:
         approval.minutes = files.store(pdf("minutes.pdf"), district=self.district, by=self.teacher)
         approval.save()
 
+    ROAD = ("expected", "drafting", "with_board", "board_approved", "submitted")
+
     def reach(self, state):
-        """Walk the straight way to a state."""
-        way = {
+        """Walk the straight way to a state, and return the desk."""
+        walk = {
+            "expected": lambda: None,
             "drafting": lambda: self.do("start", self.teacher),
             "with_board": self._present,
             "board_approved": self._approve,
             "submitted": self._send,
-            "accepted": lambda: self.do("accept", self.reader),
-            "returned": lambda: self.do("return", self.reader, "เพิ่มหลักฐาน"),
         }
-        steps = list(way)
-        last = steps.index(state)
-        wanted = [*steps[: steps.index("accepted")], state] if state in steps[-2:] else steps[: last + 1]
-        for step in [] if state == "expected" else wanted:
-            way[step]()
+        for step in self.ROAD[: self.ROAD.index(state) + 1] if state in self.ROAD else self.ROAD:
+            walk[step]()
+        if state == "accepted":
+            self.do("accept", self.reader)
+        if state == "returned":
+            self.do("return", self.reader, "เพิ่มหลักฐาน")
         return self
 
     def _present(self):

@@ -1,0 +1,69 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import User
+from qa_portal.core.roles import Scope
+
+from .models import Cycle, CycleState, EducationLevel, Network, Sar, SarState, School, SupervisorAssignment
+
+STANDINGS = {
+    "not_sent": (_("Not sent yet"), lambda sars: sars.not_sent()),
+    "owing": (_("The school's turn"), lambda sars: sars.owing()),
+    "late": (_("Late"), lambda sars: sars.late()),
+    "overdue": (_("Late and not sent"), lambda sars: sars.overdue()),
+}
+
+
+class SarFilter(django_filters.FilterSet):
+    """`standing` asks who owes, first of all who has not sent (F20); `state` a single state."""
+
+    standing = django_filters.ChoiceFilter(
+        label=_("Who owes"), choices=[(key, label) for key, (label, rows) in STANDINGS.items()], method="by_standing"
+    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=SarState)
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=EducationLevel)
+    network = django_filters.ModelChoiceFilter(label=_("Network"), field_name="school__network", queryset=None)
+    supervisor = django_filters.ModelChoiceFilter(label=_("Supervisor"), queryset=None, method="by_supervisor")
+    academic_year = django_filters.TypedChoiceFilter(
+        label=_("Academic year"), field_name="cycle__academic_year", coerce=int, choices=()
+    )
+    q = django_filters.CharFilter(label=_("School name or code"), method="by_school")
+
+    class Meta:
+        model = Sar
+        fields = []
+
+    OFFICE_ONLY = ("network", "supervisor", "q")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        user = self.request.user
+        years = Cycle.objects.visible_to(user).order_by("-academic_year").values_list("academic_year", flat=True)
+        self.filters["academic_year"].extra["choices"] = [(year, str(year)) for year in years.distinct()]
+        self.filters["network"].queryset = Network.objects.visible_to(user)
+        supervisors = User.objects.filter(assignments__in=_assignments(user)).distinct()
+        self.filters["supervisor"].queryset = supervisors.order_by("first_name")
+        if user.scope is Scope.SCHOOL:
+            for name in self.OFFICE_ONLY:
+                del self.filters[name]
+
+    def by_standing(self, rows, name, value):
+        return STANDINGS[value][1](rows)
+
+    def by_supervisor(self, rows, name, value):
+        return rows.of_supervisor(value)
+
+    def by_school(self, rows, name, value):
+        return rows.filter(school__in=School.objects.search(value))
+
+
+def _assignments(user):
+    return SupervisorAssignment.objects.current().filter(school__in=School.objects.visible_to(user))
+
+
+class CycleFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(label=_("State"), choices=CycleState)
+
+    class Meta:
+        model = Cycle
+        fields = []

@@ -1,0 +1,58 @@
+"""What the SAR cycle tells to a school's timeline and to its desk."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qa_portal.core.models import TransitionRecord
+from qa_portal.core.roles import Verb
+
+from . import timeline
+from .models import CycleState, Sar, SarState
+from .sar_reports import BETWEEN_US
+from .timeline import Debt, Entry
+from .workflow import SAR
+
+NEXT = {
+    SarState.EXPECTED: gettext_lazy("begin the report"),
+    SarState.DRAFTING: gettext_lazy("write on, then present it to the board"),
+    SarState.WITH_BOARD: gettext_lazy("the board's approval"),
+    SarState.BOARD_APPROVED: gettext_lazy("send it to the office"),
+    SarState.RETURNED: gettext_lazy("mend it and send it again"),
+}
+
+
+@timeline.register
+def sar_entries(school, user):
+    """Each step between the school and the office; no draft (Sar's docstring)."""
+    sars = {str(sar.pk): sar for sar in Sar.objects.visible_to(user).filter(school=school).select_related("cycle")}
+    records = TransitionRecord.objects.filter(
+        content_type=ContentType.objects.get_for_model(Sar), object_id__in=sars, transition__in=BETWEEN_US
+    )
+    for record in records:
+        sar, look = sars[record.object_id], SAR.looks[record.target]
+        yield Entry(
+            timezone.localdate(record.done_at),
+            _("SAR"),
+            "clipboard-check",
+            f"{SAR.by_name[record.transition].label}: {short_name(sar)}",
+            record.note,
+            sar.get_absolute_url(),
+            (SarState(record.target).label, look.colour, look.icon),
+        )
+
+
+@timeline.register_debts
+def sar_debts(school, user):
+    """The reports that are the school's turn in open cycles; for the board alone those that wait for it."""
+    owed = Sar.objects.visible_to(user).filter(school=school, cycle__state=CycleState.OPEN).owing()
+    if user.can(Verb.APPROVE_SAR) and not user.can(Verb.RATE_SAR):
+        owed = owed.filter(state=SarState.WITH_BOARD)
+    for sar in owed.select_related("cycle"):
+        yield Debt(f"{short_name(sar)}: {NEXT[sar.state]}", sar.get_absolute_url(), due=sar.due_on)
+
+
+def short_name(sar):
+    """The report's name where its school is known."""
+    return _("SAR %(level)s %(year)s") % {"level": sar.get_level_display(), "year": sar.academic_year}

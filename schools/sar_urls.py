@@ -1,0 +1,26 @@
+from django.urls import path
+
+from .views import cycle, sar, sar_writing
+
+urlpatterns = [
+    path("cycles/", cycle.CycleList.as_view(), name="cycle_list"),
+    path("cycles/new/", cycle.CycleAdd.as_view(), name="cycle_add"),
+    path("cycles/<int:pk>/", cycle.cycle_detail, name="cycle_detail"),
+    path("cycles/<int:pk>/edit/", cycle.CycleEdit.as_view(), name="cycle_edit"),
+    path("cycles/<int:pk>/refresh/", cycle.cycle_refresh, name="cycle_refresh"),
+    path("cycles/<int:pk>/<slug:transition>/", cycle.CycleTransition.as_view(), name="cycle_transition"),
+    path("sars/", sar.SarList.as_view(), name="sar_list"),
+    path("sars/remind/", sar.sar_remind, name="sar_remind"),
+    path("sars/<int:pk>/", sar.sar_detail, name="sar_detail"),
+    path("sars/<int:pk>/standard/<int:number>/", sar_writing.sar_standard, name="sar_standard"),
+    path("sars/<int:pk>/summary/", sar_writing.sar_summary, name="sar_summary"),
+    path("sars/<int:pk>/files/", sar_writing.sar_files, name="sar_files"),
+    path("sars/<int:pk>/files/make/", sar_writing.sar_make_pdf, name="sar_make_pdf"),
+    path("sars/<int:pk>/files/<int:number>/", sar_writing.sar_file, name="sar_file"),
+    path("sars/<int:pk>/board/", sar_writing.sar_board, name="sar_board"),
+    path("sars/<int:pk>/minutes/<int:approval>/", sar_writing.sar_minutes, name="sar_minutes"),
+    path("sars/<int:pk>/review/", sar.sar_review, name="sar_review"),
+    path("sars/<int:pk>/extend/", sar.sar_extend, name="sar_extend"),
+    path("sars/<int:pk>/pdf/", sar.sar_pdf, name="sar_pdf"),
+    path("sars/<int:pk>/<slug:transition>/", sar.SarTransition.as_view(), name="sar_transition"),
+]

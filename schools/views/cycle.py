@@ -1,0 +1,96 @@
+"""The office's SAR cycles: their dates, their standards, opening and closing."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import CreateView, UpdateView
+
+from qa_portal.core.history import entries_of
+from qa_portal.core.pages import Edit, ListPage, TransitionPage, requires
+from qa_portal.core.roles import Verb
+from qa_portal.core.thai import academic_year
+from schools import sar_reports, sar_services
+from schools.models import Cycle, CycleState, EducationLevel, Framework, Sar
+from schools.sar_filters import CycleFilter
+from schools.sar_forms import CycleForm
+
+
+class CycleList(ListPage):
+    model = Cycle
+    verb = Verb.MANAGE_CYCLES
+    filterset_class = CycleFilter
+    columns = sar_reports.CYCLE_COLUMNS
+    default_sort = "-year"
+    sheet_name = "sar-cycles"
+    template_name = "schools/cycle_list.html"
+
+    @property
+    def queryset(self):
+        return Cycle.objects.with_counts()
+
+
+@require_safe
+@requires(Verb.VIEW_SARS)
+def cycle_detail(request, pk):
+    """The cycle's dates and words, for schools too; for those who manage it how far the reports are."""
+    rows = Cycle.objects.visible_to(request.user).select_related("district", "early_childhood_framework")
+    cycle = get_object_or_404(rows.select_related("basic_framework"), pk=pk)
+    sars = Sar.objects.visible_to(request.user).filter(cycle=cycle)
+    context = {
+        "cycle": cycle,
+        "states": sar_reports.state_counts(sars),
+        "extended": sars.exclude(extended_to=None).select_related("school", "cycle"),
+        "is_manager": request.user.can(Verb.MANAGE_CYCLES),
+        "can_refresh": request.user.can(Verb.MANAGE_CYCLES) and cycle.state == CycleState.OPEN,
+        "entries": entries_of(cycle) if request.user.can(Verb.MANAGE_CYCLES) else [],
+    }
+    return render(request, "schools/cycle_detail.html", context)
+
+
+class CycleAdd(Edit, CreateView):
+    model = Cycle
+    form_class = CycleForm
+    verb = Verb.MANAGE_CYCLES
+    template_name = "schools/cycle_form.html"
+    saved_message = gettext_lazy("The cycle is prepared. Open it when the schools may begin.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self._new_cycle()}
+
+    def _new_cycle(self):
+        year = academic_year(timezone.localdate())
+        last = Cycle.objects.visible_to(self.request.user).first()
+        in_force = {
+            f"{level}_framework": Framework.objects.for_schools(level).in_force(year).first()
+            for level in EducationLevel
+        }
+        words = last.instructions if last else ""
+        return Cycle(district=self.request.user.district, academic_year=year, instructions=words, **in_force)
+
+
+class CycleEdit(Edit, UpdateView):
+    model = Cycle
+    form_class = CycleForm
+    verb = Verb.MANAGE_CYCLES
+    template_name = "schools/cycle_form.html"
+
+
+class CycleTransition(TransitionPage):
+    model = Cycle
+
+
+@require_POST
+@requires(Verb.MANAGE_CYCLES)
+def cycle_refresh(request, pk):
+    """Brings the expected reports up to date with the registry."""
+    cycle = get_object_or_404(Cycle.objects.editable_by(request.user), pk=pk)
+    if cycle.state != CycleState.OPEN:
+        messages.error(request, _("Only an open cycle can be brought up to date."))
+        return redirect(cycle)
+    added, withdrawn = sar_services.refresh_expected(cycle, by=request.user)
+    facts = {"added": added, "withdrawn": withdrawn}
+    messages.success(request, _("Expected reports: %(added)s added, %(withdrawn)s withdrawn.") % facts)
+    return redirect(cycle)

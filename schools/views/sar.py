@@ -1,0 +1,156 @@
+"""The list of reports, a report's own page, its reading by the office, and chasing what is owed."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from qa_portal.core.pages import ListPage, TransitionPage, pdf_response, requires
+from qa_portal.core.roles import Scope, Verb
+from schools import sar_reports, sar_services
+from schools.models import Cycle, Sar
+from schools.sar_filters import STANDINGS, SarFilter
+from schools.sar_forms import ExtendForm
+
+WITH_ALL = ("cycle", "school__district", "school__network", "framework", "overall_level")
+
+
+def visible_sar(request, pk):
+    return get_object_or_404(Sar.objects.visible_to(request.user).select_related(*WITH_ALL), pk=pk)
+
+
+def readable_sar(request, pk):
+    return get_object_or_404(Sar.objects.readable_by(request.user).select_related(*WITH_ALL), pk=pk)
+
+
+def own_sar(request, pk):
+    return get_object_or_404(Sar.objects.editable_by(request.user).select_related(*WITH_ALL), pk=pk)
+
+
+class SarList(ListPage):
+    """Without a year asked for, the office sees the newest; a school sees all of its own."""
+
+    model = Sar
+    verb = Verb.VIEW_SARS
+    filterset_class = SarFilter
+    columns = sar_reports.SAR_COLUMNS
+    default_sort = "school"
+    sheet_name = "sar"
+    template_name = "schools/sar_list.html"
+
+    @property
+    def queryset(self):
+        return Sar.objects.for_list()
+
+    def get_filterset_kwargs(self, filterset_class):
+        return super().get_filterset_kwargs(filterset_class) | {"data": asked(self.request)}
+
+    def get_context_data(self, **kwargs):
+        others = {key: value for key, value in asked(self.request).items() if key not in ("state", "standing", "page")}
+        same = SarFilter(others, Sar.objects.visible_to(self.request.user), request=self.request).qs
+        return super().get_context_data(**kwargs) | {
+            "states": sar_reports.state_counts(same),
+            "standings": [(key, label, rows(same).count()) for key, (label, rows) in STANDINGS.items()],
+            "others": others,
+            "is_office": self.request.user.scope is not Scope.SCHOOL,
+            "to_remind": self._to_remind(),
+        }
+
+    def _to_remind(self):
+        if not self.request.user.can(Verb.REVIEW_SAR):
+            return 0
+        return sar_services.to_remind(self.object_list).count()
+
+
+def asked(request):
+    """The filter as asked, the newest year where the office named none."""
+    data = request.GET.copy()
+    if "academic_year" not in data and request.user.scope is not Scope.SCHOOL:
+        newest = Cycle.objects.visible_to(request.user).exclude(sars=None).order_by("-academic_year").first()
+        data["academic_year"] = newest.academic_year if newest else ""
+    return data
+
+
+@require_safe
+@requires(Verb.VIEW_SARS)
+def sar_detail(request, pk):
+    """The report's own page: what is done, what is missing, what happens next."""
+    sar = visible_sar(request, pk)
+    is_own = Sar.objects.own_of(request.user).filter(pk=pk).exists()
+    can_attach = is_own and request.user.can(Verb.RATE_SAR)
+    can_write = can_attach and not sar_services.writing_refusal(sar)
+    context = {
+        "sar": sar,
+        "is_own": is_own,
+        "is_readable": is_own or Sar.objects.readable_by(request.user).filter(pk=pk).exists(),
+        "is_late": Sar.objects.late().filter(pk=pk).exists(),
+        "can_extend": request.user.can(Verb.MANAGE_CYCLES) and not sar.is_at_office,
+        "closed_sentence": "" if sar.is_at_office else sar_services.closed_sentence(sar),
+        "tasks": sar_reports.tasks(sar, can_write=can_write, can_attach=can_attach) if is_own else [],
+        "to_mend": sar_reports.words_to_mend(sar) if is_own else None,
+        "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
+        "reminder": sar.reminders.select_related("sent_by").first(),
+        "entries": sar_reports.history_for(sar, is_own=is_own),
+    }
+    return render(request, "schools/sar_detail.html", context)
+
+
+@require_safe
+@requires(Verb.VIEW_SARS)
+def sar_review(request, pk):
+    """All answers on one page: for the reader, the board and the school that checks its own."""
+    sar = readable_sar(request, pk)
+    context = {
+        "sar": sar,
+        "answers": sar_reports.answers(sar),
+        "approval": sar.approval,
+        "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
+        "between_us": sar_reports.between_us(sar),
+    }
+    return render(request, "schools/sar_review.html", context)
+
+
+@require_safe
+@requires(Verb.VIEW_SARS)
+def sar_pdf(request, pk):
+    """The report as a PDF made from what was typed."""
+    sar = readable_sar(request, pk)
+    return pdf_response(sar_reports.render_sar(sar), sar_reports.document_name(sar))
+
+
+class SarTransition(TransitionPage):
+    model = Sar
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.MANAGE_CYCLES)
+def sar_extend(request, pk):
+    """Another last day for one school, with the reason (F14)."""
+    sar = visible_sar(request, pk)
+    if sar.is_at_office:
+        messages.error(request, _("This report is already at the office: there is nothing to extend."))
+        return redirect(sar)
+    form = ExtendForm(request.POST or None, sar=sar)
+    if form.is_valid():
+        until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
+        sar_services.extend(sar, until=until, reason=reason, by=request.user)
+        messages.success(request, _("The school was told of its new last day."))
+        return redirect(sar)
+    context = {"sar": sar, "form": form, "back_url": sar.get_absolute_url()}
+    return render(request, "schools/sar_extend.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.REVIEW_SAR)
+def sar_remind(request):
+    """Reminds the schools of the filtered list that owe; says first how many they are (F20)."""
+    rows = SarFilter(asked(request), Sar.objects.visible_to(request.user), request=request).qs
+    back = f"{reverse('schools:sar_list')}?{request.GET.urlencode()}"
+    if request.method == "POST":
+        reports, people = sar_services.remind(rows, by=request.user)
+        facts = {"reports": reports, "people": people}
+        messages.success(request, _("Reminded: %(reports)s reports, %(people)s people.") % facts)
+        return redirect(back)
+    context = {"plan": sar_services.reminder_plan(rows), "back_url": back}
+    return render(request, "schools/sar_remind.html", context)
