@@ -1,5 +1,5 @@
-"""A project's budget read once, with all that does not add up in it (A3-11). The page, the sheet, the PDF and the workflow
-ask the same `read_budget`. Nothing here changes a stated figure."""
+"""A project's budget read once, with all that does not add up in it (A3-11). The page, the sheet, the PDF and the
+workflow ask the same `read_budget`. Nothing here changes a stated figure."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,7 +20,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence about a figure. `where` is the id of the row on the page; `blocks`: it stands in the way of approval."""
+    """One sentence about a figure. `where` is the id of the row on the page; `blocks`: it hinders approval."""
 
     kind: str
     where: str
@@ -62,7 +62,7 @@ class ActivityBudget:
 
 @dataclass
 class Budget:
-    """Activities with their lines in the order of the activity table, lines in the order of the budget table, funding."""
+    """Lines in the order of the budget table, the same by activity in the order of the activity table, and funding."""
 
     project: object
     lines: list[BudgetLine]
@@ -108,7 +108,7 @@ def sum_of(amounts):
 
 def read_budget(project):
     """Four queries, whatever the size of the budget."""
-    lines = list(project.lines.order_by("order", "pk"))
+    lines = list(project.lines.with_spent().order_by("order", "pk"))
     activities = list(project.activities.filter(parent=None).order_by("order", "pk"))
     rates = list(Rate.objects.filter(district=project.district_id).as_at(project.reference_day))
     budget = Budget(project, lines, _group(activities, lines), list(project.funding.order_by("order", "pk")), rates)
@@ -169,7 +169,8 @@ def check_cross_foot(budget):
     split = sum_of(budget.columns.values()) or Decimal(0)
     if split != budget.total:
         sentence = _(
-            "The columns by category add up to %(split)s baht, the rows to %(total)s: %(gap)s baht is not split by category."
+            "The columns by category add up to %(split)s baht, the rows to %(total)s: "
+            "%(gap)s baht is not split by category."
         ) % {
             "split": format_baht(split),
             "total": format_baht(budget.total),
@@ -191,7 +192,8 @@ def check_project(budget):
 def check_funding(budget):
     if budget.funded is not None and budget.funded != (budget.total or 0):
         sentence = _(
-            "The project comes to %(computed)s baht, but its funding is %(stated)s baht. It cannot be approved until they agree."
+            "The project comes to %(computed)s baht, but its funding is %(stated)s baht. "
+            "It cannot be approved until they agree."
         ) % {"computed": format_baht(budget.total or 0), "stated": format_baht(budget.funded)}
         yield Finding("funding", "funding", sentence, budget.funded, budget.total or Decimal(0), blocks=True)
 

@@ -35,7 +35,7 @@ class Factor:
 
 @dataclass(frozen=True)
 class Formula:
-    """What a formula comes to. `stated` is the amount after เป็นเงิน, if the text goes on to it; `doubts` are sentences."""
+    """What a formula comes to. `stated` is the amount after เป็นเงิน, if there is one; `doubts` are sentences."""
 
     factors: tuple[Factor, ...]
     computed: Decimal | None

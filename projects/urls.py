@@ -1,2 +1,36 @@
+from django.urls import path, register_converter
+
+from projects import views
+from projects.models import Project
+from projects.sections import SECTIONS
+from qa_portal.core.pages import TransitionPage
+
+
+class SectionConverter:
+    """A section of the editor: any other word is no page."""
+
+    regex = "|".join(SECTIONS)
+
+    def to_python(self, value):
+        return value
+
+    to_url = to_python
+
+
+register_converter(SectionConverter, "section")
+
 app_name = "projects"
-urlpatterns = []
+urlpatterns = [
+    path("", views.ProjectList.as_view(), name="project_list"),
+    path("add/", views.ProjectAdd.as_view(), name="project_add"),
+    path("formula/", views.formula_preview, name="formula_preview"),
+    path("expenses/<int:pk>/reverse/", views.expense_reverse, name="expense_reverse"),
+    path("<int:pk>/", views.ProjectDetail.as_view(), name="project_detail"),
+    path("<int:pk>/edit/<section:section>/", views.ProjectEdit.as_view(), name="project_edit"),
+    path("<int:pk>/pdf/", views.project_pdf, name="project_pdf"),
+    path("<int:pk>/budget.xlsx", views.budget_xlsx, name="budget_xlsx"),
+    path("<int:pk>/expenses/", views.project_expenses, name="project_expenses"),
+    path("<int:pk>/copy/", views.project_copy, name="project_copy"),
+    path("<int:pk>/delete/", views.project_delete, name="project_delete"),
+    path("<int:pk>/<slug:transition>/", TransitionPage.as_view(model=Project), name="project_transition"),
+]

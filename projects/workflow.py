@@ -49,7 +49,7 @@ PARTS = (
 
 
 def missing_to_approve(project):
-    """Only the project's total against its funding stands in the way; other differences are shown, not enforced (A3-11)."""
+    """Only the project's total against its funding hinders approval; other differences are shown (A3-11)."""
     budget = read_budget(project)
     if budget.funded is None and budget.total:
         yield Missing(str(_("No amount of funding is stated.")), f"{project.get_absolute_url()}#funding")

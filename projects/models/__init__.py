@@ -1,4 +1,4 @@
-from .activity import Activity
+from .activity import Activity, set_depths
 from .budget import BudgetCategory, BudgetLine, Funding, FundingSource
 from .expense import Expense
 from .project import BUDGETED, WRITABLE, Project, ProjectLayout, ProjectNature, ProjectState, current_fiscal_year
@@ -50,4 +50,5 @@ __all__ = [
     "TargetKind",
     "WorkGroup",
     "current_fiscal_year",
+    "set_depths",
 ]

@@ -53,3 +53,11 @@ class Activity(Timed, ProjectRow):
     @property
     def name_in_budget(self):
         return self.budget_title or self.title
+
+
+def set_depths(activities):
+    """The rows with `depth`: 0 for activities, 1 for their steps, 2 for parts of steps."""
+    depths = {}
+    for activity in activities:
+        depths[activity.pk] = activity.depth = depths.get(activity.parent_id, -1) + 1
+    return activities

@@ -1,12 +1,13 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from projects.formula import MAX_LENGTH, Factor, parse_formula, read_stated
 
+from .expense import Expense
 from .rows import ProjectRow
 
 
@@ -24,6 +25,11 @@ class BudgetLineQuerySet(models.QuerySet):
     def total(self):
         """The sum in baht; None where no line has an amount."""
         return self.aggregate(total=Sum(self.VALUE))["total"]
+
+    def with_spent(self):
+        """Adds `spent` in baht; None where nothing is recorded on the line."""
+        spent = Expense.objects.filter(line=OuterRef("pk")).order_by().values("line").annotate(sum=Sum("amount"))
+        return self.annotate(spent=Subquery(spent.values("sum")))
 
 
 class BudgetLine(ProjectRow):

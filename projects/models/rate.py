@@ -13,7 +13,7 @@ class RateQuerySet(OfficeQuerySet):
 
 
 class Rate(Tracked):
-    """The office's ceiling for one kind of expense, from one day to another. Going over it is a warning only (A3-07)."""
+    """The office's ceiling for one kind of expense, from one day to another. Going over it is a warning (A3-07)."""
 
     district = models.ForeignKey(
         "core.District", verbose_name=_("education area office"), on_delete=models.PROTECT, related_name="rates"

@@ -12,7 +12,7 @@ class PeriodPrecision(models.TextChoices):
 
 
 class Timed(models.Model):
-    """A time as the form writes it. The text is what counts; dates and precision are read from it when saved (A11-02)."""
+    """A time as the form writes it. The text counts; dates and precision are read from it when saved (A11-02)."""
 
     period_text = models.CharField(
         _("period"), max_length=200, blank=True, help_text=_("For example พฤศจิกายน 2569, 1 – 15 ก.ย. 2570, ทุกวันอังคาร")

@@ -1,0 +1,37 @@
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Project, ProjectState, WorkGroup, current_fiscal_year
+from qa_portal.core.models import User
+from qa_portal.core.roles import Scope
+
+
+class ProjectFilter(filters.FilterSet):
+    """Shows the current fiscal year until another, or all, is chosen."""
+
+    text = filters.CharFilter(label=_("Project name"), method="by_text")
+    fiscal_year = filters.ChoiceFilter(label=_("Fiscal year"), empty_label=_("All years"))
+    state = filters.ChoiceFilter(label=_("State"), choices=ProjectState.choices, empty_label=_("All states"))
+    group = filters.ModelChoiceFilter(
+        label=_("Group"), field_name="groups", queryset=WorkGroup.objects.none(), empty_label=_("All groups")
+    )
+    owner = filters.ModelChoiceFilter(label=_("Owner"), queryset=User.objects.none(), empty_label=_("Everybody"))
+
+    class Meta:
+        model = Project
+        fields = ["text", "fiscal_year", "state", "group", "owner"]
+
+    def __init__(self, data=None, *args, request, **kwargs):
+        data = data.copy() if data is not None else {}
+        data.setdefault("fiscal_year", str(current_fiscal_year()))
+        super().__init__(data, *args, request=request, **kwargs)
+        rows = Project.objects.visible_to(request.user)
+        years = {current_fiscal_year(), *rows.order_by().values_list("fiscal_year", flat=True).distinct()}
+        self.filters["fiscal_year"].extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
+        self.filters["group"].queryset = WorkGroup.objects.visible_to(request.user)
+        self.filters["owner"].queryset = User.objects.filter(pk__in=rows.order_by().values("owner"))
+        if request.user.scope is Scope.NATION:  # the names of every office would make no list to pick from
+            del self.filters["group"], self.filters["owner"]
+
+    def by_text(self, queryset, name, value):
+        return queryset.search(value)

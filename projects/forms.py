@@ -1,0 +1,327 @@
+"""Forms of a proposal, one section a page. Rows of tables are formsets that work without JavaScript (projects.formsets)."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from projects.formula import FormulaError, parse_formula, read_stated
+from projects.models import (
+    Activity,
+    BudgetCategory,
+    BudgetLine,
+    Evaluation,
+    ExpectedResult,
+    Expense,
+    Funding,
+    Indicator,
+    Objective,
+    PolicyLink,
+    Project,
+    Risk,
+    Signatory,
+    StrategyItem,
+    StrategyKind,
+    Target,
+    WorkGroup,
+)
+from qa_portal.core.forms import BEDateField, MoneyField, PortalForm, PortalModelForm, ThaiTextMixin
+from qa_portal.core.models import User
+
+FIRST_YEAR, LAST_YEAR = 2540, 2640
+
+
+class CheckedTextField(forms.CharField):
+    """A text that is kept as typed but must be readable; the reader's sentence stands at the field."""
+
+    read = None
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            type(self).read(text)
+        except FormulaError as error:
+            raise ValidationError(str(error), code="invalid") from error
+        return text
+
+
+class StatedField(CheckedTextField):
+    """Baht as the form states it: an amount, "-", "ไม่มี" or blank."""
+
+    read = staticmethod(read_stated)
+
+
+class FormulaField(CheckedTextField):
+    read = staticmethod(parse_formula)
+
+
+class SectionForm(PortalModelForm):
+    """The fields of a section that are the project's own; it also carries the version that the whole page was opened on."""
+
+    is_stale = False
+
+    class Meta:
+        model = Project
+        fields = []
+        long_texts = ()
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        for name in self.Meta.long_texts:
+            self.fields[name].widget.attrs["rows"] = 12
+
+    def _refuse_stale(self, current):
+        self.is_stale = True
+        super()._refuse_stale(current)
+
+
+class BasicsForm(SectionForm):
+    class Meta(SectionForm.Meta):
+        fields = ["name", "fiscal_year", "layout", "nature", "groups", "owner", "co_owners", "period_text", "plan_line"]
+        widgets = {"groups": forms.CheckboxSelectMultiple, "name": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].queryset = WorkGroup.objects.visible_to(self.user)
+        self.fields["owner"].queryset = possible_owners(self.user.district)
+        self.fields["owner"].initial = self.user
+
+    def clean_fiscal_year(self):
+        year = self.cleaned_data["fiscal_year"]
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValidationError(_("Please type the fiscal year in the Buddhist Era, for example 2570."))
+        return year
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+
+def possible_owners(district):
+    return User.objects.of_district(district).in_role("group_head", "supervisor", "plan_staff", "director", "deputy")
+
+
+class RationaleForm(SectionForm):
+    class Meta(SectionForm.Meta):
+        fields = ["rationale"]
+        long_texts = ("rationale",)
+
+
+class BudgetForm(SectionForm):
+    """The totals as stated, of the project and of each column of the cross table."""
+
+    class Meta(SectionForm.Meta):
+        fields = ["stated_total_text", "transfers_allowed", "budget_note"]
+        field_classes = {"stated_total_text": StatedField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.has_category_columns:
+            for category in BudgetCategory:
+                self.fields[f"column_{category}"] = StatedField(
+                    label=_("Total as stated: %(column)s") % {"column": category.label},
+                    max_length=60,
+                    required=False,
+                    initial=self.instance.stated_columns.get(category, ""),
+                )
+
+    def save(self, commit=True):
+        typed = {category: self.cleaned_data.get(f"column_{category}", "") for category in BudgetCategory}
+        if self.instance.has_category_columns:
+            self.instance.stated_columns = {str(category): text for category, text in typed.items() if text}
+        return super().save(commit)
+
+
+# ---------------------------------------------------------------- rows
+
+
+class RowForm(ThaiTextMixin, forms.ModelForm):
+    """One row of a table. `project` is the proposal it belongs to, `people` those who may be named as responsible."""
+
+    def __init__(self, *args, project, people=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.project, self.people = project, people
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs |= {"rows": 2}
+
+    def has_changed(self):
+        """A row that was only moved, or never filled, is not a new row."""
+        return bool(set(self.changed_data) - {"ORDER"})
+
+
+def row_form(row_model, row_fields, **meta):
+    """The RowForm of a model whose rows need nothing more than their fields."""
+    options = type("Meta", (), {"model": row_model, "fields": row_fields, **meta})
+    return type(f"{row_model.__name__}Form", (RowForm,), {"Meta": options})
+
+
+ObjectiveForm = row_form(Objective, ["text"])
+TargetForm = row_form(Target, ["kind", "text", "value", "unit"])
+RiskForm = row_form(Risk, ["kind", "text"])
+EvaluationForm = row_form(Evaluation, ["level", "indicator", "method", "tool"])
+IndicatorForm = row_form(Indicator, ["level", "text", "target_text", "target_value", "unit"])
+ExpectedResultForm = row_form(ExpectedResult, ["text"])
+SignatoryForm = row_form(Signatory, ["role", "name", "position"])
+FundingForm = row_form(
+    Funding, ["source", "other_text", "amount_text"], field_classes={"amount_text": StatedField}
+)
+TotalForm = row_form(Activity, ["stated_total_text"], field_classes={"stated_total_text": StatedField})
+
+
+class ActivityForm(RowForm):
+    """A row of the activity table; `depth` says whether it is an activity (0), a step (1) or a part of a step (2)."""
+
+    depth = forms.TypedChoiceField(
+        label=_("level"), coerce=int, choices=[(0, _("Activity")), (1, _("– Step")), (2, _("– – Part of a step"))]
+    )
+
+    class Meta:
+        model = Activity
+        fields = [
+            "number",
+            "title",
+            "period_text",
+            "place",
+            "target_group",
+            "target_count",
+            "responsible_text",
+            "responsible",
+            "note",
+            "budget_number",
+            "budget_title",
+        ]
+        widgets = {
+            "target_group": forms.Textarea,
+            "responsible_text": forms.Textarea,
+            "responsible": forms.SelectMultiple(attrs={"size": 4}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["depth"].initial = getattr(self.instance, "depth", 0)
+        self.fields["responsible"].choices = [(person.pk, str(person)) for person in self.people]
+        self.fields["responsible"].queryset = User.objects.of_district(self.project.district)
+
+
+class LineForm(RowForm):
+    """A budget line: the formula as the office types it, what it comes to, and what is stated."""
+
+    class Meta:
+        model = BudgetLine
+        fields = ["activity", "number", "item", "category", "formula", "stated_text"]
+        field_classes = {"formula": FormulaField, "stated_text": StatedField}
+        widgets = {"item": forms.Textarea}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].queryset = self.project.activities.filter(parent=None)
+        self.fields["activity"].empty_label = _("No activity")
+
+    @property
+    def reading(self):
+        """What the typed formula comes to, also before it is saved; None while it cannot be read."""
+        try:
+            return parse_formula(self["formula"].value() or "")
+        except FormulaError:
+            return None
+
+
+class PolicyLinkForm(ThaiTextMixin, forms.ModelForm):
+    """What the project answers to, of one kind. The items are those of the project's fiscal year."""
+
+    class Meta:
+        model = PolicyLink
+        fields = ["items", "all_indicators", "text"]
+        widgets = {"items": forms.CheckboxSelectMultiple, "text": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, items, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["items"].queryset = items
+        self.fields["items"].label = self.instance.get_kind_display()
+
+    def save(self, commit=True):
+        """An answer that says nothing is no row."""
+        if any(self.cleaned_data[name] for name in ("items", "all_indicators", "text")):
+            return super().save(commit)
+        if self.instance.pk:
+            self.instance.delete()
+        return None
+
+
+class PolicyForms:
+    """One PolicyLinkForm for each kind, in the order of the forms: to the page it is a formset that never grows."""
+
+    def __init__(self, data=None, *, instance, prefix="policy"):
+        self.prefix = prefix
+        links = {link.kind: link for link in instance.policy_links.all()}
+        items = StrategyItem.objects.filter(district=instance.district_id, fiscal_year=instance.fiscal_year)
+        self.forms = [
+            PolicyLinkForm(
+                data,
+                prefix=f"{prefix}-{kind}",
+                instance=links.get(kind) or PolicyLink(project=instance, kind=kind),
+                items=items.filter(kind=kind),
+            )
+            for kind in StrategyKind
+        ]
+
+    def is_valid(self):
+        return all([form.is_valid() for form in self.forms])
+
+    def has_changed(self):
+        return any(form.has_changed() for form in self.forms)
+
+    def save(self):
+        for form in self.forms:
+            if form.has_changed():
+                form.save()
+
+
+# ---------------------------------------------------------------- money spent
+
+
+class ExpenseForm(PortalForm):
+    """A row of the ledger. `ledger_end` is the last row that the page showed: a form sent twice, or typed while somebody
+    else recorded the same bill, is shown again instead of being recorded again."""
+
+    line = forms.ModelChoiceField(queryset=BudgetLine.objects.none(), label=_("Budget line"), required=False)
+    amount = MoneyField(label=_("Amount (baht)"))
+    paid_on = BEDateField(label=_("Paid on"))
+    document_number = forms.CharField(label=_("Document number"), max_length=100, required=False)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    ledger_end = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, project, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.project = project
+        self.fields["line"].queryset = project.lines.all()
+        self.fields["line"].empty_label = _("The project as a whole")
+        self.fields["ledger_end"].initial = self.present_end
+
+    @property
+    def present_end(self):
+        return Expense.objects.filter(project=self.project).order_by("pk").values_list("pk", flat=True).last() or 0
+
+    def clean_amount(self):
+        amount = self.cleaned_data["amount"]
+        if amount == 0:
+            raise ValidationError(_("Please type the amount that was paid."))
+        return amount
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("ledger_end") != self.present_end:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("ledger_end")] = self.present_end
+            raise ValidationError(
+                _("Something was recorded after this page was opened. Look at the list, then save again if yours is missing.")
+            )
+        return cleaned
+
+
+class CopyForm(PortalForm):
+    fiscal_year = forms.IntegerField(label=_("Into fiscal year (B.E.)"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+
+class ReasonForm(PortalForm):
+    note = forms.CharField(label=_("Why it is taken back"), max_length=500)

@@ -1,0 +1,310 @@
+"""What the page, the PDF and the sheet of a project show: one context and one list of columns for all of them."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from projects.checks import read_budget
+from projects.formula import read_stated
+from projects.models import (
+    BudgetCategory,
+    ProjectLayout,
+    ResultLevel,
+    RiskKind,
+    SignatoryRole,
+    TargetKind,
+    set_depths,
+)
+from projects.sections import EDITOR_OF_PART, EXTRA, PART_TITLES, PARTS
+from qa_portal.core.columns import Column
+from qa_portal.core.documents import render_pdf
+from qa_portal.core.spreadsheets import Sheet
+from qa_portal.core.thai import format_baht
+
+
+@dataclass(frozen=True)
+class NumberedRow:
+    number: str
+    row: object
+
+
+def proposal(project):
+    """Everything that a proposal says, read once."""
+    budget = read_budget(project)
+    lists = {name: list(getattr(project, name).all()) for name in LISTS}
+    activities = activity_table(project)
+    context = {
+        "project": project,
+        "budget": budget,
+        "found": budget.by_where,
+        "links": list(project.policy_links.prefetch_related("items")),
+        "groups": list(project.groups.all()),
+        "activities": activities,
+        "targets_by_kind": _targets(project, lists["targets"]),
+        "risks_by_kind": [(kind, _rows(lists["risks"], "kind", kind)) for kind in RiskKind],
+        "indicators_by_level": [(level, _rows(lists["indicators"], "level", level)) for level in ResultLevel],
+        "cross": cross_table(budget),
+        **lists,
+        "objectives": _numbered(lists["objectives"], NUMBERING[project.layout]["objectives"]),
+        "expected_results": _numbered(lists["expected_results"], NUMBERING[project.layout]["expected_results"]),
+    }
+    return context | {"parts": _parts(project, lists, budget)}
+
+
+LISTS = ("objectives", "targets", "risks", "evaluations", "indicators", "expected_results", "signatories")
+
+# How each form numbers its lists; {n} is the place in the list.
+NUMBERING = {
+    ProjectLayout.CLASSIC: {"objectives": "2.{n}", "targets": "3.{n}", "expected_results": "7.{n}"},
+    ProjectLayout.FULL: {"objectives": "2.{n}", "targets": "{n}.", "expected_results": "8.{n}"},
+    ProjectLayout.ACTIVITY: {"objectives": "2.{n}", "targets": "3.{kind}.{n}", "expected_results": "{n}."},
+}
+
+
+def _numbered(rows, pattern):
+    """The rows with the numbers of their form; a single row has none."""
+    if len(rows) == 1:
+        return [NumberedRow("", rows[0])]
+    return [NumberedRow(pattern.format(n=place), row) for place, row in enumerate(rows, 1)]
+
+
+def _targets(project, targets):
+    """Quantitative, then qualitative; the classic form goes on counting where the others begin anew."""
+    pattern, by_kind, counted = NUMBERING[project.layout]["targets"], [], 0
+    for place, kind in enumerate(TargetKind, 1):
+        rows = _rows(targets, "kind", kind)
+        first = counted + 1 if project.layout == ProjectLayout.CLASSIC else 1
+        numbered = [NumberedRow(pattern.format(n=n, kind=place), row) for n, row in enumerate(rows, first)]
+        by_kind.append((kind, numbered))
+        counted += len(rows)
+    return by_kind
+
+
+def _rows(rows, field, value):
+    return [row for row in rows if getattr(row, field) == value]
+
+
+def activity_table(project):
+    """The activities, each with `outline`: its steps in order, with their depth. Two queries."""
+    rows = list(project.activities.select_related("parent").prefetch_related("responsible").order_by("order", "pk"))
+    tops = []
+    for row in set_depths(rows):
+        if row.depth == 0:
+            row.outline = []
+            tops.append(row)
+        elif tops:
+            tops[-1].outline.append(row)
+    return tops
+
+
+def _parts(project, lists, budget):
+    """The numbered parts of the form, then what the project fills beyond it."""
+    printed = PARTS[project.layout]
+    keys = {part.key for part in printed}
+    filled = {"funding": budget.funding} | lists
+    beyond = [part for part in EXTRA if part.key not in keys and filled[part.key]]
+    return [*printed, *beyond]
+
+
+def page_parts(project, parts, can_edit):
+    """The parts for the page: title, template and, for those who may write, where to edit it."""
+    for part in parts:
+        section = EDITOR_OF_PART.get(part.key, part.key)
+        yield {
+            "key": part.key,
+            "number": part.number,
+            "title": PART_TITLES[part.key],
+            "template": f"projects/parts/{part.key}.html",
+            "edit_url": reverse("projects:project_edit", args=[project.pk, section]) if can_edit else "",
+        }
+
+
+# ---------------------------------------------------------------- the cross table (A3-01)
+
+
+@dataclass(frozen=True)
+class CrossRow:
+    """`cells` follow `categories_of`; a line that is not split shows "-" in each, one that is split is blank elsewhere."""
+
+    line: object
+    total: object
+    cells: list
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    categories: list
+    rows: list[CrossRow]
+    total: object
+    cells: list
+
+
+def cross_table(budget):
+    columns = budget.columns
+    categories = [category for category in BudgetCategory if category != "utilities" or columns[category] is not None]
+    rows = [CrossRow(line, _shown_amount(line), _cells(line, categories)) for line in budget.lines]
+    project = budget.project
+    total = _stated_or(project.stated_total_text, budget.total)
+    cells = [_stated_or(project.stated_columns.get(category, ""), columns[category]) for category in categories]
+    return CrossTable(categories, rows, total, cells)
+
+
+def _cells(line, categories):
+    if not line.category:
+        return ["-"] * len(categories)
+    return [_shown_amount(line) if line.category == category else "" for category in categories]
+
+
+def _shown_amount(line):
+    return line.stated if line.stated is not None else _stated_or(line.stated_text, line.computed)
+
+
+def _stated_or(text, computed):
+    """The figure of the form: what it states, be it "-", else what was computed."""
+    stated = read_stated(text)
+    if stated is not None:
+        return stated
+    return computed if computed is not None and not text else text
+
+
+# ---------------------------------------------------------------- sheets
+
+
+def budget_sheets(project):
+    """Both views of the same lines: by activity, with formula, computed and stated; and the cross table."""
+    budget = read_budget(project)
+    heading = [project.name, _("Fiscal year %(year)s") % {"year": project.fiscal_year}]
+    return [
+        Sheet(_("By activity"), LINE_COLUMNS, _lines_by_activity(budget), heading, _totals(budget)),
+        Sheet(_("By category"), *_cross_columns(budget), heading, _cross_totals(budget)),
+        Sheet(_("Differences"), FINDING_COLUMNS, budget.findings, heading),
+    ]
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    activity: object
+    line: object
+    spent: object
+
+
+def _lines_by_activity(budget):
+    for group in budget.activities:
+        for line in group.lines:
+            yield ActivityLine(group.activity, line, line.spent)
+
+
+LINE_COLUMNS = [
+    Column("activity", gettext_lazy("Activity"), lambda row: row.activity.name_in_budget if row.activity else "", width=40),
+    Column("number", gettext_lazy("No."), lambda row: row.line.number, width=8),
+    Column("item", gettext_lazy("Item"), lambda row: row.line.item, width=40),
+    Column("category", gettext_lazy("Category"), lambda row: row.line.get_category_display() if row.line.category else ""),
+    Column("formula", gettext_lazy("Formula"), lambda row: row.line.formula, width=28),
+    Column("computed", gettext_lazy("Computed"), lambda row: row.line.computed, kind="money"),
+    Column("stated", gettext_lazy("Stated"), lambda row: _stated(row.line), kind="money"),
+    Column("amount", gettext_lazy("Amount"), lambda row: row.line.amount, kind="money"),
+    Column("spent", gettext_lazy("Spent"), lambda row: row.spent, kind="money"),
+]
+FINDING_COLUMNS = [
+    Column("sentence", gettext_lazy("Difference"), lambda finding: finding.sentence, width=80),
+    Column("stated", gettext_lazy("Stated"), lambda finding: finding.stated, kind="money"),
+    Column("computed", gettext_lazy("Computed"), lambda finding: finding.computed, kind="money"),
+]
+
+
+def _stated(line):
+    return line.stated_text if line.stated is None else line.stated
+
+
+def _totals(budget):
+    stated = budget.project.stated_total
+    return {
+        "activity": _("Total"),
+        "stated": budget.project.stated_total_text if stated is None else stated,
+        "amount": budget.total,
+    }
+
+
+def _cross_columns(budget):
+    table = cross_table(budget)
+    columns = [
+        Column("number", _("No."), lambda row: row.line.number, width=8),
+        Column("item", _("Item"), lambda row: row.line.item, width=40),
+        Column("total", _("Total"), lambda row: row.total, kind="money"),
+    ]
+    for place, category in enumerate(table.categories):
+        columns.append(Column(str(category), category.label, lambda row, place=place: row.cells[place], kind="money"))
+    return columns, table.rows
+
+
+def _cross_totals(budget):
+    table = cross_table(budget)
+    return {"item": _("Total"), "total": table.total} | dict(zip(map(str, table.categories), table.cells, strict=True))
+
+
+# ---------------------------------------------------------------- the document
+
+
+def proposal_pdf(project, *, thai_digits=False):
+    """The proposal in the form of its layout, as PDF bytes."""
+    context = proposal(project)
+    context["signatures"] = _signatures(project, context["signatories"])
+    return render_pdf(
+        "projects/documents/proposal.html",
+        context,
+        title=f"โครงการ{project.name}",
+        author=project.district.name,
+        thai_digits=thai_digits,
+    )
+
+
+SIGNATURE_WORDS = {
+    SignatoryRole.PROPOSER: "ผู้เสนอโครงการ",
+    SignatoryRole.ENDORSER: "ผู้เห็นชอบโครงการ",
+    SignatoryRole.APPROVER: "ผู้อนุมัติโครงการ",
+}
+
+
+def _signatures(project, signatories):
+    """The people who sign; without any, the owner proposes and the director approves."""
+    if signatories:
+        return [{"role": SIGNATURE_WORDS[row.role], "name": row.name, "position": row.position} for row in signatories]
+    owner, district = project.owner, project.district
+    return [
+        {"role": SIGNATURE_WORDS[SignatoryRole.PROPOSER], "name": str(owner), "position": owner.position},
+        {
+            "role": SIGNATURE_WORDS[SignatoryRole.APPROVER],
+            "name": district.director_name,
+            "position": district.director_position,
+        },
+    ]
+
+
+# ---------------------------------------------------------------- the list
+
+COLUMNS = [
+    Column("year", gettext_lazy("Fiscal year"), lambda row: str(row.fiscal_year), width=8, order="fiscal_year"),
+    Column("name", gettext_lazy("Project"), lambda row: row.name, 60, "name_sort", lambda row: row.get_absolute_url()),
+    Column("state", gettext_lazy("State"), lambda row: row.get_state_display(), 14, "state", kind="state"),
+    Column("owner", gettext_lazy("Owner"), lambda row: str(row.owner), 24),
+    Column("groups", gettext_lazy("Groups"), lambda row: ", ".join(str(group) for group in row.groups.all()), 36),
+    Column("total", gettext_lazy("Budget"), lambda row: row.total, order="total", kind="money"),
+    Column("funded", gettext_lazy("Funding"), lambda row: row.funded, order="funded", kind="money"),
+    Column("spent", gettext_lazy("Spent"), lambda row: row.spent, order="spent", kind="money"),
+]
+
+
+def spending(project):
+    """Allocated, spent and left of a project, and the share spent in per cent; before approval nothing is allocated."""
+    allocated = project.approved_amount
+    spent = project.expenses.total()
+    share = round(spent * 100 / allocated) if allocated else 0
+    return {
+        "allocated": allocated,
+        "spent": spent,
+        "left": None if allocated is None else allocated - spent,
+        "share": share,
+        "sentence": _("%(share)s%% of %(allocated)s baht is spent") % {"share": share, "allocated": format_baht(allocated or 0)},
+    }

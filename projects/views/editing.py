@@ -1,0 +1,142 @@
+"""Writing a proposal: one page a section; a new project, a copy, and the end of a draft."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.generic import CreateView, View
+
+from projects import formsets, reports, services
+from projects.checks import read_budget
+from projects.forms import BasicsForm, CopyForm
+from projects.formula import FormulaError, parse_formula
+from projects.models import WRITABLE, Project, current_fiscal_year
+from projects.sections import SECTIONS
+from qa_portal.core.pages import Access, requires
+from qa_portal.core.roles import Verb
+from qa_portal.core.thai import format_baht
+from qa_portal.core.workflow import Refused, wrong_state
+
+
+class ProjectAdd(Access, CreateView):
+    """The first section of a new draft."""
+
+    verb = Verb.PROPOSE_PROJECT
+    model = Project
+    form_class = BasicsForm
+    template_name = "projects/project_add.html"
+
+    def get_form_kwargs(self):
+        mine = Project(district=self.request.user.district, created_by=self.request.user)
+        return super().get_form_kwargs() | {"user": self.request.user, "instance": mine}
+
+    def get_success_url(self):
+        messages.success(self.request, _("The draft is saved. Go on with its sections in any order."))
+        return self.object.get_absolute_url()
+
+
+@method_decorator([requires(Verb.PROPOSE_PROJECT), transaction.atomic], "dispatch")
+class ProjectEdit(View):
+    """One section: the project's own fields and its tables are saved together or not at all."""
+
+    def dispatch(self, request, pk, section):
+        mine = Project.objects.written_by(request.user).select_related("district")
+        self.project = get_object_or_404(mine, pk=pk)
+        self.section = SECTIONS[section]
+        if self.project.state not in WRITABLE:
+            messages.error(request, wrong_state(self.project))
+            return redirect(self.project)
+        return super().dispatch(request)
+
+    def get(self, request):
+        return self._page(self._form(), self._tables())
+
+    def post(self, request):
+        data = request.POST.copy()
+        for prefix, table in self.section.tables:
+            if issubclass(table, formsets.RowFormSet):
+                adding = data.get("add") == prefix
+                formsets.tidy_rows(data, table, self.project, prefix, adding=adding)
+        form, tables = self._form(data), self._tables(data)
+        if "add" in data:
+            return self._page(form, tables)
+        if not all([form.is_valid(), *(table.is_valid() for table in tables)]):
+            return self._page(form, tables, status=422)
+        form.save()
+        for table in tables:
+            table.save()
+        messages.success(request, _("Saved: %(section)s.") % {"section": self.section.title})
+        return redirect(self._next_url(data))
+
+    def _form(self, data=None):
+        return self.section.form(data, instance=self.project, user=self.request.user)
+
+    def _tables(self, data=None):
+        return [table(data, instance=self.project, prefix=prefix) for prefix, table in self.section.tables]
+
+    def _next_url(self, data):
+        """The next section for those who go through all of them, else the project's page at this section."""
+        keys = list(SECTIONS)
+        following = keys[keys.index(self.section.key) + 1 :]
+        if "next" in data and following:
+            return reverse("projects:project_edit", args=[self.project.pk, following[0]])
+        return f"{self.project.get_absolute_url()}#{self.section.key}"
+
+    def _page(self, form, tables, status=200):
+        stored = Project.objects.select_related("district", "owner").get(pk=self.project.pk)
+        context = {
+            "project": stored,
+            "section": self.section,
+            "sections": SECTIONS.values(),
+            "form": form,
+            "tables": tables,
+            "found": read_budget(stored).by_where,
+            "is_stale": form.is_bound and form.is_stale,
+            "stored": reports.proposal(stored) if form.is_bound and form.is_stale else None,
+        }
+        return render(self.request, "projects/project_edit.html", context, status=status)
+
+
+@requires(Verb.PROPOSE_PROJECT)
+def formula_preview(request):
+    """What a formula comes to while it is typed, for the budget editor."""
+    try:
+        formula = parse_formula(request.GET.get("formula", ""))
+    except FormulaError as error:
+        return JsonResponse({"error": str(error)})
+    if formula is None or formula.computed is None:
+        return JsonResponse({})
+    return JsonResponse({"computed": format_baht(formula.computed), "doubts": formula.doubts})
+
+
+@requires(Verb.PROPOSE_PROJECT)
+def project_copy(request, pk):
+    """A new draft from any project of the office, as a rule last year's."""
+    source = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    form = CopyForm(request.POST or None, initial={"fiscal_year": current_fiscal_year()})
+    if request.method == "POST" and form.is_valid():
+        copy = services.copy_project(source, fiscal_year=form.cleaned_data["fiscal_year"], by=request.user)
+        messages.success(request, _("The copy is a draft of yours. Look through its dates and its answers to policy."))
+        return redirect(copy)
+    context = {"project": source, "form": form, "back_url": source.get_absolute_url()}
+    return render(request, "projects/project_copy.html", context, status=422 if form.errors else 200)
+
+
+@requires(Verb.PROPOSE_PROJECT)
+def project_delete(request, pk):
+    project = get_object_or_404(Project.objects.written_by(request.user), pk=pk)
+    if not project.is_draft:
+        messages.error(request, _("Only a draft can be deleted."))
+        return redirect(project)
+    if request.method == "POST":
+        try:
+            services.delete_draft(project, by=request.user)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect(project)
+        messages.success(request, _("The draft “%(project)s” is deleted.") % {"project": project})
+        return redirect("projects:project_list")
+    return render(request, "projects/project_delete.html", {"project": project})

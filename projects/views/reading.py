@@ -1,0 +1,55 @@
+"""The list of projects, a project's page, its PDF and its sheet."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView
+
+from projects import reports
+from projects.filters import ProjectFilter
+from projects.models import Project
+from qa_portal.core.history import entries_of
+from qa_portal.core.pages import Access, ListPage, pdf_response, requires, workbook_response
+from qa_portal.core.roles import Verb
+
+
+class ProjectList(ListPage):
+    verb = Verb.VIEW_PROJECTS
+    model = Project
+    queryset = Project.objects.with_totals().select_related("owner").prefetch_related("groups")
+    filterset_class = ProjectFilter
+    columns = reports.COLUMNS
+    sheet_name = _("Projects")
+    template_name = "projects/project_list.html"
+
+
+class ProjectDetail(Access, DetailView):
+    verb = Verb.VIEW_PROJECTS
+    queryset = Project.objects.select_related("district", "owner", "created_by", "copied_from")
+    template_name = "projects/project_detail.html"
+
+    def get_context_data(self, **kwargs):
+        project, user = self.object, self.request.user
+        shown = reports.proposal(project)
+        can_edit = Project.objects.editable_by(user).filter(pk=project.pk).exists()
+        return super().get_context_data(**kwargs) | shown | {
+            "page_parts": list(reports.page_parts(project, shown["parts"], can_edit)),
+            "spending": reports.spending(project),
+            "entries": entries_of(project),
+            "can_edit": can_edit,
+            "can_copy": user.can(Verb.PROPOSE_PROJECT),
+            "can_delete": can_edit and project.is_draft,
+        }
+
+
+@requires(Verb.VIEW_PROJECTS)
+def project_pdf(request, pk):
+    """The proposal in the office's form; `?digits=thai` prints ๑๒๓."""
+    project = get_object_or_404(Project.objects.visible_to(request.user).select_related("district", "owner"), pk=pk)
+    content = reports.proposal_pdf(project, thai_digits=request.GET.get("digits") == "thai")
+    return pdf_response(content, f"โครงการ {project.name}"[:120])
+
+
+@requires(Verb.VIEW_PROJECTS)
+def budget_xlsx(request, pk):
+    project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    return workbook_response(reports.budget_sheets(project), f"งบประมาณ {project.name}"[:120])
