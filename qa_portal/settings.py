@@ -119,7 +119,7 @@ else:
 # Language, time
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]  # the first wins
 TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True
 
