@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,7 +15,8 @@ from qa_portal.core.history import Entry, entries_of
 from qa_portal.core.models import TransitionRecord
 
 from . import sar_missing
-from .models import ItemRating, QualityLevel, Sar, SarState, StandardSection
+from .models import EducationLevel, ItemRating, QualityLevel, Sar, SarState, StandardSection
+from .reports import levels_text, pupil_table
 from .workflow import SAR
 
 # ---------------------------------------------------------------- lists
@@ -256,19 +258,32 @@ def words_to_mend(sar):
 # ---------------------------------------------------------------- the PDF
 
 
+LEVEL_NAMES = {EducationLevel.EARLY_CHILDHOOD: "ระดับปฐมวัย", EducationLevel.BASIC: "ระดับการศึกษาขั้นพื้นฐาน"}
+
+
+def place_of(school):
+    """Tambon, amphoe and province in official Thai, those that are known."""
+    parts = (("ตำบล", school.tambon), ("อำเภอ", school.amphoe), ("จังหวัด", school.province))
+    return " ".join(f"{word}{name}" for word, name in parts if name)
+
+
 def document_context(sar):
     """For schools/documents/sar.html. The school is shown as it was when its cycle opened (F02)."""
-    facts = sar.school.as_at(sar.cycle.opens_on)
-    figures = sar.school.figures.filter(academic_year=sar.academic_year).with_totals().first()
+    school = sar.school
+    facts = school.as_at(sar.cycle.opens_on)
+    figures = school.figures.filter(academic_year=sar.academic_year).first()
     return {
         "sar": sar,
-        "school": sar.school,
-        "school_name": facts.name if facts else sar.school.name,
-        "district": sar.school.district,
+        "level_name": LEVEL_NAMES[sar.level],
+        "school": school,
+        "school_name": facts.name if facts else school.name,
+        "place": place_of(school),
+        "district": school.district,
         "figures": figures,
-        "grades": list(figures.grades.all()) if figures else [],
+        "pupils": pupil_table(figures) if figures else None,
         "answers": answers(sar),
         "approval": sar.approval,
+        "levels": levels_text(school),
         "is_draft": not sar.is_at_office,
     }
 
@@ -279,5 +294,7 @@ def document_name(sar):
 
 def render_sar(sar):
     """The report as PDF bytes."""
-    context = document_context(sar)
-    return render_pdf("schools/documents/sar.html", context, title=str(sar), author=context["school_name"])
+    with translation.override("th"):
+        context = document_context(sar)
+        title = str(sar)
+    return render_pdf("schools/documents/sar.html", context, title=title, author=context["school_name"])

@@ -47,7 +47,9 @@ class SarList(ListPage):
         return super().get_filterset_kwargs(filterset_class) | {"data": asked(self.request)}
 
     def get_context_data(self, **kwargs):
-        others = {key: value for key, value in asked(self.request).items() if key not in ("state", "standing", "page")}
+        others = asked(self.request)
+        for name in ("state", "standing", "page"):
+            others.pop(name, None)
         same = SarFilter(others, Sar.objects.visible_to(self.request.user), request=self.request).qs
         return super().get_context_data(**kwargs) | {
             "states": sar_reports.state_counts(same),
