@@ -4,7 +4,7 @@ import hashlib
 import uuid
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from qa_portal.core import files
 from qa_portal.core.thai import format_date
@@ -12,6 +12,7 @@ from qa_portal.core.workflow import perform
 from schools.models import School
 from supervision.models import (
     ActionEvidence,
+    Answer,
     Postponement,
     SchoolReply,
     Visit,
@@ -93,7 +94,25 @@ def cancel_visit(visit, *, reason, note="", by):
     return perform(visit, "cancel", by=by, note=note)
 
 
-# ---------------------------------------------------------------- findings, photos, answers
+# ---------------------------------------------------------------- answers, findings, photos
+
+
+def answers_version(visit, section):
+    """A number that rises with every change of the section's answers."""
+    return visit.answers.filter(item__section=section).aggregate(total=Sum("version"))["total"] or 0
+
+
+@transaction.atomic
+def save_answers(visit, given):
+    """Write what changed. `given`: {item: level, is_yes, text, not_applicable and note of its Answer}."""
+    answers = {answer.item_id: answer for answer in visit.answers.select_related("level")}
+    for item, fields in given.items():
+        answer = answers.get(item.pk) or Answer(visit=visit, item=item)
+        changed = [name for name, value in fields.items() if getattr(answer, name) != value]
+        for name in changed:
+            setattr(answer, name, fields[name])
+        if changed:
+            answer.save()
 
 
 @transaction.atomic

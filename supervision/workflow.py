@@ -115,7 +115,7 @@ def _missing_to_finish(visit):
         yield Missing(_t("Somebody who leads the team."), facts)
 
 
-def _missing_to_report(visit):
+def missing_to_report(visit):
     yield from _missing_to_finish(visit)
     score = score_of(visit)
     for section in score.sections if score else ():
@@ -173,7 +173,7 @@ VISIT = Machine(
             Verb.REPORT_VISIT,
             stamp="reported",
             refuse=_only_lead,
-            missing=_missing_to_report,
+            missing=missing_to_report,
             effect=_freeze,
             tell=_school_people,
             news=_("A report of a visit has come: %(row)s. Please read and answer it."),

@@ -40,6 +40,9 @@ class AgreedActionQuerySet(models.QuerySet):
         """Said to be done; the office has not closed it yet."""
         return self.agreed().filter(state=ActionState.DONE)
 
+    def closed(self):
+        return self.agreed().filter(state=ActionState.CLOSED)
+
     def unsettled(self):
         return self.agreed().exclude(state=ActionState.CLOSED)
 

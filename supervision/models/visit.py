@@ -217,6 +217,10 @@ class Visit(Tracked):
         return self.state == VisitState.PLANNED
 
     @property
+    def is_open_to_edit(self):
+        return self.state in OPEN_TO_EDIT
+
+    @property
     def is_sent(self):
         return self.state in SENT
 

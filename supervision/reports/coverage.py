@@ -1,4 +1,4 @@
-"""Figures of supervision that pages, sheets, documents and the director's page share."""
+"""Which schools have been visited as often as the rule asks (A5-09): one figure for pages, sheets and documents."""
 
 from dataclasses import dataclass
 

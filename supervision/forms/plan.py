@@ -1,0 +1,154 @@
+"""Planning: which schools, which day, who goes, what for."""
+
+import uuid
+from itertools import groupby
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm
+from qa_portal.core.models import User
+from schools.models import School
+from supervision.models import Instrument, Visit, VisitPurpose
+from supervision.services import set_team
+
+LEADS = ("supervisor", "group_head")
+TEAM = (*LEADS, "director", "deputy", "plan_staff", "finance_staff", "committee_member")
+
+
+def people_of(district, roles):
+    return User.objects.in_role(*roles).of_district(district).order_by("first_name", "last_name")
+
+
+class SchoolChoices(forms.ModelMultipleChoiceField):
+    """Open schools as tick boxes under the name of their network."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def offer(self, schools):
+        self.queryset = schools.select_related("network").order_by("network__name_sort", "name_sort")
+        groups = groupby(self.queryset, key=lambda school: school.network.name if school.network else _("No network"))
+        self.choices = [(name, [(school.pk, str(school)) for school in rows]) for name, rows in groups]
+
+
+class TeamFields(forms.Form):
+    """Who leads and who goes along. The lead writes and sends the report."""
+
+    lead = forms.ModelChoiceField(label=_("Leads the team and reports"), queryset=User.objects.none())
+    members = forms.ModelMultipleChoiceField(
+        label=_("Others of the team"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def offer_people(self, district):
+        self.fields["lead"].queryset = people_of(district, LEADS)
+        self.fields["members"].queryset = people_of(district, TEAM)
+
+
+class PurposeFields(forms.Form):
+    """What the visit is for; what is none of the list is said in words."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=VisitPurpose.choices)
+    purpose_text = forms.CharField(label=_("Purpose in words, if other"), max_length=300, required=False)
+    instrument = forms.ModelChoiceField(
+        label=_("Instrument"),
+        queryset=Instrument.objects.none(),
+        required=False,
+        empty_label=_("Without an instrument"),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("purpose") == VisitPurpose.OTHER and not cleaned.get("purpose_text"):
+            self.add_error("purpose_text", _("Please say what the visit is for."))
+        return cleaned
+
+
+class NewVisitForm(PurposeFields, TeamFields, PortalForm):
+    """`uid` is the form's own, so that a form sent twice is one visit."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer_people(user.district)
+        self.fields["lead"].initial = user.pk
+        self.fields["instrument"].queryset = Instrument.objects.visible_to(user).in_use()
+        self.fields["instrument"].initial = self.fields["instrument"].queryset.first()
+        self.fields["uid"].initial = uuid.uuid4
+        self.offer_schools(School.objects.visible_to(user).open_at())
+
+
+class PlanForm(NewVisitForm):
+    """Several schools in one go make one visit each, on the same day with the same team."""
+
+    schools = SchoolChoices(label=_("Schools"), queryset=School.objects.none())
+    planned_on = BEDateField(label=_("Date"))
+    field_order = ["schools", "planned_on", "lead", "members", "purpose", "purpose_text", "instrument"]
+
+    def offer_schools(self, schools):
+        self.fields["schools"].offer(schools)
+
+    def clean_planned_on(self):
+        day = self.cleaned_data["planned_on"]
+        if day < timezone.localdate():
+            raise ValidationError(_("This day has passed. Enter a visit that took place as an unplanned visit."))
+        return day
+
+
+class UnplannedForm(NewVisitForm):
+    """One visit that took place without a plan."""
+
+    school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none())
+    visited_on = BEDateField(label=_("Visited on"), initial=timezone.localdate)
+    field_order = ["school", "visited_on", "lead", "members", "purpose", "purpose_text", "instrument"]
+
+    def offer_schools(self, schools):
+        self.fields["school"].queryset = schools.order_by("name_sort")
+
+    def clean_visited_on(self):
+        return past_day(self.cleaned_data["visited_on"])
+
+
+def past_day(day):
+    """The day of something that has happened. ValidationError for a day to come."""
+    if day and day > timezone.localdate():
+        raise ValidationError(_("This day is still to come."))
+    return day
+
+
+class VisitForm(PurposeFields, TeamFields, PortalModelForm):
+    """The plan or the facts of a visit that is there, with its team."""
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer_people(self.instance.school.district)
+        self.fields["lead"].initial = self.instance.lead
+        self.fields["members"].initial = [member.user_id for member in self.instance.team if not member.is_lead]
+        offered = Q(state="published") | Q(pk=self.instance.instrument_id)
+        self.fields["instrument"].queryset = Instrument.objects.visible_to(user).filter(offered)
+
+    def clean_instrument(self):
+        instrument = self.cleaned_data["instrument"]
+        if instrument != self.instance.instrument and self.instance.answers.exists():
+            raise ValidationError(_("Items have been answered already: the instrument cannot be changed any more."))
+        return instrument
+
+    def save(self, commit=True):
+        visit = super().save(commit)
+        set_team(visit, lead=self.cleaned_data["lead"], members=self.cleaned_data["members"])
+        return visit
+
+
+class VisitPlanForm(VisitForm):
+    planned_on = BEDateField(label=_("Date"))
+    field_order = ["planned_on", "lead", "members"]
+
+    class Meta:
+        model = Visit
+        fields = ["planned_on", "purpose", "purpose_text", "instrument"]

@@ -1,0 +1,61 @@
+"""The visit report as an official document."""
+
+from django.utils.timezone import localdate
+
+from qa_portal.core.documents import charts, render_pdf
+from supervision.models import score_of
+from supervision.reports.visit import findings_of
+
+TITLE = "รายงานผลการนิเทศ ติดตาม ตรวจสอบ และประเมินผล"
+
+
+def visit_report_pdf(visit):
+    """The report (A4-04) as PDF: a draft while it is not sent, later with the hash of its text."""
+    files = _files(visit)
+    return render_pdf(
+        "supervision/documents/visit_report.html",
+        visit_report_context(visit),
+        title=f"{TITLE} {visit.code}",
+        author=visit.school.district.name,
+        files=files,
+    )
+
+
+def visit_report_context(visit):
+    score = score_of(visit)
+    photos = list(visit.photos.select_related("file"))
+    return {
+        "visit": visit,
+        "district": visit.school.district,
+        "school": visit.school_then,
+        "score": score,
+        "chart": _chart(score),
+        "findings": list(findings_of(visit)),
+        "actions": list(visit.actions.select_related("visit", "owner").order_by("number")),
+        "photos": [{"key": f"photo{photo.pk}", "caption": photo.caption} for photo in photos],
+        "state": "" if visit.is_sent else "ร่าง",
+        "reported_on": visit.reported_at and localdate(visit.reported_at),
+        "acknowledged_on": visit.acknowledged_at and localdate(visit.acknowledged_at),
+    }
+
+
+def _chart(score):
+    if score is None or not score.whole.count:
+        return ""
+    rated = [part for part in score.sections if part.score.items]
+    return charts.bar_chart(
+        [(str(part.section), part.score.mean) for part in rated], title="ค่าเฉลี่ยรายด้าน", unit="คะแนน"
+    )
+
+
+def _files(visit):
+    """What the template shows by key: the office's logo and the photos, as (bytes, media type)."""
+    stored = {f"photo{photo.pk}": photo.file for photo in visit.photos.select_related("file")}
+    if visit.school.district.logo:
+        stored["logo"] = visit.school.district.logo
+    return {key: (_read(file), file.media_type) for key, file in stored.items()}
+
+
+def _read(stored):
+    with stored.content.open("rb") as content:
+        return content.read()

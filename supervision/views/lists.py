@@ -1,0 +1,82 @@
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.columns import Column
+from qa_portal.core.pages import ListPage
+from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.thai import fiscal_year
+from schools.models import School
+from supervision.filters import CoverageFilter, VisitFilter
+from supervision.models import CoverageRule, Visit
+from supervision.reports import coverage, schools_to_cover
+
+
+class SupervisionList(ListPage):
+    """A list of which a school sees its own rows: without the columns that only tell schools apart."""
+
+    verb = Verb.VIEW_VISITS
+    for_office = ()  # keys of such columns
+
+    def get_columns(self):
+        if self.request.user.scope is Scope.SCHOOL:
+            return [column for column in self.columns if column.key not in self.for_office]
+        return self.columns
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"is_office": self.request.user.scope is not Scope.SCHOOL}
+
+
+class VisitList(SupervisionList):
+    model = Visit
+    for_office = ("network",)
+    filterset_class = VisitFilter
+    template_name = "supervision/visit_list.html"
+    sheet_name = _("Visits")
+    default_sort = "-date"
+    columns = [
+        Column("school", _("School"), lambda v: v.school.name, 34, "school__name_sort", lambda v: v.get_absolute_url()),
+        Column("date", _("Date"), lambda v: v.held_on, 14, "held_on", kind="date"),
+        Column("purpose", _("Purpose"), lambda v: str(v.purpose_label), 30, "purpose"),
+        Column("lead", _("Led by"), lambda v: f"{v.lead_first or ''} {v.lead_last or ''}".strip(), 24, "lead_first"),
+        Column("network", _("Network"), lambda v: v.school.network and v.school.network.name, 24),
+        Column("code", _("Number"), lambda v: v.code, 18, "code"),
+        Column("state", _("State"), lambda v: v.get_state_display(), 20, "state", kind="state"),
+    ]
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("school__network").with_lead()
+
+
+class CoverageList(SupervisionList):
+    """Every open school with its visits within the rule's years (A5-09): who has been seen and who has not."""
+
+    model = School
+    filterset_class = CoverageFilter
+    template_name = "supervision/coverage_list.html"
+    sheet_name = _("Coverage of visits")
+    default_sort = "visits"
+    columns = [
+        Column("school", _("School"), lambda s: s.name, 34, "name_sort", lambda s: s.get_absolute_url()),
+        Column("network", _("Network"), lambda s: s.network and s.network.name, 24, "network__name_sort"),
+        Column("visits", _("Visits"), lambda s: s.visit_count, 10, "visit_count", kind="number"),
+        Column("last", _("Last visit"), lambda s: s.last_visit_on, 14, "last_visit_on", kind="date"),
+    ]
+
+    @cached_property
+    def year(self):
+        asked = self.request.GET.get("year", "")
+        return int(asked) if asked.isdecimal() and 2400 < int(asked) < 2700 else fiscal_year(timezone.localdate())
+
+    def get_queryset(self):
+        return schools_to_cover(self.request.user, self.year).select_related("network").order_by(*self._ordering())
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(**kwargs) | {
+            "year": self.year,
+            "rule": CoverageRule.objects.of(user.district),
+            "coverage": coverage(user, self.year),
+            "unseen_url": f"{reverse('supervision:coverage_list')}?covered=no&year={self.year}",
+        }

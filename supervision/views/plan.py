@@ -1,0 +1,116 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import FormView, UpdateView
+
+from qa_portal.core.pages import Access, Edit, TransitionPage
+from qa_portal.core.roles import Verb
+from supervision import services
+from supervision.forms import (
+    AcknowledgeForm,
+    CancelForm,
+    PlanForm,
+    PostponeForm,
+    ReplanForm,
+    UnplannedForm,
+    VisitPlanForm,
+)
+from supervision.models import Visit, VisitState
+
+
+class NewVisits(Access, FormView):
+    verb = Verb.PLAN_VISIT
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class VisitCreate(NewVisits):
+    form_class = PlanForm
+    template_name = "supervision/visit_create.html"
+
+    def get_initial(self):
+        """`?school=` from a school's own page."""
+        return {"schools": self.request.GET.getlist("school")}
+
+    def form_valid(self, form):
+        visits = services.plan_visits(by=self.request.user, **form.cleaned_data)
+        said = ngettext("%(count)s visit is planned.", "%(count)s visits are planned.", len(visits))
+        messages.success(self.request, said % {"count": len(visits)})
+        return redirect(visits[0] if len(visits) == 1 else reverse("supervision:visit_list"))
+
+
+class UnplannedCreate(NewVisits):
+    form_class = UnplannedForm
+    template_name = "supervision/visit_unplanned.html"
+
+    def get_initial(self):
+        return {"school": self.request.GET.get("school")}
+
+    def form_valid(self, form):
+        fields = form.cleaned_data | {"planned_on": form.cleaned_data["visited_on"]}
+        school = fields.pop("school")
+        (visit,) = services.plan_visits([school], by=self.request.user, **fields)
+        messages.success(self.request, _("The visit is there. Now record it step by step."))
+        return redirect(visit)
+
+
+class VisitPlanEdit(Edit, UpdateView):
+    model = Visit
+    verb = Verb.PLAN_VISIT
+    form_class = VisitPlanForm
+    template_name = "supervision/visit_plan_edit.html"
+
+    def get_queryset(self):
+        return super().get_queryset().filter(state=VisitState.PLANNED)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+
+class VisitStep(TransitionPage):
+    """A step of a visit that asks for more than a note."""
+
+    model = Visit
+    form_class = None
+
+    def get_form(self, data=None, files=None):
+        return self.form_class(data, files, transition=self.transition, visit=self.object)
+
+
+class VisitCancel(VisitStep):
+    def get_form(self, data=None, files=None):
+        return CancelForm(data, files, transition=self.transition)
+
+    def act(self, form):
+        services.cancel_visit(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class VisitPostpone(VisitStep):
+    form_class = PostponeForm
+
+    def act(self, form):
+        services.postpone_visit(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class VisitReplan(VisitStep):
+    form_class = ReplanForm
+
+    def act(self, form):
+        services.replan_visit(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class VisitAcknowledge(VisitStep):
+    form_class = AcknowledgeForm
+    template_name = "supervision/visit_acknowledge.html"
+
+    def act(self, form):
+        answer = form.cleaned_data["note"]
+        services.acknowledge_visit(self.object, answer=answer, replies=form.replies(), by=self.request.user)

@@ -1,0 +1,39 @@
+from django.views.generic import DetailView
+
+from qa_portal.core.history import entries_of
+from qa_portal.core.pages import Access
+from qa_portal.core.roles import Scope, Verb
+from supervision.models import AgreedAction, Visit, score_of
+from supervision.reports import findings_of, record_steps
+
+
+class VisitDetail(Access, DetailView):
+    """Where a visit stands, what is next, and all that it holds; what was agreed before comes first."""
+
+    model = Visit
+    verb = Verb.VIEW_VISITS
+    template_name = "supervision/visit_detail.html"
+
+    def get_queryset(self):
+        return (
+            super()
+            .get_queryset()
+            .select_related("school__district", "school__network", "instrument", "reported_by", "acknowledged_by")
+        )
+
+    def get_context_data(self, **kwargs):
+        visit, user = self.object, self.request.user
+        is_mine = Visit.objects.editable_by(user).filter(pk=visit.pk).exists()
+        before = AgreedAction.objects.visible_to(user).unsettled().filter(visit__school=visit.school)
+        return super().get_context_data(**kwargs) | {
+            "is_mine": is_mine,
+            "is_office": user.scope is not Scope.SCHOOL,
+            "record_steps": record_steps(visit) if is_mine else [],
+            "earlier_actions": before.exclude(visit=visit).select_related("visit", "owner").order_by("due_on"),
+            "score": score_of(visit),
+            "findings": findings_of(visit),
+            "other_actions": visit.actions.filter(finding=None).select_related("visit", "owner").order_by("number"),
+            "photos": visit.photos.select_related("file"),
+            "postponements": visit.postponements.all(),
+            "entries": entries_of(visit),
+        }
