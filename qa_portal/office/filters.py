@@ -1,0 +1,196 @@
+"""Filters of the rows behind the office's figures. A figure's link names them (reports.links); each list begins with
+all rows of one district."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
+
+from projects.models import Expense, Project, ProjectState
+from qa_portal.core.models import District
+from qa_portal.core.models.district import DistrictKind
+from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
+from qa_portal.office.reports import money, registry, sar, supervision
+from qa_portal.office.reports.period import NO_NETWORK, OfficeYear
+from schools.models import EducationLevel, Network, Sar, SarState, School, SchoolSize, StandardSection
+from supervision.models import AgreedAction, OwedBy, Visit, VisitPurpose
+
+
+def year_filter(label, field_name, **kwargs):
+    """A year of the Buddhist era, typed."""
+    return NumberFilter(
+        field_name=field_name,
+        label=label,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.NumberInput(attrs={"min": FIRST_YEAR, "max": LAST_YEAR}),
+        **kwargs,
+    )
+
+
+class RowsFilter(FilterSet):
+    """`district` bounds the choices. `network` filters by `network_path`, the words "none" included."""
+
+    network_path = "network"
+
+    def __init__(self, *args, district, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.district = district
+        if "network" in self.filters:
+            names = Network.objects.filter(district=district).order_by("name_sort").values_list("pk", "name")
+            self.filters["network"].extra["choices"] = [*names, (NO_NETWORK, _("Not in a network"))]
+
+    def in_network(self, rows, name, value):
+        return rows.filter(**{self.network_path: None if value == NO_NETWORK else value})
+
+
+def network_filter():
+    return ChoiceFilter(label=_("Network"), method="in_network")
+
+
+class SchoolRowsFilter(RowsFilter):
+    year = year_filter(_("Open in fiscal year"), "year", method="open_in")
+    network = network_filter()
+    size = ChoiceFilter(
+        label=_("Size"),
+        method="of_size",
+        choices=[*SchoolSize.choices, (registry.SIZE_UNKNOWN, _("Number of pupils not known yet"))],
+    )
+    level = ChoiceFilter(label=_("Level taught"), method="teaching", choices=list(registry.LEVELS.items()))
+    visited = ChoiceFilter(
+        label=_("Visit in that year"),
+        method="was_visited",
+        choices=[("yes", _("Visited")), ("no", _("Without a visit"))],
+    )
+
+    class Meta:
+        model = School
+        fields = []
+
+    @property
+    def office_year(self):
+        year = self.form.cleaned_data.get("year")
+        return OfficeYear.of(self.district, int(year) if year else None)
+
+    def open_in(self, rows, name, value):
+        return rows.open_at(self.office_year.as_at)
+
+    def of_size(self, rows, name, value):
+        if value == registry.SIZE_UNKNOWN:
+            return rows.filter(pupil_count=None)
+        return rows.of_size(value, self.district.kind)
+
+    def teaching(self, rows, name, value):
+        return rows.filter(**{value: True})
+
+    def was_visited(self, rows, name, value):
+        seen = Q(pk__in=supervision.visited(self.office_year))
+        return rows.filter(seen if value == "yes" else ~seen)
+
+
+class SarRowsFilter(RowsFilter):
+    """Over rows annotated by `with_lateness`."""
+
+    network_path = "school__network"
+
+    academic_year = year_filter(_("Academic year"), "cycle__academic_year")
+    level = ChoiceFilter(label=_("Education level"), choices=EducationLevel.choices)
+    network = network_filter()
+    state = ChoiceFilter(label=_("State"), choices=SarState.choices)
+    standing = ChoiceFilter(label=_("Standing"), method="standing_as", choices=list(sar.STANDING_LABELS.items()))
+
+    class Meta:
+        model = Sar
+        fields = []
+
+    def standing_as(self, rows, name, value):
+        return rows.filter(sar.STANDINGS[value])
+
+
+class RatingRowsFilter(RowsFilter):
+    network_path = "sar__school__network"
+
+    academic_year = year_filter(_("Academic year"), "sar__cycle__academic_year")
+    education = ChoiceFilter(label=_("Education level"), field_name="sar__level", choices=EducationLevel.choices)
+    standard = NumberFilter(label=_("Standard no."), field_name="standard__number")
+    quality = NumberFilter(label=_("Quality level"), field_name="level__value")
+    network = network_filter()
+
+    class Meta:
+        model = StandardSection
+        fields = []
+
+
+class ProjectRowsFilter(RowsFilter):
+    fiscal_year = year_filter(_("Fiscal year"), "fiscal_year")
+    state = ChoiceFilter(label=_("State"), choices=ProjectState.choices)
+    approved = BooleanFilter(label=_("Budget approved"), method="with_budget")
+
+    class Meta:
+        model = Project
+        fields = []
+
+    def with_budget(self, rows, name, value):
+        return rows.approved() if value else rows.exclude(pk__in=rows.approved().order_by().values("pk"))
+
+
+class ExpenseRowsFilter(RowsFilter):
+    fiscal_year = year_filter(_("Fiscal year of the project"), "project__fiscal_year")
+    quarter = ChoiceFilter(label=_("Quarter"), choices=list(money.QUARTERS.items()))
+    project = ModelChoiceFilter(label=_("Project"), queryset=lambda request: Project.objects.none())
+
+    class Meta:
+        model = Expense
+        fields = []
+
+    def __init__(self, *args, district, **kwargs):
+        super().__init__(*args, district=district, **kwargs)
+        self.filters["project"].queryset = Project.objects.filter(district=district).approved()
+
+
+class VisitRowsFilter(RowsFilter):
+    network_path = "school__network"
+
+    fiscal_year = year_filter(_("Fiscal year"), "fiscal_year")
+    purpose = ChoiceFilter(label=_("Purpose"), choices=VisitPurpose.choices)
+    standing = ChoiceFilter(
+        label=_("Standing"), method="standing_as", choices=list(supervision.VISIT_STANDINGS.items())
+    )
+    network = network_filter()
+
+    class Meta:
+        model = Visit
+        fields = []
+
+    def standing_as(self, rows, name, value):
+        return rows.filter(supervision.VISIT_CONDITIONS[value])
+
+
+class ActionRowsFilter(RowsFilter):
+    network_path = "visit__school__network"
+
+    fiscal_year = year_filter(_("Fiscal year of the visit"), "visit__fiscal_year")
+    standing = ChoiceFilter(
+        label=_("Standing"), method="standing_as", choices=list(supervision.ACTION_STANDINGS.items())
+    )
+    owed_by = ChoiceFilter(label=_("Owed by"), choices=OwedBy.choices)
+    network = network_filter()
+
+    class Meta:
+        model = AgreedAction
+        fields = []
+
+    def standing_as(self, rows, name, value):
+        return rows.filter(supervision.action_conditions()[value])
+
+
+class DistrictFilter(FilterSet):
+    q = CharFilter(label=_("Name or code"), method="named")
+    kind = ChoiceFilter(label=_("Kind"), choices=DistrictKind.choices)
+
+    class Meta:
+        model = District
+        fields = []
+
+    def named(self, rows, name, value):
+        return rows.filter(Q(name__contains=value) | Q(short_name__contains=value) | Q(code__startswith=value))

@@ -1,0 +1,195 @@
+"""The director's page: what waits, then the year's figures (F42)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Project, ProjectState
+from qa_portal.core.roles import Verb
+from schools.models import Sar, SarState
+from supervision.models import AgreedAction
+
+from . import links, money, sar, supervision
+from .period import OfficeYear
+from .tables import Figure, Line, Table
+
+PROJECTS_SHOWN = 10
+PLANNERS = (Verb.PLAN_VISIT, Verb.ASSIGN_SUPERVISORS)
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A kind of thing that stands still until somebody with one of `verbs` acts, whatever year it belongs to.
+    `count(district, today)` counts the rows that `noun`'s list shows under `filters`; `todo` says what to do."""
+
+    key: str
+    label: str
+    todo: str
+    icon: str
+    verbs: tuple[Verb, ...]
+    noun: str
+    filters: dict[str, str]
+    count: Callable[[object, date], int]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    figure: Figure
+    todo: str
+    icon: str
+    verbs: tuple[Verb, ...]
+
+
+CONCERNS = (
+    Concern(
+        "projects_waiting",
+        _("Projects waiting for approval"),
+        _("Read the proposal, then approve or return it."),
+        "kanban",
+        (Verb.APPROVE_PROJECT,),
+        "project",
+        {"state": ProjectState.SUBMITTED.value},
+        lambda district, today: Project.objects.filter(district=district, state=ProjectState.SUBMITTED).count(),
+    ),
+    Concern(
+        "sars_waiting",
+        _("SARs waiting for review"),
+        _("Read the report, then accept or return it."),
+        "clipboard-check",
+        (Verb.REVIEW_SAR,),
+        "sar",
+        {"standing": "waiting"},
+        lambda district, today: _sars(district).filter(state=SarState.SUBMITTED).count(),
+    ),
+    Concern(
+        "sars_overdue",
+        _("SARs not sent and overdue"),
+        _("Ask the school what it needs, or extend its day."),
+        "alarm",
+        (Verb.REVIEW_SAR,),
+        "sar",
+        {"standing": "overdue"},
+        lambda district, today: _sars(district).overdue(today).count(),
+    ),
+    Concern(
+        "actions_overdue",
+        _("Agreed actions overdue"),
+        _("Ask those who owe it, or agree on another day."),
+        "exclamation-triangle",
+        (Verb.SETTLE_ACTION,),
+        "action",
+        {"standing": "overdue"},
+        lambda district, today: _actions(district).overdue(today).count(),
+    ),
+    Concern(
+        "actions_to_check",
+        _("Agreed actions said to be done"),
+        _("Look at what was done, then close or reopen it."),
+        "check2-square",
+        (Verb.SETTLE_ACTION,),
+        "action",
+        {"standing": "to_check"},
+        lambda district, today: _actions(district).to_check().count(),
+    ),
+)
+
+
+def _sars(district):
+    return Sar.objects.filter(school__district=district)
+
+
+def _actions(district):
+    return AgreedAction.objects.filter(visit__school__district=district)
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    year: OfficeYear
+    waiting: Sequence[Waiting]
+    sar: Line
+    sar_states: Table
+    sar_networks: Table
+    levels: Sequence[Table]
+    coverage: Table
+    money: Line
+    projects: Table
+    project_states: Table
+    quarters: Table
+    actions: Table
+
+    @cached_property
+    def tables(self):
+        return [
+            self.sar_states,
+            self.sar_networks,
+            *self.levels,
+            self.coverage,
+            self.projects,
+            self.project_states,
+            self.quarters,
+            self.actions,
+        ]
+
+    @property
+    def figures(self):
+        """Every number of the page."""
+        tops = [item.figure for item in self.waiting] + [*self.sar.figures.values(), *self.money.figures.values()]
+        return tops + [figure for table in self.tables for figure in table.figures]
+
+    @property
+    def all_projects_url(self):
+        return links.projects(self.year, approved="true")
+
+    @property
+    def visits(self):
+        """The Line of the whole office."""
+        return self.coverage.total
+
+
+def build(year):
+    coverage = supervision.coverage_by_network(year)
+    networks = sar.by_network(year)
+    return Dashboard(
+        year=year,
+        waiting=waiting(year, coverage.total),
+        sar=networks.total,
+        sar_states=sar.by_state(year),
+        sar_networks=networks,
+        levels=sar.level_tables(year),
+        coverage=coverage,
+        money=money.summary(year),
+        projects=money.by_project(year, limit=PROJECTS_SHOWN),
+        project_states=money.by_state(year),
+        quarters=money.by_quarter(year),
+        actions=supervision.actions_by_side(year),
+    )
+
+
+def waiting(year, coverage):
+    """What is to be done now. The schools without a visit are those of the year shown."""
+    items = [_waiting(year, concern) for concern in CONCERNS]
+    missing = replace(coverage.figures["missing"], key="schools_waiting", label=_("Schools without a visit this year"))
+    todo = _("Plan a visit to each of them in this fiscal year.")
+    items.append(Waiting(missing, todo, "signpost-split", PLANNERS))
+    return [item for item in items if item.figure.value]
+
+
+def _waiting(year, concern):
+    address = links.rows(concern.noun, year, **concern.filters)
+    figure = Figure(concern.key, concern.label, concern.count(year.district, year.today), address)
+    return Waiting(figure, concern.todo, concern.icon, concern.verbs)
+
+
+def waiting_for(user, items):
+    """Those that this user's roles can act on; all of them for a user who only looks on."""
+    mine = [item for item in items if any(user.can(verb) for verb in item.verbs)]
+    return mine if can_act(user) else items
+
+
+def can_act(user):
+    """Whether anything that can wait is this user's to do at all."""
+    verbs = {verb for concern in CONCERNS for verb in concern.verbs} | {*PLANNERS}
+    return any(user.can(verb) for verb in verbs)

@@ -1,0 +1,108 @@
+"""Indicators of the catalogue (A14) that the portal can compute, each with its formula, numerator and denominator. What
+nobody has recorded is said to be missing and never estimated."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.columns import Column
+from supervision.models import CoverageRule
+
+from . import money, sar, supervision
+from .tables import Table, percent
+
+
+@dataclass(frozen=True)
+class Indicator:
+    code: str
+    name: str
+    formula: str
+    target: str
+    numerator: int | Decimal | None
+    denominator: int | Decimal | None
+
+    @property
+    def value(self):
+        """Percent; None without a denominator."""
+        return percent(self.numerator, self.denominator)
+
+    @property
+    def value_or_words(self):
+        return str(_("No data")) if self.value is None else self.value
+
+
+class ResultColumn(Column):
+    """A value, or the words that say why there is none."""
+
+    def shown(self, row):
+        value = self.value(row)
+        return value if isinstance(value, str) else f"{value:,.2f}"
+
+
+def table(year):
+    return Table(
+        key="indicators",
+        title=_("Indicators of the office"),
+        short=_("Indicators"),
+        columns=[
+            Column("code", _("Code"), lambda row: row.code, 8),
+            Column("name", _("Indicator"), lambda row: str(row.name), 40),
+            Column("formula", _("Formula"), lambda row: str(row.formula), 40),
+            Column("target", _("Target"), lambda row: str(row.target), 20),
+            Column("numerator", _("Numerator"), lambda row: row.numerator, 16, kind="money"),
+            Column("denominator", _("Denominator"), lambda row: row.denominator, 16, kind="money"),
+            ResultColumn("value", _("Per cent"), lambda row: row.value_or_words, 14, kind="money"),
+        ],
+        rows=indicators(year),
+        note=_("“No data” means that the portal holds nothing to compute it from; it is not zero."),
+    )
+
+
+def indicators(year):
+    seen, spent = supervision.coverage(year), money.summary(year)
+    complete, expected = sar.schools_complete(year)
+    rule = CoverageRule.objects.of(year.district)
+    enough, due = supervision.coverage_due(year, rule) if rule else (None, None)
+    return [
+        Indicator(
+            "K06",
+            _("Schools that were monitored"),
+            _("schools visited ÷ open schools × 100"),
+            _("every school, once a year"),
+            seen.value("visited"),
+            seen.value("schools"),
+        ),
+        Indicator(
+            "K10",
+            _("Schools that sent their data"),
+            _("schools that sent every SAR expected of them ÷ schools of which one is expected × 100"),
+            "100",
+            complete,
+            expected,
+        ),
+        Indicator(
+            "K17",
+            _("Use of the budget"),
+            _("baht spent ÷ baht allocated × 100"),
+            _("none set"),
+            spent.value("paid"),
+            spent.value("allocated"),
+        ),
+        Indicator(
+            "K20",
+            _("Visits of the area office done, of those due"),
+            _("schools visited as often as the rule asks ÷ open schools × 100"),
+            str(rule) if rule else _("no rule set"),
+            enough,
+            due,
+        ),
+        Indicator(
+            "K20",
+            _("Internal assessments by the school's own committee"),
+            _("assessments done ÷ assessments due × 100"),
+            _("at least once a semester"),
+            None,
+            None,
+        ),
+    ]

@@ -1,0 +1,46 @@
+"""The address of the rows behind a figure: a list of the office, filtered (office.filters names the filters)."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+
+def rows(noun, of, /, **filters):
+    """`noun` as in office.urls, `of` an OfficeYear: its district's rows, narrowed by the filters that are given."""
+    asked = urlencode({key: value for key, value in filters.items() if value is not None})
+    address = reverse(f"office:{noun}_rows", args=[of.district.pk])
+    return f"{address}?{asked}" if asked else address
+
+
+def schools(year, **filters):
+    """Schools that were open in the year."""
+    return rows("school", year, year=year.fiscal, **filters)
+
+
+def sars(year, **filters):
+    return rows("sar", year, academic_year=year.academic, **filters)
+
+
+def ratings(year, **filters):
+    return rows("rating", year, academic_year=year.academic, **filters)
+
+
+def projects(year, **filters):
+    return rows("project", year, fiscal_year=year.fiscal, **filters)
+
+
+def expenses(year, **filters):
+    return rows("expense", year, fiscal_year=year.fiscal, **filters)
+
+
+def visits(year, **filters):
+    return rows("visit", year, fiscal_year=year.fiscal, **filters)
+
+
+def actions(year, **filters):
+    return rows("action", year, fiscal_year=year.fiscal, **filters)
+
+
+def expenses_of(project):
+    """The ledger of one project."""
+    return f"{reverse('office:expense_rows', args=[project.district_id])}?project={project.pk}"

@@ -1,0 +1,172 @@
+"""What the office plans and spends: the projects of the fiscal year, in baht.
+
+Allocated is the approved amount of the projects that are approved or running; spent is every row of their ledgers,
+reversals included, whatever day it was paid on; left is the difference. So the quarters and the projects add up to the
+same sums."""
+
+from django.db.models import Case, Count, DecimalField, F, IntegerField, Q, Sum, Value, When
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import BUDGETED, Expense, Project, ProjectState
+from qa_portal.core.columns import Column
+from qa_portal.core.thai import format_baht
+from qa_portal.core.thai.calendar import BE_OFFSET
+
+from . import links
+from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent
+
+OUTSIDE = 0
+"""The quarter of a payment outside the fiscal year of its project."""
+QUARTERS = {
+    1: _("Quarter 1 (October – December)"),
+    2: _("Quarter 2 (January – March)"),
+    3: _("Quarter 3 (April – June)"),
+    4: _("Quarter 4 (July – September)"),
+    OUTSIDE: _("Paid outside the fiscal year"),
+}
+MONTHS = {1: (10, 11, 12), 2: (1, 2, 3), 3: (4, 5, 6), 4: (7, 8, 9)}
+BAHT = DecimalField(max_digits=16, decimal_places=2)
+
+
+def with_money(projects):
+    """Adds `allocated`, `spent` and `left` in baht (zeros, never None) and `total`, what the budget lines come to.
+    A project that is not approved has no allocation."""
+    rows = projects.with_totals().annotate(
+        allocated=Case(When(state__in=BUDGETED, then=F("approved_amount")), default=Value(0, BAHT), output_field=BAHT),
+        paid=Coalesce(F("spent"), Value(0, BAHT), output_field=BAHT),
+    )
+    return rows.annotate(left=F("allocated") - F("paid"))
+
+
+def allocated_projects(year):
+    return with_money(year.projects.approved())
+
+
+def expenses(year):
+    """The ledger rows of the year's approved projects, with their quarter."""
+    return with_quarter(Expense.objects.filter(project__in=year.projects.approved().order_by()))
+
+
+def with_quarter(expenses):
+    """Adds `quarter` of the project's fiscal year: 1 to 4, or 0 for what was paid before or after it."""
+    fiscal = F("project__fiscal_year") - BE_OFFSET
+    month, year = ExtractMonth("paid_on"), ExtractYear("paid_on")
+    in_year = Q(paid_month__gte=10, paid_year=fiscal - 1) | Q(paid_month__lt=10, paid_year=fiscal)
+    cases = [When(in_year & Q(paid_month__in=months), then=Value(quarter)) for quarter, months in MONTHS.items()]
+    return expenses.annotate(paid_month=month, paid_year=year).annotate(
+        quarter=Case(*cases, default=Value(OUTSIDE), output_field=IntegerField())
+    )
+
+
+# ---------------------------------------------------------------- sums
+
+
+def summary(year):
+    """The Line of the whole office: projects, allocated, spent, left, and the share spent in percent."""
+    row = allocated_projects(year).aggregate(allocated_sum=Sum("allocated", default=0), paid_sum=Sum("paid", default=0))
+    return _money_line(year, _("Total"), row["allocated_sum"], row["paid_sum"])
+
+
+def _money_line(year, label, allocated, paid):
+    address = links.projects(year, approved="true")
+    figures = {
+        "allocated": Figure("allocated", _("Allocated"), allocated, address, "allocated"),
+        "paid": Figure("paid", _("Spent"), paid, links.expenses(year), "amount"),
+        "left": Figure("left", _("Left"), allocated - paid, address, "left"),
+    }
+    return Line(label, figures, {"use": percent(paid, allocated)})
+
+
+def by_state(year):
+    counted = dict(year.projects.order_by().values_list("state").annotate(Count("pk")))
+    lines = [_state_line(year, state.label, state.value, counted.get(state.value, 0)) for state in ProjectState]
+    return Table(
+        key="projects_by_state",
+        title=_("Projects by state"),
+        short=_("Project states"),
+        columns=[label_column(_("State")), figure_column("projects", _("Projects"))],
+        rows=lines,
+        total=_state_line(year, _("Total"), None, sum(counted.values())),
+        empty=_("There is no project in this fiscal year yet."),
+    )
+
+
+def _state_line(year, label, state, count):
+    return Line(label, {"projects": Figure("projects", label, count, links.projects(year, state=state))})
+
+
+def by_quarter(year):
+    paid = dict(expenses(year).order_by().values_list("quarter").annotate(Sum("amount")))
+    lines = [_quarter_line(year, number, paid.get(number, 0)) for number in QUARTERS if number or OUTSIDE in paid]
+    bars = [(str(number), paid.get(number, 0)) for number in QUARTERS if number]
+    total = sum(paid.values())
+    return Table(
+        key="spending_by_quarter",
+        title=_("Spending by quarter of the fiscal year"),
+        short=_("Quarters"),
+        columns=[label_column(_("Quarter")), figure_column("paid", _("Spent (baht)"), kind="money", width=18)],
+        rows=lines,
+        total=Line(_("Total"), {"paid": Figure("paid", _("Total"), total, links.expenses(year), "amount")}),
+        charts=[Chart("column_chart", _("Spending by quarter of the fiscal year"), bars, unit=_("baht"))],
+        empty=_("Nothing has been spent in this fiscal year yet."),
+    )
+
+
+def _quarter_line(year, number, paid):
+    label = QUARTERS[number]
+    address = links.expenses(year, quarter=number)
+    return Line(label, {"paid": Figure(f"paid_{number}", label, paid, address, "amount")})
+
+
+# ---------------------------------------------------------------- project by project
+
+
+def by_project(year, limit=None):
+    """The approved projects of the year, all or the largest `limit` allocations, with stated totals that are not what
+    their budget lines come to. The total is that of all."""
+    rows = list(allocated_projects(year).order_by("-allocated", "name_sort", "pk")[:limit])
+    return Table(
+        key="money_by_project",
+        title=_("Projects of the plan: allocated, spent and left"),
+        short=_("Projects"),
+        columns=MONEY_COLUMNS,
+        rows=rows,
+        total=summary(year),
+        charts=[Chart("bar_chart", _("Percentage spent, largest projects"), _shares(rows[:10]), unit="%")],
+        note=_("A stated total that differs from its budget lines is shown as it was stated, with both figures."),
+        empty=_("There is no approved project in this fiscal year yet."),
+    )
+
+
+def _shares(rows):
+    return [(row.name, percent(row.paid, row.allocated)) for row in rows]
+
+
+def stated_difference(project):
+    """ "stated 120,000 / computed 121,000", or "" where both agree or one is not known (A3-11)."""
+    stated, computed = project.stated_total, project.total
+    if stated is None or computed is None or stated == computed:
+        return ""
+    values = {"stated": format_baht(stated), "computed": format_baht(computed)}
+    return _("stated %(stated)s, computed %(computed)s") % values
+
+
+MONEY_COLUMNS = [
+    Column("name", _("Project"), lambda p: p.name, 44, "name_sort", Project.get_absolute_url),
+    Column("state", _("State"), lambda p: str(p.get_state_display()), 14, "state"),
+    Column("allocated", _("Allocated (baht)"), lambda p: p.allocated, 16, "allocated", kind="money"),
+    Column("paid", _("Spent (baht)"), lambda p: p.paid, 16, "paid", links.expenses_of, kind="money"),
+    Column("left", _("Left (baht)"), lambda p: p.left, 16, "left", kind="money"),
+    Column("use", _("Percentage spent"), lambda p: percent(p.paid, p.allocated), 12, kind="money"),
+    Column("difference", _("Stated and computed totals"), stated_difference, 30),
+]
+
+EXPENSE_COLUMNS = [
+    Column("paid_on", _("Paid on"), lambda e: e.paid_on, 14, "paid_on", kind="date"),
+    Column("project", _("Project"), lambda e: e.project.name, 44, "project__name_sort",
+           lambda e: e.project.get_absolute_url()),
+    Column("document", _("Document number"), lambda e: e.document_number, 20, "document_number"),
+    Column("note", _("Note"), lambda e: e.note, 30),
+    Column("amount", _("Amount (baht)"), lambda e: e.amount, 16, "amount", kind="money"),
+]  # fmt: skip

@@ -1,0 +1,99 @@
+"""Whose figures and of when: one district in one fiscal year, with the academic year that belongs to it."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Project
+from qa_portal.core.models import District
+from qa_portal.core.thai import fiscal_year, fiscal_year_range
+from schools.models import Cycle, Network, Sar, School
+from supervision.models import AgreedAction, Visit
+
+NO_NETWORK = "none"
+
+
+def academic_year_of(fiscal):
+    """The academic year whose SARs a fiscal year collects: the one that ends in it (S002: FY2566, AY2565)."""
+    return fiscal - 1
+
+
+@dataclass(frozen=True)
+class OfficeYear:
+    """The rows that every figure of one office and one fiscal year (B.E.) is counted from."""
+
+    district: District
+    fiscal: int
+    today: date
+
+    @classmethod
+    def of(cls, district, fiscal=None):
+        """The year asked for, else the present fiscal year."""
+        today = timezone.localdate()
+        return cls(district, fiscal or fiscal_year(today), today)
+
+    @property
+    def academic(self):
+        return academic_year_of(self.fiscal)
+
+    @property
+    def first_day(self):
+        return fiscal_year_range(self.fiscal)[0]
+
+    @property
+    def last_day(self):
+        return fiscal_year_range(self.fiscal)[1]
+
+    @property
+    def as_at(self):
+        """The day on which schools are counted: the last of the year, or today while it has not come."""
+        return min(self.today, self.last_day)
+
+    @property
+    def schools(self):
+        return School.objects.filter(district=self.district).open_at(self.as_at)
+
+    @property
+    def sars(self):
+        return Sar.objects.filter(school__district=self.district).in_year(self.academic)
+
+    @property
+    def projects(self):
+        return Project.objects.filter(district=self.district).in_year(self.fiscal)
+
+    @property
+    def visits(self):
+        return Visit.objects.filter(school__district=self.district).in_fiscal_year(self.fiscal)
+
+    @property
+    def actions(self):
+        """Agreed at the visits of this year."""
+        return AgreedAction.objects.agreed().filter(visit__in=self.visits.order_by())
+
+    @cached_property
+    def cycle(self):
+        """The SAR cycle of the academic year with its frameworks, or None."""
+        rows = Cycle.objects.filter(district=self.district, academic_year=self.academic)
+        return rows.select_related("early_childhood_framework", "basic_framework").first()
+
+    @cached_property
+    def networks(self):
+        """{pk: name} in Thai order; None stands for schools outside every network."""
+        names = Network.objects.filter(district=self.district).order_by("name_sort").values_list("pk", "name")
+        return dict(names) | {None: _("Not in a network")}
+
+
+def known_years(district):
+    """Fiscal years (B.E.) in which the office has something, the present and the next, the latest first."""
+    now = fiscal_year(timezone.localdate())
+    years = {now, now + 1}
+    years.update(Project.objects.filter(district=district).order_by().values_list("fiscal_year", flat=True).distinct())
+    years.update(
+        Visit.objects.filter(school__district=district).order_by().values_list("fiscal_year", flat=True).distinct()
+    )
+    cycles = Cycle.objects.filter(district=district).values_list("academic_year", flat=True)
+    years.update(year + 1 for year in cycles)
+    return sorted(years, reverse=True)

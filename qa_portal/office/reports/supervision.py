@@ -1,0 +1,234 @@
+"""What was seen at the schools in the fiscal year: coverage, visits, and the actions that were agreed."""
+
+from functools import partial
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.columns import Column
+from supervision.models import ActionState, AgreedAction, OwedBy, Visit, VisitPurpose, VisitState
+from supervision.models.visit import COUNTED
+
+from . import links
+from .registry import SCHOOL_COLUMNS, lines_by_network
+from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent
+
+VISIT_STANDINGS = {
+    "counted": _("Took place"),
+    "coming": _("Planned or postponed"),
+    "cancelled": _("Cancelled"),
+}
+VISIT_CONDITIONS = {
+    "counted": Q(state__in=COUNTED),
+    "coming": ~Q(state__in=[*COUNTED, VisitState.CANCELLED]),
+    "cancelled": Q(state=VisitState.CANCELLED),
+}
+ACTION_STANDINGS = {
+    "open": _("To be done"),
+    "overdue": _("Overdue"),
+    "to_check": _("Said to be done, to be checked"),
+    "closed": _("Closed"),
+}
+
+
+def visited(year):
+    """Ids of the schools at which a visit of the year took place."""
+    return year.visits.counted().order_by().values("school")
+
+
+# ---------------------------------------------------------------- coverage
+
+
+def _counts(year):
+    was_visited = Q(pk__in=visited(year))
+    return {
+        "schools": Count("pk"),
+        "visited": Count("pk", filter=was_visited),
+        "missing": Count("pk", filter=~was_visited),
+    }
+
+
+def coverage(year):
+    """The Line of the whole office: open schools, visited, without a visit, and the share visited in percent."""
+    return _coverage_line(year, _("Total"), year.schools.order_by().aggregate(**_counts(year)))
+
+
+def _coverage_line(year, label, row, network=None):
+    total, done = row.get("schools", 0), row.get("visited", 0)
+    figures = {
+        "schools": Figure("schools", _("Open schools"), total, links.schools(year, network=network)),
+        "visited": Figure("visited", _("Visited"), done, links.schools(year, network=network, visited="yes")),
+        "missing": Figure(
+            "missing", _("Without a visit"), row.get("missing", 0), links.schools(year, network=network, visited="no")
+        ),
+    }
+    return Line(label, figures, {"share": percent(done, total)})
+
+
+def coverage_by_network(year):
+    counted = year.schools.order_by().values("network").annotate(**_counts(year))
+    lines = lines_by_network(year, counted, partial(_coverage_line, year))
+    bars = [(str(line.label), line.value("visited"), line.value("missing")) for line in lines if line.value("schools")]
+    return Table(
+        key="coverage_by_network",
+        title=_("Schools visited, by network"),
+        short=_("Coverage"),
+        columns=[
+            label_column(_("Network")),
+            figure_column("schools", _("Open schools")),
+            figure_column("visited", _("Visited")),
+            figure_column("missing", _("Without a visit")),
+            figure_column("share", _("Percentage visited"), kind="money"),
+        ],
+        rows=lines,
+        total=coverage(year),
+        charts=[Chart("stacked_bar", _("Schools visited, by network"), bars, (_("Visited"), _("Without a visit")))],
+        note=_(
+            "A school counts once, however often it was visited. Planned, postponed and cancelled visits do not count."
+        ),
+        empty=_("The office has no open school yet."),
+    )
+
+
+def not_visited(year):
+    """Open schools without a visit in the year, one row each."""
+    rows = year.schools.exclude(pk__in=visited(year)).select_related("network", "district").order_by("name_sort", "pk")
+    return Table(
+        key="schools_not_visited",
+        title=_("Schools without a visit in the fiscal year"),
+        short=_("Not visited"),
+        columns=SCHOOL_COLUMNS,
+        rows=list(rows),
+        empty=_("Every open school has been visited, or there is none."),
+    )
+
+
+# ---------------------------------------------------------------- visits
+
+
+def by_purpose(year):
+    counts = {"visits": Count("pk")}
+    counts |= {key: Count("pk", filter=condition) for key, condition in VISIT_CONDITIONS.items()}
+    found = {row["purpose"]: row for row in year.visits.order_by().values("purpose").annotate(**counts)}
+    lines = [_purpose_line(year, purpose.label, found.get(purpose, {}), purpose.value) for purpose in VisitPurpose]
+    summed = {key: sum(row[key] for row in found.values()) for key in counts}
+    return Table(
+        key="visits_by_purpose",
+        title=_("Visits by purpose"),
+        short=_("Purposes"),
+        columns=[
+            label_column(_("Purpose")),
+            figure_column("visits", _("Visits")),
+            *(figure_column(key, label) for key, label in VISIT_STANDINGS.items()),
+        ],
+        rows=lines,
+        total=_purpose_line(year, _("Total"), summed),
+        empty=_("No visit is planned in this fiscal year yet."),
+    )
+
+
+def _purpose_line(year, label, row, purpose=None):
+    figures = {"visits": Figure("visits", label, row.get("visits", 0), links.visits(year, purpose=purpose))}
+    for key in VISIT_STANDINGS:
+        figures[key] = Figure(key, label, row.get(key, 0), links.visits(year, purpose=purpose, standing=key))
+    return Line(label, figures)
+
+
+VISIT_COLUMNS = [
+    Column("held_on", _("Date"), lambda v: v.held_on, 14, "held_on", kind="date"),
+    Column("code", _("Number"), lambda v: v.code, 18, "code", Visit.get_absolute_url),
+    Column("school", _("School"), lambda v: v.school.name, 34, "school__name_sort"),
+    Column("purpose", _("Purpose"), lambda v: str(v.purpose_label), 26, "purpose"),
+    Column("lead", _("Led by"), lambda v: f"{v.lead_first or ''} {v.lead_last or ''}".strip(), 24),
+    Column("state", _("State"), lambda v: str(v.get_state_display()), 20, "state"),
+]
+
+
+def visits(year):
+    """The visits of the year that took place, one row each, in the order of their days."""
+    return Table(
+        key="visits",
+        title=_("Visits that took place"),
+        short=_("Visits"),
+        columns=VISIT_COLUMNS,
+        rows=list(year.visits.counted().select_related("school").with_lead().order_by("held_on", "pk")),
+        empty=_("No visit has taken place in this fiscal year yet."),
+    )
+
+
+# ---------------------------------------------------------------- agreed actions
+
+
+def action_conditions():
+    """By the keys of ACTION_STANDINGS. Overdue is as AgreedAction.objects.overdue: the due day itself is in time."""
+    is_open = Q(state=ActionState.OPEN)
+    return {
+        "open": is_open,
+        "overdue": is_open & Q(due_on__lt=timezone.localdate()),
+        "to_check": Q(state=ActionState.DONE),
+        "closed": Q(state=ActionState.CLOSED),
+    }
+
+
+def actions_by_side(year):
+    """Who owes what was agreed at the visits of the year, as it stands today."""
+    counts = {"agreed": Count("pk")}
+    counts |= {key: Count("pk", filter=condition) for key, condition in action_conditions().items()}
+    found = {row["owed_by"]: row for row in year.actions.order_by().values("owed_by").annotate(**counts)}
+    lines = [_action_line(year, side.label, found.get(side, {}), side.value) for side in OwedBy]
+    summed = {key: sum(row[key] for row in found.values()) for key in counts}
+    return Table(
+        key="actions",
+        title=_("Agreed actions and where they stand"),
+        short=_("Actions"),
+        columns=[
+            label_column(_("Owed by")),
+            figure_column("agreed", _("Agreed")),
+            *(figure_column(key, label) for key, label in ACTION_STANDINGS.items()),
+        ],
+        rows=lines,
+        total=_action_line(year, _("Total"), summed),
+        note=_(
+            "Overdue actions are among those to be done. Actions of reports not yet sent to the school do not count."
+        ),
+        empty=_("Nothing has been agreed at a visit of this fiscal year yet."),
+    )
+
+
+def _action_line(year, label, row, side=None):
+    figures = {"agreed": Figure("agreed", label, row.get("agreed", 0), links.actions(year, owed_by=side))}
+    for key in ACTION_STANDINGS:
+        figures[key] = Figure(key, label, row.get(key, 0), links.actions(year, owed_by=side, standing=key))
+    return Line(label, figures)
+
+
+ACTION_COLUMNS = [
+    Column("code", _("Number"), lambda a: a.code, 20, "visit__code", AgreedAction.get_absolute_url),
+    Column("school", _("School"), lambda a: a.visit.school.name, 32, "visit__school__name_sort"),
+    Column("what", _("What was agreed"), lambda a: a.what, 44),
+    Column("owner", _("Owed by"), lambda a: a.owner_label, 26, "owed_by"),
+    Column("due_on", _("Due"), lambda a: a.due_on, 14, "due_on", kind="date"),
+    Column("state", _("State"), lambda a: str(a.get_state_display()), 20, "state"),
+]
+
+
+def unsettled_actions(year):
+    """Actions of the year that are not closed, one row each, the earliest due first."""
+    rows = year.actions.unsettled().select_related("visit__school", "owner").order_by("due_on", "pk")
+    return Table(
+        key="unsettled_actions",
+        title=_("Agreed actions not closed yet"),
+        short=_("Open actions"),
+        columns=ACTION_COLUMNS,
+        rows=list(rows),
+        empty=_("No agreed action is open."),
+    )
+
+
+def coverage_due(year, rule):
+    """(open schools with at least the visits that the rule asks within its years, open schools) (A14 K20)."""
+    first = year.fiscal - rule.years + 1
+    counted = Q(visits__state__in=COUNTED, visits__fiscal_year__gte=first, visits__fiscal_year__lte=year.fiscal)
+    rows = year.schools.order_by().annotate(times=Count("visits", filter=counted))
+    return rows.filter(times__gte=rule.visits).count(), rows.count()

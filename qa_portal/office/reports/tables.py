@@ -1,0 +1,173 @@
+"""What every report is made of: figures, each with the page of the rows it counts, and tables of them. One table makes
+the page, the sheet and the PDF, so that they cannot differ."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from qa_portal.core.columns import Column
+from qa_portal.core.spreadsheets import Sheet
+from qa_portal.core.thai import format_baht
+
+PREVIEW_ROWS = 12
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A bare value as a Column of its kind writes it."""
+
+    kind: str
+    value: object
+
+    @property
+    def shown(self):
+        return "" if self.value is None else Column("", "", lambda row: self.value, kind=self.kind).shown(None)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number and the page that lists exactly the rows it counts (F43). `adds` names the attribute of those rows
+    that it is the sum of, in baht; empty: it is their count. None is "not known", which is not zero."""
+
+    key: str
+    label: str
+    value: int | Decimal | None
+    url: str
+    adds: str = ""
+
+    @property
+    def is_money(self):
+        return bool(self.adds)
+
+    @property
+    def shown(self):
+        if self.value is None:
+            return _("No data")
+        return format_baht(self.value) if self.is_money else f"{self.value:,}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table of figures: what it is about, and its figures by column key."""
+
+    label: str
+    figures: dict[str, Figure]
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def value(self, key):
+        figure = self.figures.get(key)
+        return figure.value if figure else self.facts.get(key)
+
+    def url(self, key):
+        figure = self.figures.get(key)
+        return figure.url if figure else ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of core.documents.charts, drawn where it is shown because its digits follow the document."""
+
+    kind: str
+    title: str
+    rows: Sequence[tuple]
+    series: Sequence[str] = ()
+    unit: str = ""
+
+    @property
+    def options(self):
+        options = {"title": str(self.title), "unit": str(self.unit)}
+        return options | {"series": [str(name) for name in self.series]} if self.series else options
+
+
+@dataclass(frozen=True)
+class Table:
+    """`rows` are Lines, or rows of the domain where the table lists them one by one. `short` names its sheet."""
+
+    key: str
+    title: str
+    short: str
+    columns: Sequence[Column]
+    rows: Sequence[object]
+    total: Line | None = None
+    charts: Sequence[Chart] = ()
+    note: str = ""
+    empty: str = ""
+
+    @property
+    def lines(self):
+        """The rows and the total of a table of figures."""
+        return [line for line in (*self.rows, self.total) if isinstance(line, Line)]
+
+    @property
+    def is_empty(self):
+        """Nothing but the words for it: no row, or not one figure above zero."""
+        if not self.empty or (self.rows and not isinstance(self.rows[0], Line)):
+            return False
+        return not any(figure.value for figure in self.figures)
+
+    @property
+    def first_rows(self):
+        """For a preview."""
+        return self.rows[:PREVIEW_ROWS]
+
+    @property
+    def left_out(self):
+        return max(len(self.rows) - PREVIEW_ROWS, 0)
+
+    @property
+    def figures(self):
+        return [figure for line in self.lines for figure in line.figures.values()]
+
+    @property
+    def total_values(self):
+        """By column key; the first column says what it is the total of."""
+        if self.total is None:
+            return {}
+        values = {column.key: self.total.value(column.key) for column in self.columns}
+        return values | {self.columns[0].key: str(self.total.label)}
+
+    @property
+    def total_cells(self):
+        """(column, text, address) of each cell of the last row."""
+        values = self.total_values
+        return [
+            (column, Cell(column.kind, values[column.key]).shown, self.total.url(column.key))
+            for column in self.columns
+            if values
+        ]
+
+    @property
+    def widths(self):
+        """Of the columns, in per cent of the page."""
+        whole = sum(column.width for column in self.columns)
+        return [f"{column.width * 100 / whole:.1f}" for column in self.columns]
+
+    def sheet(self, number, heading):
+        name = f"{number} {self.short}"
+        return Sheet(name, self.columns, self.rows, [*heading, f"{number} {self.title}"], self.total_values)
+
+
+def label_column(header, width=36):
+    return Column("label", header, lambda line: str(line.label), width)
+
+
+def figure_column(key, header, *, kind="number", width=14):
+    """A column of figures, each a link to its rows; of plain facts where the line has no figure of that key."""
+    return Column(key, header, _value_of(key), width, link=_url_of(key), kind=kind)
+
+
+def _value_of(key) -> Callable:
+    return lambda line: line.value(key)
+
+
+def _url_of(key) -> Callable:
+    return lambda line: "" if line.value(key) is None else line.url(key)
+
+
+def percent(part, whole):
+    """Two decimals; None where there is nothing to divide by."""
+    if not whole or part is None:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -1,0 +1,124 @@
+"""The rows behind each figure of the office (F43), one list a noun. Row scope: the district of the address."""
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Expense, Project
+from qa_portal.core.pages import ListPage
+from qa_portal.core.roles import Verb
+from qa_portal.office import filters
+from qa_portal.office.reports import money, registry, sar, supervision
+from schools.models import Sar, School, StandardSection
+from supervision.models import AgreedAction, Visit
+
+from .offices import office_of
+
+
+class Rows(ListPage):
+    """`rows()` gives all rows of the district. `sums` are (column key, attribute) whose sums stand above the list."""
+
+    verb = Verb.VIEW_DASHBOARD
+    template_name = "office/rows.html"
+    sums = ()
+
+    def get(self, request, *args, **kwargs):
+        self.district = office_of(request.user, kwargs["district"])
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self):
+        return self.rows().order_by(*self._ordering())
+
+    def get_filterset_kwargs(self, filterset_class):
+        return super().get_filterset_kwargs(filterset_class) | {"district": self.district}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "district": self.district,
+            "heading": self.sheet_name,
+            "totals": self._totals(),
+        }
+
+    def _totals(self):
+        """(column, sum of the filtered rows)."""
+        if not self.sums:
+            return []
+        named = {f"sum_of_{attribute}": Sum(attribute, default=0) for key, attribute in self.sums}
+        found = self.object_list.order_by().aggregate(**named)
+        columns = {column.key: column for column in self.get_columns()}
+        return [(columns[key], found[f"sum_of_{attribute}"]) for key, attribute in self.sums]
+
+
+class SchoolRows(Rows):
+    model = School
+    filterset_class = filters.SchoolRowsFilter
+    columns = registry.SCHOOL_COLUMNS
+    sheet_name = _("Schools")
+    sums = [("pupils", "pupil_count")]
+
+    def rows(self):
+        return School.objects.filter(district=self.district).select_related("network", "district")
+
+
+class SarRows(Rows):
+    model = Sar
+    filterset_class = filters.SarRowsFilter
+    columns = sar.SAR_COLUMNS
+    sheet_name = _("Self-assessment reports")
+
+    def rows(self):
+        return Sar.objects.filter(school__district=self.district).for_list()
+
+
+class RatingRows(Rows):
+    model = StandardSection
+    filterset_class = filters.RatingRowsFilter
+    columns = sar.RATING_COLUMNS
+    sheet_name = _("Quality levels of the standards")
+
+    def rows(self):
+        rows = sar.ratings().filter(sar__school__district=self.district)
+        return rows.select_related("sar__school__network", "sar__cycle", "standard", "level")
+
+
+class ProjectRows(Rows):
+    model = Project
+    filterset_class = filters.ProjectRowsFilter
+    columns = money.MONEY_COLUMNS
+    sheet_name = _("Projects and their money")
+    sums = [("allocated", "allocated"), ("paid", "paid"), ("left", "left")]
+
+    def rows(self):
+        return money.with_money(Project.objects.filter(district=self.district))
+
+
+class ExpenseRows(Rows):
+    model = Expense
+    filterset_class = filters.ExpenseRowsFilter
+    columns = money.EXPENSE_COLUMNS
+    sheet_name = _("Spending of approved projects")
+    sums = [("amount", "amount")]
+
+    def rows(self):
+        projects = Project.objects.filter(district=self.district).approved()
+        return money.with_quarter(Expense.objects.filter(project__in=projects.order_by())).select_related("project")
+
+
+class VisitRows(Rows):
+    model = Visit
+    filterset_class = filters.VisitRowsFilter
+    columns = supervision.VISIT_COLUMNS
+    sheet_name = _("Visits")
+
+    def rows(self):
+        return Visit.objects.filter(school__district=self.district).select_related("school").with_lead()
+
+
+class ActionRows(Rows):
+    model = AgreedAction
+    filterset_class = filters.ActionRowsFilter
+    columns = supervision.ACTION_COLUMNS
+    sheet_name = _("Agreed actions")
+
+    def rows(self):
+        rows = AgreedAction.objects.agreed().filter(visit__school__district=self.district)
+        return rows.select_related("visit__school", "owner")

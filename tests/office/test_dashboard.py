@@ -1,0 +1,275 @@
+"""The director's page: every number opens exactly the rows that it counts (F43)."""
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from qa_portal.office.reports import dashboard, sar
+from qa_portal.office.reports.period import OfficeYear
+from tests.factories.core import DistrictFactory, person
+from tests.factories.schools import SchoolFactory, school_person
+
+from .office_world import FISCAL, TODAY, OfficeWorld
+
+pytestmark = pytest.mark.django_db
+
+LOOKERS = ["district_admin", "director", "deputy", "group_head", "supervisor", "plan_staff", "finance_staff",
+           "committee_member"]  # fmt: skip
+
+
+def url(world, year=None):
+    address = reverse("office:district_dashboard", args=[world.district.pk])
+    return f"{address}?year={year}" if year else address
+
+
+@pytest.fixture
+def two_offices():
+    """Both are full, so that a row of the one could leak into the other."""
+    world, other = OfficeWorld(), OfficeWorld(schools=5, projects=12, visits=3)
+    world.closed_school()
+    return world, other
+
+
+def opened(client, figure):
+    """What the figure's page counts or adds up."""
+    response = client.get(figure.url)
+    assert response.status_code == 200
+    assert response.context["filter"].is_valid()
+    if not figure.adds:
+        return response.context["page_obj"].paginator.count
+    return sum(
+        (getattr(row, figure.adds) or 0 for row in response.context["page_obj"].paginator.object_list), Decimal(0)
+    )
+
+
+def wrong_figures(client, figures):
+    return [(figure.key, figure.value, opened(client, figure), figure.url) for figure in figures
+            if figure.value != opened(client, figure)]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [*LOOKERS, "national_viewer"])
+def test_dashboard_figures_are_the_rows_they_open(sign_in, two_offices, role):
+    world, _ = two_offices
+    client = sign_in(person(role, world.district))
+    page = client.get(url(world)).context["page"]
+    assert len(page.figures) == 130
+    assert wrong_figures(client, page.figures) == []
+
+
+@pytest.mark.parametrize("office", [0, 1])
+@pytest.mark.parametrize("fiscal", [FISCAL, FISCAL - 1, FISCAL + 1])
+def test_figures_of_each_office_and_year_are_the_rows_they_open(sign_in, two_offices, office, fiscal):
+    client = sign_in(person("national_viewer"))
+    page = dashboard.build(OfficeYear(two_offices[office].district, fiscal, TODAY))
+    assert wrong_figures(client, page.figures) == []
+
+
+def test_figures_never_count_another_office(two_offices):
+    page = dashboard.build(two_offices[0].year)
+    assert page.visits.value("schools") == 8
+    assert page.sar.value("expected") == 16
+    assert page.project_states.total.value("projects") == 6
+    assert page.money.value("allocated") == Decimal(360_012)
+    assert page.money.value("paid") == Decimal("15002.50")
+    assert page.money.value("left") == Decimal("345009.50")
+    assert page.actions.total.value("agreed") == 12
+
+
+def test_sar_standings_of_the_office(two_offices):
+    line = sar.standing(two_offices[0].year)
+    values = {key: figure.value for key, figure in line.figures.items()}
+    # sent: submitted, returned and accepted; the eighth school has not begun; one school has its day extended
+    assert values == {
+        "expected": 16, "sent": 6, "not_sent": 10, "waiting": 2, "accepted": 2, "overdue": 8, "late": 10,
+    }  # fmt: skip
+
+
+def test_quarters_and_payments_outside_the_year_add_up_to_the_spending(two_offices):
+    page = dashboard.build(two_offices[0].year)
+    assert [line.value("paid") for line in page.quarters.rows] == [
+        Decimal("3000.50"), Decimal("3000.50"), 0, Decimal("3000.50"), Decimal("6001.00"),
+    ]  # fmt: skip
+    assert page.quarters.total.value("paid") == page.money.value("paid")
+
+
+def test_visits_that_did_not_take_place_cover_nothing():
+    world = OfficeWorld(schools=2, visits=0)
+    world.visit(0, school=world.schools[0])
+    world.visit(1, school=world.schools[0])
+    world.visit(2, school=world.schools[0], state="cancelled", cancel_reason="flood")
+    page = dashboard.build(world.year)
+    assert (page.visits.value("visited"), page.visits.value("missing")) == (0, 2)
+    world.visit(2, school=world.schools[0])
+    world.visit(3, school=world.schools[0])
+    page = dashboard.build(world.year)
+    assert (page.visits.value("visited"), page.visits.value("missing")) == (1, 1)
+    assert page.visits.value("share") == Decimal("50.00")
+
+
+def test_closed_school_is_counted_until_its_day():
+    world = OfficeWorld(schools=1)
+    world.closed_school()
+    assert dashboard.build(world.year).visits.value("schools") == 1
+    assert dashboard.build(OfficeYear(world.district, FISCAL - 1, TODAY)).visits.value("schools") == 2
+
+
+def test_action_due_today_is_not_overdue():
+    world = OfficeWorld(schools=1, visits=0)
+    world.visit(3)
+    total = dashboard.build(world.year).actions.total
+    assert Counter({key: figure.value for key, figure in total.figures.items()}) == Counter(
+        agreed=4, open=2, overdue=1, to_check=1, closed=1
+    )
+
+
+def test_levels_count_only_reports_at_the_office():
+    world = OfficeWorld(schools=8)
+    early, basic = dashboard.build(world.year).levels
+    # submitted and accepted: two schools, so each standard has two levels set, in both levels of education
+    assert [line.value("rated") for line in early.rows] == [2, 2, 2]
+    assert [line.value("rated") for line in basic.rows] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("role", "keys"),
+    [
+        ("director", ["projects_waiting", "sars_waiting", "sars_overdue", "actions_overdue", "actions_to_check",
+                      "schools_waiting"]),
+        ("supervisor", ["sars_waiting", "sars_overdue", "actions_overdue", "actions_to_check", "schools_waiting"]),
+        ("committee_member", ["projects_waiting", "sars_waiting", "sars_overdue", "actions_overdue",
+                              "actions_to_check", "schools_waiting"]),
+    ],
+)  # fmt: skip
+def test_waiting_names_what_the_role_can_do(sign_in, role, keys):
+    world = OfficeWorld()
+    response = sign_in(person(role, world.district)).get(url(world))
+    assert [item.figure.key for item in response.context["waiting"]] == keys
+    assert response.context["acts"] is (role != "committee_member")
+
+
+def test_dashboard_of_an_empty_office_says_so(sign_in):
+    district = DistrictFactory()
+    response = sign_in(person("director", district)).get(reverse("office:dashboard"))
+    assert response.context["waiting"] == []
+    text = response.content.decode()
+    assert text.count("empty-state") == 4
+    assert text.count("ไม่มีเรื่องที่รออยู่") == 1
+
+
+@pytest.mark.parametrize("asked", ["2999", "x", "", "1"])
+def test_unknown_year_shows_the_present_one(sign_in, asked):
+    world = OfficeWorld(schools=1, projects=1, visits=1)
+    response = sign_in(world.director).get(f"{url(world)}?year={asked}")
+    assert response.context["year"].fiscal == FISCAL
+
+
+def test_year_switch_offers_the_years_that_have_something(sign_in):
+    world = OfficeWorld(schools=1, projects=1, visits=1)
+    world.project(4, fiscal_year=2567)
+    response = sign_in(world.director).get(url(world, 2567))
+    assert response.context["years"] == [2571, 2570, 2567]
+    assert response.context["page"].money.value("allocated") == Decimal(120_004)
+
+
+# ---------------------------------------------------------------- who may
+
+
+@pytest.mark.parametrize("role", ["school_head", "school_teacher", "school_board"])
+def test_school_roles_have_no_dashboard(sign_in, role):
+    world = OfficeWorld(schools=1, projects=1, visits=1)
+    client = sign_in(school_person(role, world.schools[0]))
+    statuses = {name: client.get(reverse(f"office:{name}", args=args)).status_code for name, args in addresses(world)}
+    assert set(statuses.values()) == {403}
+
+
+def test_other_office_is_not_found(sign_in):
+    world, other = OfficeWorld(schools=1, projects=1, visits=1), OfficeWorld(schools=1, projects=1, visits=1)
+    client = sign_in(world.director)
+    for name, args in addresses(other):
+        if args:
+            assert client.get(reverse(f"office:{name}", args=args)).status_code == 404
+
+
+def test_district_role_without_a_district_is_not_found(sign_in):
+    lost = person("director")
+    lost.district = None
+    lost.save()
+    assert sign_in(lost).get(reverse("office:dashboard")).status_code == 404
+
+
+def addresses(world):
+    pk = world.district.pk
+    nouns = ["school", "sar", "rating", "project", "expense", "visit", "action"]
+    return [
+        ("dashboard", []),
+        ("district_list", []),
+        ("district_dashboard", [pk]),
+        *[(f"{noun}_rows", [pk]) for noun in nouns],
+        *[(name, [pk, FISCAL]) for name in ("annual_report", "annual_report_pdf", "annual_report_xlsx")],
+    ]
+
+
+def test_national_viewer_begins_with_the_list_of_offices(sign_in):
+    assert sign_in(person("national_viewer")).get(reverse("office:dashboard")).url == reverse("office:district_list")
+
+
+def test_district_list_sums_are_those_of_each_office(sign_in, two_offices):
+    response = sign_in(person("national_viewer", two_offices[0].district)).get(reverse("office:district_list"))
+    keys = ["open_schools", "visited_schools", "sar_total", "sar_sent", "waiting_projects", "overdue_actions"]
+    assert [[getattr(row, key) for key in keys] for row in response.context["page_obj"]] == [
+        [8, 4, 16, 6, 1, 3],
+        [5, 1, 10, 2, 2, 0],
+    ]
+
+
+def test_district_list_numbers_open_their_rows(sign_in, two_offices):
+    client = sign_in(person("national_viewer", two_offices[0].district))
+    response = client.get(reverse("office:district_list"))
+    numbers = [column for column in response.context["columns"] if column.kind == "number"]
+    for row in response.context["page_obj"]:
+        for column in numbers:
+            rows = client.get(column.link(row)).context["page_obj"].paginator.count
+            assert (column.key, rows) == (column.key, column.value(row))
+
+
+# ---------------------------------------------------------------- queries
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_dashboard_queries_do_not_grow(sign_in, django_assert_num_queries, size):
+    world = OfficeWorld(schools=size, projects=0, visits=0)
+    for _ in range(size):
+        world.project(4)
+        world.visit(3)
+    client = sign_in(world.director)
+    with django_assert_num_queries(30):
+        client.get(url(world))
+
+
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize(
+    ("noun", "queries"),
+    [("school", 10), ("sar", 10), ("rating", 9), ("project", 9), ("expense", 10), ("visit", 9), ("action", 9)],
+)
+def test_rows_queries_do_not_grow(sign_in, django_assert_num_queries, noun, queries, size):
+    world = OfficeWorld(schools=0, projects=0, visits=0)
+    world.schools = [world._school(number) for number in range(size)]
+    for school in world.schools:
+        world._sars(6, school)
+        world.project(4)
+        world.visit(3, school=school)
+    client = sign_in(world.director)
+    with django_assert_num_queries(queries):
+        response = client.get(reverse(f"office:{noun}_rows", args=[world.district.pk]))
+    assert len(response.context["page_obj"]) >= size
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_district_list_queries_do_not_grow(sign_in, django_assert_num_queries, size):
+    for _ in range(size):
+        SchoolFactory()
+    client = sign_in(person("national_viewer", DistrictFactory()))
+    with django_assert_num_queries(7):
+        client.get(reverse("office:district_list"))
