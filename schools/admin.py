@@ -1,0 +1,72 @@
+from django.contrib import admin
+
+from qa_portal.core.admin import BackOfficeAdmin, ReadOnlyAdmin
+from schools.models import GradeCount, Membership, Network, School, SchoolFacts, SupervisorAssignment, YearFigures
+
+
+@admin.register(Network)
+class NetworkAdmin(ReadOnlyAdmin):
+    list_display = ["name", "district", "chair_name"]
+    list_select_related = ["district"]
+    search_fields = ["name"]
+
+
+class FactsInline(admin.TabularInline):
+    model = SchoolFacts
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+
+@admin.register(School)
+class SchoolAdmin(ReadOnlyAdmin):
+    """Read-only: the registry's pages keep the dated facts in step."""
+
+    list_display = ["name", "moe_code", "smis_code", "network", "pupil_count", "closed_on"]
+    list_select_related = ["network"]
+    list_filter = [*School.LEVELS, ("closed_on", admin.EmptyFieldListFilter)]
+    search_fields = ["name_search", "moe_code", "smis_code"]
+    readonly_fields = ["pupil_count", "closed_on", "closing_reason", "successor"]
+    inlines = [FactsInline]
+
+
+@admin.register(Membership)
+class MembershipAdmin(BackOfficeAdmin):
+    """Who belongs to a school's own people: given here, ended with a last day."""
+
+    district_path = "school__district"
+    list_display = ["user", "school", "since", "until"]
+    list_select_related = ["user", "school"]
+    search_fields = ["user__username", "user__first_name", "user__last_name", "school__name_search"]
+    autocomplete_fields = ["user", "school"]
+
+
+@admin.register(SupervisorAssignment)
+class SupervisorAssignmentAdmin(ReadOnlyAdmin):
+    district_path = "school__district"
+    list_display = ["school", "supervisor", "is_lead", "since", "until"]
+    list_select_related = ["school", "supervisor"]
+    list_filter = ["is_lead"]
+    search_fields = ["school__name_search", "supervisor__username", "supervisor__first_name"]
+
+
+class GradeInline(FactsInline):
+    model = GradeCount
+
+
+@admin.register(YearFigures)
+class YearFiguresAdmin(ReadOnlyAdmin):
+    district_path = "school__district"
+    list_display = ["school", "academic_year", "teachers_male", "teachers_female"]
+    list_select_related = ["school"]
+    list_filter = ["academic_year"]
+    search_fields = ["school__name_search", "school__moe_code"]
+    inlines = [GradeInline]
