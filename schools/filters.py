@@ -30,7 +30,11 @@ class SchoolFilter(filters.FilterSet):
     )
     standing = filters.ChoiceFilter(
         label=_("State"),
-        choices=[("open", _("Open")), ("closed", _("Closed or merged")), ("unled", _("Open, without a supervisor"))],
+        choices=[
+            ("open", _("In operation")),
+            ("closed", _("Closed down or merged")),
+            ("unled", _("In operation, without a supervisor")),
+        ],
         method="in_standing",
     )
     district = filters.ModelChoiceFilter(label=_("District"), queryset=District.objects.all())

@@ -1,4 +1,4 @@
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Column, Div, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +41,19 @@ class SchoolForm(PortalModelForm):
         if self.instance.pk is None:
             del self.fields["since"]
             self.instance.district = by.district
+        self.helper.layout = self._layout()
+
+    def _layout(self):
+        return Layout(
+            "opened_version",
+            "name",
+            Row(Column("moe_code"), Column("smis_code")),
+            "network",
+            Fieldset(_("Levels"), *School.LEVELS),
+            Row(Column("tambon"), Column("amphoe"), Column("province")),
+            Row(Column("phone"), Column("email"), Column("opened_on")),
+            *[name for name in ("since", "reason") if name in self.fields],
+        )
 
     def clean_moe_code(self):
         return to_arabic(self.cleaned_data["moe_code"])

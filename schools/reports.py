@@ -21,7 +21,6 @@ SCHOOL_COLUMNS = [
     Column("moe_code", gettext_lazy("Ministry code"), lambda s: s.moe_code, 14, "moe_code"),
     Column("smis_code", gettext_lazy("SMIS code"), lambda s: s.smis_code, 12, "smis_code"),
     Column("network", gettext_lazy("Network"), lambda s: s.network and s.network.name, 24, "network__name_sort"),
-    Column("amphoe", gettext_lazy("Amphoe"), lambda s: s.amphoe, 18, "amphoe"),
     Column("size", gettext_lazy("Size"), lambda s: s.size and s.size.label, 12, "pupil_count"),
     Column("levels", gettext_lazy("Levels"), lambda s: levels_text(s), 30),
     Column("pupils", gettext_lazy("Pupils"), lambda s: s.pupil_count, 10, "pupil_count", kind="number"),
@@ -38,9 +37,9 @@ NETWORK_COLUMNS = [
 ]
 
 
-def levels_text(school):
-    """ "Early childhood – Primary": the first and last level taught, as OBEC's lists write it."""
-    labels = [str(label) for label in school.level_labels]
+def levels_text(row):
+    """ "Early childhood – Primary": the first and last level of a School or SchoolFacts, as OBEC's lists write it."""
+    labels = [str(School._meta.get_field(name).verbose_name) for name in School.LEVELS if getattr(row, name)]
     return " – ".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""
 
 

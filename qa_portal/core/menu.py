@@ -13,12 +13,14 @@ class MenuItem:
     url_name: str
     verb: Verb
     icon: str
-    section: str  # the namespace whose pages light this item up
+    section: str | tuple[str, ...]  # beginnings of the URL names whose pages light this item up
 
+
+SCHOOL_PAGES = tuple(f"schools:{stem}" for stem in ("school", "network", "supervisor", "assignment", "import"))
 
 MENU = [
     MenuItem(_("Overview"), "office:dashboard", Verb.VIEW_DASHBOARD, "speedometer2", "office"),
-    MenuItem(_("Schools"), "schools:school_list", Verb.VIEW_SCHOOLS, "building", "schools:school"),
+    MenuItem(_("Schools"), "schools:school_list", Verb.VIEW_SCHOOLS, "building", SCHOOL_PAGES),
     MenuItem(_("SAR"), "schools:sar_list", Verb.VIEW_SARS, "clipboard-check", "schools:sar"),
     MenuItem(_("Projects"), "projects:project_list", Verb.VIEW_PROJECTS, "kanban", "projects"),
     MenuItem(_("Supervision"), "supervision:visit_list", Verb.VIEW_VISITS, "signpost-split", "supervision"),

@@ -213,8 +213,12 @@ class School(Tracked):
     @property
     def place(self):
         """Tambon, amphoe and province, as far as they are known."""
-        named = [(_("tambon"), self.tambon), (_("amphoe"), self.amphoe), (_("province"), self.province)]
-        return " ".join(f"{label} {name}" for label, name in named if name)
+        known = [
+            (_("Tambon %(name)s"), self.tambon),
+            (_("Amphoe %(name)s"), self.amphoe),
+            (_("%(name)s province"), self.province),
+        ]
+        return " ".join(text % {"name": name} for text, name in known if name)
 
     @property
     def is_open(self):
@@ -224,10 +228,10 @@ class School(Tracked):
     def standing(self):
         """(word, colour, icon) of open, closed, merged."""
         if self.is_open:
-            return _("Open"), "success", "check-circle"
+            return _("In operation"), "success", "check-circle"
         if self.successor_id:
             return _("Merged"), "secondary", "sign-merge-right"
-        return _("Closed"), "secondary", "x-circle"
+        return _("Closed down"), "secondary", "x-circle"
 
     @property
     def lead(self):

@@ -1,6 +1,7 @@
 import factory
 
 from schools.models import Membership, Network, School
+from schools.services import register_school
 
 from .core import DistrictFactory, person
 
@@ -24,6 +25,10 @@ class SchoolFactory(factory.django.DjangoModelFactory):
     has_early_childhood = True
     has_primary = True
     province = "เมืองสมมุติ"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return register_school(model_class(*args, **kwargs), by=None)
 
 
 def school_person(role, school):
