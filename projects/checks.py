@@ -48,8 +48,8 @@ class ActivityBudget:
 
     @property
     def printed(self):
-        """What the lines come to as they are printed; a line without a stated amount counts as computed."""
-        return sum_of(line.amount if line.stated is None else line.stated for line in self.lines)
+        """What the lines come to as they are printed."""
+        return sum_of(line.printed for line in self.lines)
 
     @property
     def stated(self):
@@ -57,7 +57,7 @@ class ActivityBudget:
 
     @property
     def where(self):
-        return f"activity-{self.activity.pk}" if self.activity else "lines"
+        return self.activity.where if self.activity else "lines"
 
 
 @dataclass
@@ -132,7 +132,7 @@ def check_lines(budget):
         if None not in (line.stated, line.computed) and line.stated != line.computed:
             values = {"item": line.item, "product": product_of(line)} | _amounts(line)
             sentence = _("%(item)s: %(product)s = %(computed)s baht, but %(stated)s is stated.") % values
-            yield Finding("line", f"line-{line.pk}", sentence, line.stated, line.computed)
+            yield Finding("line", line.where, sentence, line.stated, line.computed)
 
 
 def check_activities(budget):
@@ -209,7 +209,7 @@ def check_rates(budget):
                     "ceiling": format_baht(ceiling.ceiling),
                     "label": ceiling.label,
                 }
-                yield Finding("rate", f"line-{line.pk}", sentence, rate, ceiling.ceiling, Level.WARNING)
+                yield Finding("rate", line.where, sentence, rate, ceiling.ceiling, Level.WARNING)
 
 
 CHECKS = (check_lines, check_activities, check_columns, check_cross_foot, check_project, check_funding, check_rates)

@@ -1,4 +1,4 @@
-"""Forms of a proposal, one section a page. Rows of tables are formsets that work without JavaScript (projects.formsets)."""
+"""Forms of a proposal, one section a page. Tables are formsets that work without JavaScript (projects.formsets)."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -55,7 +55,7 @@ class FormulaField(CheckedTextField):
 
 
 class SectionForm(PortalModelForm):
-    """The fields of a section that are the project's own; it also carries the version that the whole page was opened on."""
+    """The fields of a section that are the project's own; it carries the version that the whole page was opened on."""
 
     is_stale = False
 
@@ -135,7 +135,12 @@ class BudgetForm(SectionForm):
 
 
 class RowForm(ThaiTextMixin, forms.ModelForm):
-    """One row of a table. `project` is the proposal it belongs to, `people` those who may be named as responsible."""
+    """One row of a table. `project` is the proposal it belongs to, `people` those who may be named as responsible.
+
+    `widths`: twelfths of the row on wide screens (the rest take all of it); `more`: fields that open on demand."""
+
+    widths = {}
+    more = ()
 
     def __init__(self, *args, project, people=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -148,29 +153,58 @@ class RowForm(ThaiTextMixin, forms.ModelForm):
         """A row that was only moved, or never filled, is not a new row."""
         return bool(set(self.changed_data) - {"ORDER"})
 
+    @property
+    def main_fields(self):
+        return [field for field in self._shown() if field.name not in self.more]
 
-def row_form(row_model, row_fields, **meta):
-    """The RowForm of a model whose rows need nothing more than their fields."""
-    options = type("Meta", (), {"model": row_model, "fields": row_fields, **meta})
-    return type(f"{row_model.__name__}Form", (RowForm,), {"Meta": options})
+    @property
+    def more_fields(self):
+        return [field for field in self._shown() if field.name in self.more]
+
+    def _shown(self):
+        for field in self.visible_fields():
+            if field.name not in {"ORDER", "DELETE"}:
+                field.width = self.widths.get(field.name, 12)
+                yield field
 
 
-ObjectiveForm = row_form(Objective, ["text"])
-TargetForm = row_form(Target, ["kind", "text", "value", "unit"])
-RiskForm = row_form(Risk, ["kind", "text"])
-EvaluationForm = row_form(Evaluation, ["level", "indicator", "method", "tool"])
-IndicatorForm = row_form(Indicator, ["level", "text", "target_text", "target_value", "unit"])
-ExpectedResultForm = row_form(ExpectedResult, ["text"])
-SignatoryForm = row_form(Signatory, ["role", "name", "position"])
+def row_form(row_model, row_widths, **meta):
+    """The RowForm of a model whose rows need nothing more than these fields, each with its width."""
+    options = type("Meta", (), {"model": row_model, "fields": list(row_widths), **meta})
+    return type(f"{row_model.__name__}Form", (RowForm,), {"Meta": options, "widths": row_widths})
+
+
+ObjectiveForm = row_form(Objective, {"text": 12})
+TargetForm = row_form(Target, {"kind": 3, "text": 9, "value": 3, "unit": 3})
+RiskForm = row_form(Risk, {"kind": 3, "text": 9})
+EvaluationForm = row_form(Evaluation, {"level": 2, "indicator": 4, "method": 3, "tool": 3})
+IndicatorForm = row_form(Indicator, {"level": 2, "text": 5, "target_text": 5, "target_value": 2, "unit": 3})
+ExpectedResultForm = row_form(ExpectedResult, {"text": 12})
+SignatoryForm = row_form(Signatory, {"role": 3, "name": 4, "position": 5})
 FundingForm = row_form(
-    Funding, ["source", "other_text", "amount_text"], field_classes={"amount_text": StatedField}
+    Funding, {"source": 4, "other_text": 4, "amount_text": 4}, field_classes={"amount_text": StatedField}
 )
-TotalForm = row_form(Activity, ["stated_total_text"], field_classes={"stated_total_text": StatedField})
+
+
+class TotalForm(RowForm):
+    """The total that the budget table states for one activity."""
+
+    class Meta:
+        model = Activity
+        fields = ["stated_total_text"]
+        field_classes = {"stated_total_text": StatedField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stated_total_text"].label = self.instance.name_in_budget
 
 
 class ActivityForm(RowForm):
     """A row of the activity table; `depth` says whether it is an activity (0), a step (1) or a part of a step (2)."""
 
+    widths = {"depth": 3, "number": 1, "title": 8, "period_text": 3, "place": 3, "target_group": 4, "target_count": 2}
+    widths |= {"responsible_text": 6, "responsible": 6, "budget_number": 2, "budget_title": 10}
+    more = ("responsible", "note", "budget_number", "budget_title")
     depth = forms.TypedChoiceField(
         label=_("level"), coerce=int, choices=[(0, _("Activity")), (1, _("– Step")), (2, _("– – Part of a step"))]
     )
@@ -178,8 +212,8 @@ class ActivityForm(RowForm):
     class Meta:
         model = Activity
         fields = [
-            "number",
             "title",
+            "number",
             "period_text",
             "place",
             "target_group",
@@ -192,7 +226,6 @@ class ActivityForm(RowForm):
         ]
         widgets = {
             "target_group": forms.Textarea,
-            "responsible_text": forms.Textarea,
             "responsible": forms.SelectMultiple(attrs={"size": 4}),
         }
 
@@ -206,6 +239,8 @@ class ActivityForm(RowForm):
 class LineForm(RowForm):
     """A budget line: the formula as the office types it, what it comes to, and what is stated."""
 
+    widths = {"activity": 9, "number": 3, "item": 12, "category": 3, "formula": 6, "stated_text": 3}
+
     class Meta:
         model = BudgetLine
         fields = ["activity", "number", "item", "category", "formula", "stated_text"]
@@ -216,6 +251,7 @@ class LineForm(RowForm):
         super().__init__(*args, **kwargs)
         self.fields["activity"].queryset = self.project.activities.filter(parent=None)
         self.fields["activity"].empty_label = _("No activity")
+        self.fields["formula"].widget.attrs |= {"data-formula": "", "placeholder": "35 บาท/20 คน/4 มื้อ"}
 
     @property
     def reading(self):
@@ -266,7 +302,8 @@ class PolicyForms:
         ]
 
     def is_valid(self):
-        return all([form.is_valid() for form in self.forms])
+        answers = [form.is_valid() for form in self.forms]
+        return all(answers)
 
     def has_changed(self):
         return any(form.has_changed() for form in self.forms)
@@ -281,8 +318,8 @@ class PolicyForms:
 
 
 class ExpenseForm(PortalForm):
-    """A row of the ledger. `ledger_end` is the last row that the page showed: a form sent twice, or typed while somebody
-    else recorded the same bill, is shown again instead of being recorded again."""
+    """A row of the ledger. `ledger_end` is the last row that the page showed: a form sent twice, or typed while
+    somebody else recorded the same bill, is shown again instead of being recorded again."""
 
     line = forms.ModelChoiceField(queryset=BudgetLine.objects.none(), label=_("Budget line"), required=False)
     amount = MoneyField(label=_("Amount (baht)"))
@@ -314,7 +351,10 @@ class ExpenseForm(PortalForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("ledger_end")] = self.present_end
             raise ValidationError(
-                _("Something was recorded after this page was opened. Look at the list, then save again if yours is missing.")
+                _(
+                    "Something was recorded after this page was opened. "
+                    "Look at the list, then save again if yours is missing."
+                )
             )
         return cleaned
 

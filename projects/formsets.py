@@ -1,5 +1,5 @@
-"""Tables of a proposal as formsets: rows are added, removed and moved with or without JavaScript, and whatever happens to
-the stored rows meanwhile, nothing typed is lost."""
+"""Tables of a proposal as formsets: rows are added, removed and moved with or without JavaScript, and whatever happens
+to the stored rows meanwhile, nothing typed is lost."""
 
 import re
 
@@ -18,6 +18,10 @@ class RowFormSet(BaseInlineFormSet):
     def __init__(self, data=None, *, instance, **kwargs):
         super().__init__(data, instance=instance, **kwargs)
         self.form_kwargs["project"] = instance
+
+    @property
+    def title(self):
+        return self.model._meta.verbose_name_plural
 
     @property
     def shown_forms(self):
@@ -91,6 +95,10 @@ class TotalFormSet(RowFormSet):
 
     def __init__(self, data=None, *, instance, **kwargs):
         super().__init__(data, instance=instance, queryset=Activity.objects.filter(parent=None), **kwargs)
+
+    @property
+    def title(self):
+        return _("Totals of the activities, as stated")
 
     def save(self, commit=True):
         for form in self.forms:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,10 +11,12 @@ from projects.checks import read_budget
 from projects.formula import read_stated
 from projects.models import (
     BudgetCategory,
+    FundingSource,
     ProjectLayout,
     ResultLevel,
     RiskKind,
     SignatoryRole,
+    StrategyKind,
     TargetKind,
     set_depths,
 )
@@ -126,7 +129,7 @@ def page_parts(project, parts, can_edit):
 
 @dataclass(frozen=True)
 class CrossRow:
-    """`cells` follow `categories_of`; a line that is not split shows "-" in each, one that is split is blank elsewhere."""
+    """`cells` are (category, figure); a line that is not split shows "-" in each, a split one is blank elsewhere."""
 
     line: object
     total: object
@@ -144,21 +147,20 @@ class CrossTable:
 def cross_table(budget):
     columns = budget.columns
     categories = [category for category in BudgetCategory if category != "utilities" or columns[category] is not None]
-    rows = [CrossRow(line, _shown_amount(line), _cells(line, categories)) for line in budget.lines]
+    rows = [
+        CrossRow(line, _stated_or(line.stated_text, line.printed), _cells(line, categories)) for line in budget.lines
+    ]
     project = budget.project
     total = _stated_or(project.stated_total_text, budget.total)
-    cells = [_stated_or(project.stated_columns.get(category, ""), columns[category]) for category in categories]
+    texts = project.stated_columns
+    cells = [(category, _stated_or(texts.get(category, ""), columns[category])) for category in categories]
     return CrossTable(categories, rows, total, cells)
 
 
 def _cells(line, categories):
-    if not line.category:
-        return ["-"] * len(categories)
-    return [_shown_amount(line) if line.category == category else "" for category in categories]
-
-
-def _shown_amount(line):
-    return line.stated if line.stated is not None else _stated_or(line.stated_text, line.computed)
+    elsewhere = "" if line.category else "-"
+    amount = _stated_or(line.stated_text, line.printed)
+    return [(category, amount if line.category == category else elsewhere) for category in categories]
 
 
 def _stated_or(text, computed):
@@ -166,7 +168,7 @@ def _stated_or(text, computed):
     stated = read_stated(text)
     if stated is not None:
         return stated
-    return computed if computed is not None and not text else text
+    return text or computed
 
 
 # ---------------------------------------------------------------- sheets
@@ -197,10 +199,14 @@ def _lines_by_activity(budget):
 
 
 LINE_COLUMNS = [
-    Column("activity", gettext_lazy("Activity"), lambda row: row.activity.name_in_budget if row.activity else "", width=40),
+    Column(
+        "activity", gettext_lazy("Activity"), lambda row: row.activity.name_in_budget if row.activity else "", width=40
+    ),
     Column("number", gettext_lazy("No."), lambda row: row.line.number, width=8),
     Column("item", gettext_lazy("Item"), lambda row: row.line.item, width=40),
-    Column("category", gettext_lazy("Category"), lambda row: row.line.get_category_display() if row.line.category else ""),
+    Column(
+        "category", gettext_lazy("Category"), lambda row: row.line.get_category_display() if row.line.category else ""
+    ),
     Column("formula", gettext_lazy("Formula"), lambda row: row.line.formula, width=28),
     Column("computed", gettext_lazy("Computed"), lambda row: row.line.computed, kind="money"),
     Column("stated", gettext_lazy("Stated"), lambda row: _stated(row.line), kind="money"),
@@ -235,13 +241,15 @@ def _cross_columns(budget):
         Column("total", _("Total"), lambda row: row.total, kind="money"),
     ]
     for place, category in enumerate(table.categories):
-        columns.append(Column(str(category), category.label, lambda row, place=place: row.cells[place], kind="money"))
+        columns.append(
+            Column(str(category), category.label, lambda row, place=place: row.cells[place][1], kind="money")
+        )
     return columns, table.rows
 
 
 def _cross_totals(budget):
     table = cross_table(budget)
-    return {"item": _("Total"), "total": table.total} | dict(zip(map(str, table.categories), table.cells, strict=True))
+    return {"item": _("Total"), "total": table.total} | {str(category): figure for category, figure in table.cells}
 
 
 # ---------------------------------------------------------------- the document
@@ -249,8 +257,9 @@ def _cross_totals(budget):
 
 def proposal_pdf(project, *, thai_digits=False):
     """The proposal in the form of its layout, as PDF bytes."""
-    context = proposal(project)
-    context["signatures"] = _signatures(project, context["signatories"])
+    with translation.override("th"):
+        context = proposal(project)
+    context |= _printed(project, context)
     return render_pdf(
         "projects/documents/proposal.html",
         context,
@@ -258,6 +267,76 @@ def proposal_pdf(project, *, thai_digits=False):
         author=project.district.name,
         thai_digits=thai_digits,
     )
+
+
+# Column keys and headings of the activity table in each form (A1-16).
+ACTIVITY_COLUMNS = {
+    ProjectLayout.CLASSIC: (
+        ("title", "กิจกรรม/วิธีดำเนินการ"),
+        ("period", "ระยะเวลา/สถานที่"),
+        ("responsible", "ผู้รับผิดชอบ"),
+        ("target", "กลุ่มเป้าหมาย"),
+    ),
+    ProjectLayout.FULL: (
+        ("number", "ที่"),
+        ("title", "กิจกรรม"),
+        ("period", "ระยะเวลาดำเนินงาน"),
+        ("responsible", "ผู้รับผิดชอบ"),
+        ("note", "หมายเหตุ"),
+    ),
+    ProjectLayout.ACTIVITY: (
+        ("number", "ที่"),
+        ("title", "กิจกรรม/วิธีดำเนินการ"),
+        ("period", "ระยะเวลา"),
+        ("target", "กลุ่มเป้าหมาย"),
+        ("responsible", "ผู้รับผิดชอบ"),
+    ),
+}
+TARGET_HEADINGS = {
+    ProjectLayout.CLASSIC: ("ก. เชิงปริมาณ", "ข. เชิงคุณภาพ"),
+    ProjectLayout.FULL: ("3.1 เชิงปริมาณ", "3.2 เชิงคุณภาพ"),
+    ProjectLayout.ACTIVITY: ("3.1 เชิงปริมาณ", "3.2 เชิงคุณภาพ"),
+}
+SOURCE_WORDS = {
+    FundingSource.PLAN: "ตามแผนปฏิบัติการ",
+    FundingSource.OBEC: " สพฐ.",
+    FundingSource.OTHER: "อื่น",
+}
+STRATEGY_WORDS = {
+    StrategyKind.POLICY: "สนองนโยบาย สพป./สพม.",
+    StrategyKind.STANDARD: "สนองมาตรฐานสำนักงาน",
+    StrategyKind.OBEC_STRATEGY: "สนองยุทธศาสตร์ สพฐ.",
+    StrategyKind.OFFICE_STRATEGY: "สนองกลยุทธ์สำนักงาน",
+    StrategyKind.OBEC_FOCUS: "สอดคล้องจุดเน้น สพฐ.",
+    StrategyKind.OFFICE_FOCUS: "สอดคล้องจุดเน้นสำนักงาน",
+}
+
+
+def _printed(project, context):
+    """What only the document needs: the words and columns of its form, and who signs."""
+    columns = [{"key": key, "heading": heading} for key, heading in ACTIVITY_COLUMNS[project.layout]]
+    lists = [rows for _kind, rows in context["targets_by_kind"]]
+    for link in context["links"]:
+        link.label = STRATEGY_WORDS[link.kind]
+    return {
+        "activity_columns": columns,
+        "shows_number": columns[0]["key"] == "number",
+        "target_lists": list(zip(TARGET_HEADINGS[project.layout], lists, strict=True)),
+        "funding_rows": list(_funding_rows(context["budget"].funding)),
+        "money_columns": 1 + len(context["cross"].categories),
+        "signatures": _signatures(project, context["signatories"]),
+    }
+
+
+def _funding_rows(funding):
+    """Each source of the form with its tick, whether or not anything is written at it; then further rows."""
+    for source, words in SOURCE_WORDS.items():
+        rows = [row for row in funding if row.source == source]
+        if not rows:
+            yield {"on": False, "label": words, "shown": None}
+        for row in rows:
+            label = f"{words} ({row.other_text})" if row.other_text else words
+            yield {"on": row.amount is not None, "label": label, "shown": _stated_or(row.amount_text, None)}
 
 
 SIGNATURE_WORDS = {
@@ -306,5 +385,6 @@ def spending(project):
         "spent": spent,
         "left": None if allocated is None else allocated - spent,
         "share": share,
-        "sentence": _("%(share)s%% of %(allocated)s baht is spent") % {"share": share, "allocated": format_baht(allocated or 0)},
+        "sentence": _("%(share)s%% of %(allocated)s baht is spent")
+        % {"share": share, "allocated": format_baht(allocated or 0)},
     }

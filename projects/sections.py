@@ -18,11 +18,22 @@ class Section:
     form: type = forms.SectionForm
     tables: tuple[tuple[str, type], ...] = ()
 
+    @property
+    def shown_by(self):
+        """The templates of the project's page that show what is stored of it."""
+        parts = [part for part in PART_TITLES if EDITOR_OF_PART.get(part, part) == self.key] or ["basics"]
+        return [f"projects/parts/{part}.html" for part in parts]
+
 
 SECTIONS = {
     section.key: section
     for section in (
-        Section("basics", _("Name and people"), _("What the project is called, whose it is, and when it runs."), forms.BasicsForm),
+        Section(
+            "basics",
+            _("Name and people"),
+            _("What the project is called, whose it is, and when it runs."),
+            forms.BasicsForm,
+        ),
         Section(
             "policy",
             _("Policy and strategy"),
@@ -80,11 +91,15 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class Part:
-    """A numbered part of the printed form. `key` names the templates that show it, `heading` is the Thai of the form."""
+    """A part of the printed form. `key` names the templates that show it, `heading` is the Thai of the form."""
 
     key: str
     number: str
     heading: str
+
+    @property
+    def document(self):
+        return f"projects/documents/{self.key}.html"
 
 
 L = ProjectLayout

@@ -125,9 +125,7 @@ def copy_project(source, *, fiscal_year, by):
         for row in getattr(source, name).all():
             _copy_row(row, copy)
     for link in source.policy_links.prefetch_related("items"):
-        PolicyLink.objects.create(
-            project=copy, kind=link.kind, text=link.written, all_indicators=link.all_indicators
-        )
+        PolicyLink.objects.create(project=copy, kind=link.kind, text=link.written, all_indicators=link.all_indicators)
     activities = _copy_activities(source, copy)
     for line in source.lines.all():
         _copy_row(line, copy, activity=activities.get(line.activity_id))

@@ -51,6 +51,11 @@ class Activity(Timed, ProjectRow):
         super().save(*args, **kwargs)
 
     @property
+    def where(self):
+        """Its id on a page."""
+        return f"activity-{self.pk}"
+
+    @property
     def name_in_budget(self):
         return self.budget_title or self.title
 

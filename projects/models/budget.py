@@ -73,9 +73,24 @@ class BudgetLine(ProjectRow):
             self.stated = formula.stated
 
     @property
+    def where(self):
+        """Its id on a page."""
+        return f"line-{self.pk}"
+
+    @property
     def amount(self):
         """What the line comes to, as BudgetLineQuerySet.VALUE."""
         return self.stated if self.computed is None else self.computed
+
+    @property
+    def printed(self):
+        """What the form shows: the stated amount, else what the formula comes to."""
+        return self.computed if self.stated is None else self.stated
+
+    @property
+    def left(self):
+        """What is left of it, for a line read `with_spent()`."""
+        return None if self.amount is None else self.amount - (self.spent or 0)
 
     @property
     def rate(self):

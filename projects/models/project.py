@@ -57,7 +57,7 @@ class ProjectQuerySet(models.QuerySet):
         return self.none()
 
     def written_by(self, user):
-        """Proposals whose text is this user's to write: one's own, or all of the office for those who manage projects."""
+        """Proposals whose text is the user's to write: one's own, or the office's for those who manage projects."""
         if user.scope is not Scope.DISTRICT:
             return self.none()
         if user.can(Verb.MANAGE_PROJECTS):

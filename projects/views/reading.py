@@ -31,14 +31,18 @@ class ProjectDetail(Access, DetailView):
         project, user = self.object, self.request.user
         shown = reports.proposal(project)
         can_edit = Project.objects.editable_by(user).filter(pk=project.pk).exists()
-        return super().get_context_data(**kwargs) | shown | {
-            "page_parts": list(reports.page_parts(project, shown["parts"], can_edit)),
-            "spending": reports.spending(project),
-            "entries": entries_of(project),
-            "can_edit": can_edit,
-            "can_copy": user.can(Verb.PROPOSE_PROJECT),
-            "can_delete": can_edit and project.is_draft,
-        }
+        return (
+            super().get_context_data(**kwargs)
+            | shown
+            | {
+                "page_parts": list(reports.page_parts(project, shown["parts"], can_edit)),
+                "spending": reports.spending(project),
+                "entries": entries_of(project),
+                "can_edit": can_edit,
+                "can_copy": user.can(Verb.PROPOSE_PROJECT),
+                "can_delete": can_edit and project.is_draft,
+            }
+        )
 
 
 @requires(Verb.VIEW_PROJECTS)

@@ -25,7 +25,9 @@ def project_expenses(request, pk):
     if request.method == "POST" and form.is_valid() and _record(request, project, form):
         messages.success(request, _("The expense is recorded."))
         return redirect("projects:project_expenses", pk)
-    return render(request, "projects/project_expenses.html", _ledger(project, form), status=422 if form and form.errors else 200)
+    return render(
+        request, "projects/project_expenses.html", _ledger(project, form), status=422 if form and form.errors else 200
+    )
 
 
 def _record(request, project, form):
