@@ -1,0 +1,126 @@
+"""See bench/run and docs/bench.md."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from random import Random
+from statistics import median
+from urllib.parse import urlsplit, urlunsplit
+
+from bench.dataset.size import Size
+from bench.server import fetch, server
+
+LIMIT = 3.0
+GROWTH_LIMIT = 1.5
+WARM_UP = 10
+
+
+def main():
+    args = arguments()
+    size = Size(args.schools, args.districts, args.years)
+    url = os.environ["DATABASE_URL"]
+    databases = {"many": (url, size)}
+    if args.growth:
+        databases["one"] = (beside(url, "_one_district"), size.of_one_district)
+    pages = {key: prepare(*database) for key, database in databases.items()}
+    if not args.load_only:
+        times = measure({key: url for key, (url, _) in databases.items()}, pages, args.rounds)
+        sys.exit(report(times, pages["many"], is_full=size == Size()))
+
+
+def arguments():
+    whole = Size()
+    parser = argparse.ArgumentParser(prog="bench/run", description="Measures the main pages on a national data set.")
+    parser.add_argument("--schools", type=int, default=whole.schools)
+    parser.add_argument("--districts", type=int, default=whole.districts)
+    parser.add_argument("--years", type=int, default=whole.years)
+    parser.add_argument("--rounds", type=int, default=200, help="how often each page is asked for")
+    parser.add_argument("--growth", action="store_true", help="also with the first district alone, and compare")
+    parser.add_argument("--load-only", action="store_true", help="make the data set and stop")
+    return parser.parse_args()
+
+
+def beside(url, ending):
+    """The address of a second database on the same server."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=parts.path + ending))
+
+
+def prepare(url, size):
+    command = [sys.executable, "-m", "bench.prepare", str(size.schools), str(size.districts), str(size.years)]
+    done = subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, stdout=subprocess.PIPE, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+    return json.loads(done.stdout)
+
+
+# ---------------------------------------------------------------- measure
+
+
+def measure(urls, pages, rounds):
+    """{(database, page): [ms]}. In each round every page comes once, in another order, and the floor before each of
+    them, so that whatever slows the machine for a while slows both."""
+    order = [(key, name) for key in urls for name in pages[key] if name != "floor"]
+    times = {(key, name): [] for key in urls for name in pages[key]}
+    with ExitStack() as servers:
+        addresses = {key: servers.enter_context(server(url)) for key, url in urls.items()}
+
+        def ask(key, name):
+            return fetch(addresses[key], pages[key][name]["path"], pages[key][name]["cookie"])
+
+        for key, name in times:
+            for _ in range(WARM_UP):
+                ask(key, name)
+        for number in range(rounds):
+            Random(number).shuffle(order)
+            for key, name in order:
+                times[key, "floor"].append(ask(key, "floor"))
+                times[key, name].append(ask(key, name))
+    return times
+
+
+def p95(values):
+    return sorted(values)[int(len(values) * 0.95)]
+
+
+# ---------------------------------------------------------------- report
+
+
+def report(times, pages, *, is_full):
+    """Print a JSON line a page; 1 when a bound page is over the limit on the full data set, or a page grows."""
+    lines = {name: line(times, name, page) for name, page in pages.items()}
+    for row in lines.values():
+        print(json.dumps(row, ensure_ascii=False))
+    slow = [name for name, row in lines.items() if pages[name]["is_bound"] and row["ratio"] > LIMIT]
+    grown = [name for name, row in lines.items() if pages[name]["is_bound"] and row.get("growth", 0) > GROWTH_LIMIT]
+    if slow:
+        say(f"Over {LIMIT} times the floor: {', '.join(slow)}.")
+    if grown:
+        say(f"Grows with the number of districts: {', '.join(grown)}.")
+    if not is_full:
+        say("Not the full data set: the limits are not enforced.")
+    return int(is_full and bool(slow or grown))
+
+
+def line(times, name, page):
+    values = times["many", name]
+    row = {
+        "page": name,
+        "median_ms": round(median(values), 2),
+        "p95_ms": round(p95(values), 2),
+        "queries": page["queries"],
+        "ratio": round(median(values) / median(times["many", "floor"]), 2),
+    }
+    if ("one", name) in times:
+        row["growth"] = round(median(values) / median(times["one", name]), 2)
+    return row
+
+
+def say(words):
+    print(words, file=sys.stderr)
+
+
+main()
