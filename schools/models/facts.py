@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import Tracked
 
@@ -25,7 +26,7 @@ class SchoolFacts(Tracked):
         "schools.Network", verbose_name=_("school network"), null=True, blank=True, on_delete=models.PROTECT
     )
     has_early_childhood = models.BooleanField(_("early childhood"), default=False)
-    has_primary = models.BooleanField(_("primary"), default=False)
+    has_primary = models.BooleanField(pgettext_lazy("school level", "primary"), default=False)
     has_lower_secondary = models.BooleanField(_("lower secondary"), default=False)
     has_upper_secondary = models.BooleanField(_("upper secondary"), default=False)
     reason = models.CharField(_("reason or order"), max_length=300, blank=True)

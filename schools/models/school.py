@@ -4,6 +4,7 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import DistrictKind, Tracked
 from qa_portal.core.roles import Scope, Verb
@@ -137,7 +138,7 @@ class School(Tracked):
     name_sort = models.CharField(max_length=SORT_KEY_MAX_LENGTH, editable=False)
     name_search = models.CharField(max_length=200, editable=False)
     has_early_childhood = models.BooleanField(_("early childhood"), default=False)
-    has_primary = models.BooleanField(_("primary"), default=False)
+    has_primary = models.BooleanField(pgettext_lazy("school level", "primary"), default=False)
     has_lower_secondary = models.BooleanField(_("lower secondary"), default=False)
     has_upper_secondary = models.BooleanField(_("upper secondary"), default=False)
     tambon = models.CharField(_("tambon"), max_length=100, blank=True)
