@@ -61,33 +61,28 @@ class Report:
 
 
 def build(year):
-    levels = sar.level_tables(year)
-    summary = _summary(year)
+    projects, sars = money.by_project(year), sar.by_network(year)
+    coverage, actions = supervision.coverage_by_network(year), supervision.actions_by_side(year)
+    summary = _summary(coverage.total, sars.total, projects.total, actions.total)
+    facts = [summary, registry.by_network(year), registry.by_size(year)]
+    visits = [coverage, supervision.by_purpose(year), supervision.visits(year)]
     chapters = (
-        Chapter("1", _("Summary and the office's basic facts"), [
-            summary, registry.by_network(year), registry.by_size(year),
-        ]),
-        Chapter("2", _("Projects and budget"), [
-            money.by_state(year), money.by_project(year), money.by_quarter(year),
-        ]),
-        Chapter("3", _("Self-assessment reports of the schools"), [
-            sar.by_state(year), sar.by_network(year), *levels,
-        ]),
-        Chapter("4", _("Supervision"), [
-            supervision.coverage_by_network(year), supervision.by_purpose(year), supervision.visits(year),
-        ]),
-        Chapter("5", _("Agreed actions and follow-up"), [
-            supervision.actions_by_side(year), supervision.unsettled_actions(year),
-        ]),
-        Chapter("6", _("Indicators"), [indicators.table(year)]),
-        Chapter(pgettext_lazy("appendix", "A"), _("Appendix: schools to follow up"), [sar.not_sent(year), supervision.not_visited(year)]),
-    )  # fmt: skip
+        Chapter("1", _("Summary and the office's basic facts"), facts),
+        Chapter("2", _("Projects and budget"), [money.by_state(year), projects, money.by_quarter(year)]),
+        Chapter("3", _("Self-assessment reports of the schools"), [sar.by_state(year), sars, *sar.level_tables(year)]),
+        Chapter("4", _("Supervision"), visits),
+        Chapter("5", _("Agreed actions and follow-up"), [actions, supervision.unsettled_actions(year)]),
+        Chapter("6", _("Indicators"), [indicators.table(year, coverage=coverage.total, spending=projects.total)]),
+        Chapter(
+            pgettext_lazy("appendix", "A"),
+            _("Appendix: schools to follow up"),
+            [sar.not_sent(year), supervision.not_visited(year)],
+        ),
+    )
     return Report(year, summary, chapters)
 
 
-def _summary(year):
-    seen, sent, spent = supervision.coverage(year), sar.standing(year), money.summary(year)
-    actions = supervision.actions_by_side(year).total
+def _summary(seen, sent, spent, actions):
     figures = [
         _named(seen, "schools", _("Open schools")),
         _named(seen, "visited", _("Schools visited")),

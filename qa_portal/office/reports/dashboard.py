@@ -150,8 +150,8 @@ class Dashboard:
 
 
 def build(year):
-    coverage = supervision.coverage_by_network(year)
-    networks = sar.by_network(year)
+    coverage, networks = supervision.coverage_by_network(year), sar.by_network(year)
+    projects = money.by_project(year, limit=PROJECTS_SHOWN)
     return Dashboard(
         year=year,
         waiting=waiting(year, coverage.total),
@@ -160,8 +160,8 @@ def build(year):
         sar_networks=networks,
         levels=sar.level_tables(year),
         coverage=coverage,
-        money=money.summary(year),
-        projects=money.by_project(year, limit=PROJECTS_SHOWN),
+        money=projects.total,
+        projects=projects,
         project_states=money.by_state(year),
         quarters=money.by_quarter(year),
         actions=supervision.actions_by_side(year),

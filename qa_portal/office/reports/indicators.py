@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.columns import Column
 from supervision.models import CoverageRule
 
-from . import money, sar, supervision
+from . import sar, supervision
 from .tables import Table, percent
 
 
@@ -40,7 +40,8 @@ class ResultColumn(Column):
         return value if isinstance(value, str) else f"{value:,.2f}"
 
 
-def table(year):
+def table(year, *, coverage, spending):
+    """`coverage` and `spending` are the Lines of the whole office from the tables of the same report."""
     return Table(
         key="indicators",
         title=_("Indicators of the office"),
@@ -54,13 +55,12 @@ def table(year):
             Column("denominator", _("Denominator"), lambda row: row.denominator, 16, kind="money"),
             ResultColumn("value", _("Per cent"), lambda row: row.value_or_words, 14, kind="money"),
         ],
-        rows=indicators(year),
+        rows=indicators(year, coverage, spending),
         note=_("“No data” means that the portal holds nothing to compute it from; it is not zero."),
     )
 
 
-def indicators(year):
-    seen, spent = supervision.coverage(year), money.summary(year)
+def indicators(year, coverage, spending):
     complete, expected = sar.schools_complete(year)
     rule = CoverageRule.objects.of(year.district)
     enough, due = supervision.coverage_due(year, rule) if rule else (None, None)
@@ -70,8 +70,8 @@ def indicators(year):
             _("Schools that were monitored"),
             _("schools visited ÷ open schools × 100"),
             _("every school, once a year"),
-            seen.value("visited"),
-            seen.value("schools"),
+            coverage.value("visited"),
+            coverage.value("schools"),
         ),
         Indicator(
             "K10",
@@ -86,8 +86,8 @@ def indicators(year):
             _("Use of the budget"),
             _("baht spent ÷ baht allocated × 100"),
             _("none set"),
-            spent.value("paid"),
-            spent.value("allocated"),
+            spending.value("paid"),
+            spending.value("allocated"),
         ),
         Indicator(
             "K20",

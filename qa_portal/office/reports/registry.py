@@ -31,6 +31,11 @@ def lines_by_network(year, counted, line):
     ]
 
 
+def summed(counted, keys):
+    """The row of the whole office from the rows of its parts."""
+    return {key: sum(row[key] for row in counted) for key in keys}
+
+
 # ---------------------------------------------------------------- by network
 
 
@@ -50,16 +55,12 @@ def by_network(year):
             *(figure_column(name, label) for name, label in LEVELS.items()),
         ],
         rows=lines,
-        total=_network_line(year, _("Total"), _summed(counted, counts)),
+        total=_network_line(year, _("Total"), summed(counted, counts)),
         note=_(
             "Network, size and levels are those of the registry today; pupils are the latest figures of each school."
         ),
         empty=_("The office has no open school yet."),
     )
-
-
-def _summed(counted, keys):
-    return {key: sum(row[key] for row in counted) for key in keys}
 
 
 def _network_line(year, label, row, network=None):

@@ -9,7 +9,7 @@ from qa_portal.core.columns import Column
 from schools.models import AT_OFFICE, EducationLevel, QualityLevel, Sar, SarState, Standard, StandardSection
 
 from . import links
-from .registry import lines_by_network
+from .registry import lines_by_network, summed
 from .tables import Chart, Figure, Line, Table, figure_column, label_column
 
 # What each standing of a SAR means, over rows annotated by `with_lateness`.
@@ -35,12 +35,6 @@ def _counts():
     return {"expected": Count("pk")} | {key: Count("pk", filter=standing) for key, standing in STANDINGS.items()}
 
 
-def standing(year):
-    """The Line of the whole office: expected, sent, accepted, waiting, not sent, overdue, late."""
-    row = year.sars.order_by().with_lateness(year.today).aggregate(**_counts())
-    return _standing_line(year, _("Total"), row)
-
-
 def _standing_line(year, label, row, network=None):
     figures = {"expected": Figure("expected", _("Expected"), row.get("expected", 0), links.sars(year, network=network))}
     for key, name in STANDING_LABELS.items():
@@ -50,8 +44,10 @@ def _standing_line(year, label, row, network=None):
 
 
 def by_network(year):
-    rows = year.sars.order_by().with_lateness(year.today).values(network=F("school__network")).annotate(**_counts())
-    lines = lines_by_network(year, rows, partial(_standing_line, year))
+    """The total is the standing of the whole office."""
+    rows = year.sars.order_by().with_lateness(year.today).values(network=F("school__network"))
+    counted = list(rows.annotate(**_counts()))
+    lines = lines_by_network(year, counted, partial(_standing_line, year))
     sent = [(str(line.label), line.value("sent"), line.value("not_sent")) for line in lines if line.value("expected")]
     return Table(
         key="sar_by_network",
@@ -63,7 +59,7 @@ def by_network(year):
             *(figure_column(key, name) for key, name in STANDING_LABELS.items()),
         ],
         rows=lines,
-        total=standing(year),
+        total=_standing_line(year, _("Total"), summed(counted, _counts())),
         charts=[Chart("stacked_bar", _("SARs sent, by network"), sent, (_("Sent"), _("Not sent yet")))],
         empty=_("There is no SAR cycle for this academic year yet."),
     )

@@ -11,7 +11,7 @@ from supervision.models import ActionState, AgreedAction, OwedBy, Visit, VisitPu
 from supervision.models.visit import COUNTED
 
 from . import links
-from .registry import SCHOOL_COLUMNS, lines_by_network
+from .registry import SCHOOL_COLUMNS, lines_by_network, summed
 from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent
 
 VISIT_STANDINGS = {
@@ -49,11 +49,6 @@ def _counts(year):
     }
 
 
-def coverage(year):
-    """The Line of the whole office: open schools, visited, without a visit, and the share visited in percent."""
-    return _coverage_line(year, _("Total"), year.schools.order_by().aggregate(**_counts(year)))
-
-
 def _coverage_line(year, label, row, network=None):
     total, done = row.get("schools", 0), row.get("visited", 0)
     figures = {
@@ -67,7 +62,9 @@ def _coverage_line(year, label, row, network=None):
 
 
 def coverage_by_network(year):
-    counted = year.schools.order_by().values("network").annotate(**_counts(year))
+    """The total is the coverage of the whole office."""
+    counts = _counts(year)
+    counted = list(year.schools.order_by().values("network").annotate(**counts))
     lines = lines_by_network(year, counted, partial(_coverage_line, year))
     bars = [(str(line.label), line.value("visited"), line.value("missing")) for line in lines if line.value("schools")]
     return Table(
@@ -82,7 +79,7 @@ def coverage_by_network(year):
             figure_column("share", _("Percentage visited"), kind="money"),
         ],
         rows=lines,
-        total=coverage(year),
+        total=_coverage_line(year, _("Total"), summed(counted, counts)),
         charts=[Chart("stacked_bar", _("Schools visited, by network"), bars, (_("Visited"), _("Without a visit")))],
         note=_(
             "A school counts once, however often it was visited. Planned, postponed and cancelled visits do not count."
@@ -112,7 +109,6 @@ def by_purpose(year):
     counts |= {key: Count("pk", filter=condition) for key, condition in VISIT_CONDITIONS.items()}
     found = {row["purpose"]: row for row in year.visits.order_by().values("purpose").annotate(**counts)}
     lines = [_purpose_line(year, purpose.label, found.get(purpose, {}), purpose.value) for purpose in VisitPurpose]
-    summed = {key: sum(row[key] for row in found.values()) for key in counts}
     return Table(
         key="visits_by_purpose",
         title=_("Visits by purpose"),
@@ -123,7 +119,7 @@ def by_purpose(year):
             *(figure_column(key, label) for key, label in VISIT_STANDINGS.items()),
         ],
         rows=lines,
-        total=_purpose_line(year, _("Total"), summed),
+        total=_purpose_line(year, _("Total"), summed(found.values(), counts)),
         empty=_("No visit is planned in this fiscal year yet."),
     )
 
@@ -177,7 +173,6 @@ def actions_by_side(year):
     counts |= {key: Count("pk", filter=condition) for key, condition in action_conditions().items()}
     found = {row["owed_by"]: row for row in year.actions.order_by().values("owed_by").annotate(**counts)}
     lines = [_action_line(year, side.label, found.get(side, {}), side.value) for side in OwedBy]
-    summed = {key: sum(row[key] for row in found.values()) for key in counts}
     return Table(
         key="actions",
         title=_("Agreed actions and where they stand"),
@@ -188,7 +183,7 @@ def actions_by_side(year):
             *(figure_column(key, label) for key, label in ACTION_STANDINGS.items()),
         ],
         rows=lines,
-        total=_action_line(year, _("Total"), summed),
+        total=_action_line(year, _("Total"), summed(found.values(), counts)),
         note=_(
             "Overdue actions are among those to be done. Actions of reports not yet sent to the school do not count."
         ),
