@@ -169,7 +169,7 @@ class CycleForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         for level in EducationLevel:
             field = self.fields[f"{level}_framework"]
-            field.queryset = Framework.objects.for_schools(level)
+            field.queryset = Framework.objects.for_schools(level).offered_to(self.instance.district_id)
             field.empty_label = _("This level is not asked for")
         for name in self.FIXED_ONCE_OPEN:
             self.fields[name].disabled = self.instance.state != CycleState.DRAFT

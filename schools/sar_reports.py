@@ -31,8 +31,14 @@ SAR_COLUMNS = [
     Column("reminded", gettext_lazy("Reminded"), lambda s: s.reminded_at, 14, "reminded_at", kind="date"),
     Column("network", gettext_lazy("Network"), lambda s: s.school.network and s.school.network.name, 24),
     Column("supervisor", gettext_lazy("Supervisor"), lambda s: s.school.lead and str(s.school.lead), 26),
-    Column("year", gettext_lazy("Academic year"), lambda s: str(s.academic_year), 12, "cycle__academic_year"),
+]
+YEAR_COLUMN = Column("year", gettext_lazy("Academic year"), lambda s: str(s.academic_year), 12, "cycle__academic_year")
+SCHOOL_COLUMNS = [YEAR_COLUMN, *(column for column in SAR_COLUMNS if column.key not in ("network", "supervisor"))]
+SHEET_COLUMNS = [
+    *SAR_COLUMNS,
+    YEAR_COLUMN,
     Column("code", gettext_lazy("Ministry code"), lambda s: s.school.moe_code, 14, "school__moe_code"),
+    Column("district", gettext_lazy("Education area office"), lambda s: s.school.district.short_name, 26),
 ]
 
 CYCLE_COLUMNS = [

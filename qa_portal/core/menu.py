@@ -21,7 +21,7 @@ SCHOOL_PAGES = tuple(f"schools:{stem}" for stem in ("school", "network", "superv
 MENU = [
     MenuItem(_("Overview"), "office:dashboard", Verb.VIEW_DASHBOARD, "speedometer2", "office"),
     MenuItem(_("Schools"), "schools:school_list", Verb.VIEW_SCHOOLS, "building", SCHOOL_PAGES),
-    MenuItem(_("SAR"), "schools:sar_list", Verb.VIEW_SARS, "clipboard-check", "schools:sar"),
+    MenuItem(_("SAR"), "schools:sar_list", Verb.VIEW_SARS, "clipboard-check", ("schools:sar", "schools:cycle")),
     MenuItem(_("Projects"), "projects:project_list", Verb.VIEW_PROJECTS, "kanban", "projects"),
     MenuItem(_("Supervision"), "supervision:visit_list", Verb.VIEW_VISITS, "signpost-split", "supervision"),
 ]

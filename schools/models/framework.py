@@ -22,6 +22,10 @@ class FrameworkQuerySet(models.QuerySet):
     def for_schools(self, level):
         return self.filter(kind=FrameworkKind.SCHOOL, level=level)
 
+    def offered_to(self, district):
+        """The country's frameworks and the district's own."""
+        return self.filter(Q(district=None) | Q(district=district))
+
     def in_force(self, academic_year):
         """Newest first: those that apply in an academic year (B.E.)."""
         return self.filter(in_force_from__lte=academic_year).order_by("-in_force_from", "-year", "-pk")
@@ -31,6 +35,15 @@ class Framework(Tracked):
     """One version of a set of standards, with its own items and quality levels. Once a cycle uses it, its wording and
     levels stay as they are: a change is a new version (design: a past record keeps the version it was made with)."""
 
+    district = models.ForeignKey(
+        "core.District",
+        verbose_name=_("education area office"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="frameworks",
+        help_text=_("Empty: for every district."),
+    )
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=FrameworkKind, default=FrameworkKind.SCHOOL)

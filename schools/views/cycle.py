@@ -61,14 +61,15 @@ class CycleAdd(Edit, CreateView):
         return super().get_form_kwargs() | {"instance": self._new_cycle()}
 
     def _new_cycle(self):
-        year = academic_year(timezone.localdate())
+        year, district = academic_year(timezone.localdate()), self.request.user.district
+        offered = Framework.objects.offered_to(district)
         last = Cycle.objects.visible_to(self.request.user).first()
         in_force = {
-            f"{level}_framework": Framework.objects.for_schools(level).in_force(year).first()
+            f"{level}_framework": offered.for_schools(level).in_force(year).first()
             for level in EducationLevel
         }
         words = last.instructions if last else ""
-        return Cycle(district=self.request.user.district, academic_year=year, instructions=words, **in_force)
+        return Cycle(district=district, academic_year=year, instructions=words, **in_force)
 
 
 class CycleEdit(Edit, UpdateView):

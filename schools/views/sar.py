@@ -34,7 +34,6 @@ class SarList(ListPage):
     model = Sar
     verb = Verb.VIEW_SARS
     filterset_class = SarFilter
-    columns = sar_reports.SAR_COLUMNS
     default_sort = "school"
     sheet_name = "sar"
     template_name = "schools/sar_list.html"
@@ -42,6 +41,11 @@ class SarList(ListPage):
     @property
     def queryset(self):
         return Sar.objects.for_list()
+
+    def get_columns(self):
+        if self.request.GET.get("format") == "xlsx":
+            return sar_reports.SHEET_COLUMNS
+        return sar_reports.SAR_COLUMNS if self.request.user.scope is not Scope.SCHOOL else sar_reports.SCHOOL_COLUMNS
 
     def get_filterset_kwargs(self, filterset_class):
         return super().get_filterset_kwargs(filterset_class) | {"data": asked(self.request)}

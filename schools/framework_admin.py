@@ -1,0 +1,116 @@
+"""The back office of the standards: an unused framework is edited, a used one is copied as a new version."""
+
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.admin import BackOfficeAdmin, may_manage
+
+from .models import Framework, Indicator, QualityLevel, Standard
+from .sar_services import copy_framework
+
+
+def may_edit(user, framework):
+    """Nobody changes what a cycle uses; the country's own frameworks are for the installation's superuser."""
+    own = user.is_superuser or (framework.district_id and framework.district_id == user.district_id)
+    return bool(may_manage(user) and own and not framework.is_used)
+
+
+class PartOfFramework:
+    """Permissions of rows inside a framework, found from the page's row by `framework_of`."""
+
+    def framework_of(self, obj):
+        return obj
+
+    def _may_edit(self, request, obj):
+        return may_manage(request.user) and (obj is None or may_edit(request.user, self.framework_of(obj)))
+
+    def has_view_permission(self, request, obj=None):
+        return may_manage(request.user)
+
+    def has_add_permission(self, request, obj=None):
+        return self._may_edit(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._may_edit(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._may_edit(request, obj)
+
+
+class LevelInline(PartOfFramework, admin.TabularInline):
+    model = QualityLevel
+    extra = 0
+
+
+class StandardInline(PartOfFramework, admin.TabularInline):
+    model = Standard
+    extra = 0
+    show_change_link = True
+
+
+class IndicatorInline(PartOfFramework, admin.TabularInline):
+    model = Indicator
+    extra = 0
+
+    def framework_of(self, obj):
+        return obj.framework
+
+
+@admin.register(Framework)
+class FrameworkAdmin(PartOfFramework, BackOfficeAdmin):
+    list_display = ["code", "name", "kind", "level", "year", "in_force_from", "district"]
+    list_filter = ["kind", "level"]
+    list_select_related = ["district"]
+    search_fields = ["code", "name"]
+    inlines = [LevelInline, StandardInline]
+    actions = ["copy_as_new_version"]
+
+    def get_queryset(self, request):
+        rows = admin.ModelAdmin.get_queryset(self, request)
+        own = Q(district=None) | Q(district=request.user.district_id)
+        return rows if request.user.is_superuser else rows.filter(own)
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if request.user.is_superuser else ["district"]
+
+    def save_model(self, request, obj, form, change):
+        if not request.user.is_superuser:
+            obj.district = request.user.district
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Copy as a new version"))
+    def copy_as_new_version(self, request, queryset):
+        for framework in queryset:
+            copy_framework(framework, district=None if request.user.is_superuser else request.user.district)
+        messages.success(request, _t("A new version was made: change its code, its year and its words."))
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj and obj.is_used:
+            sentence = _t("A cycle uses this framework: it stays as it is. To change it, copy it as a new version.")
+            messages.info(request, sentence)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+@admin.register(Standard)
+class StandardAdmin(PartOfFramework, BackOfficeAdmin):
+    """Reached from its framework: the items of one standard."""
+
+    fields = ["framework", "number", "name"]
+    readonly_fields = ["framework"]
+    inlines = [IndicatorInline]
+
+    def framework_of(self, obj):
+        return obj.framework
+
+    def has_module_permission(self, request):
+        return False
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_queryset(self, request):
+        rows = admin.ModelAdmin.get_queryset(self, request).select_related("framework")
+        own = Q(framework__district=None) | Q(framework__district=request.user.district_id)
+        return rows if request.user.is_superuser else rows.filter(own)
