@@ -294,7 +294,7 @@ ACTION = Machine(
         ),
         Transition(
             "close",
-            _("Close"),
+            _("Close the action"),
             (ActionState.OPEN, ActionState.DONE),
             ActionState.CLOSED,
             Verb.SETTLE_ACTION,

@@ -41,7 +41,7 @@ class ActionForm(PortalModelForm):
     """One promise; a row left wholly empty is none. `uid` is the row's own, so that a row sent twice is one promise."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput, show_hidden_initial=True)
-    due_on = BEDateField(label=_("By"))
+    due_on = BEDateField(label=_("To be done by"))
 
     class Meta:
         model = AgreedAction

@@ -82,7 +82,7 @@ class AcknowledgeForm(NoteForm):
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
-        self.fields[f"due_{finding.pk}"] = BEDateField(label=_("By"), required=False)
+        self.fields[f"due_{finding.pk}"] = BEDateField(label=_("To be done by"), required=False)
 
     def rows(self):
         """What the page draws: (finding, view, plan, date)."""

@@ -69,7 +69,7 @@ class AgreedAction(Tracked):
         on_delete=models.PROTECT,
         related_name="actions",
     )
-    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    number = models.PositiveSmallIntegerField(_("action number"), editable=False)
     what = models.TextField(_("what was agreed"))
     owed_by = models.CharField(_("who owes it"), max_length=10, choices=OwedBy, default=OwedBy.SCHOOL)
     owner = models.ForeignKey(
@@ -81,7 +81,7 @@ class AgreedAction(Tracked):
         related_name="owned_actions",
     )
     owner_text = models.CharField(_("person or group, in words"), max_length=200, blank=True)
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(_("to be done by"))
     state = models.CharField(_("state"), max_length=10, choices=ActionState, default=ActionState.OPEN, editable=False)
     done_at = models.DateTimeField(_("said to be done at"), null=True, blank=True, editable=False)
     done_by = models.ForeignKey(

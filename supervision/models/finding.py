@@ -33,8 +33,8 @@ class FindingCategory(Tracked):
     )
     code = models.SlugField(_("code"), max_length=30)
     name = models.CharField(_("name"), max_length=100)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    is_active = models.BooleanField(_("offered"), default=True)
+    position = models.PositiveSmallIntegerField(_("order in the list"), default=0)
+    is_active = models.BooleanField(_("offered in forms"), default=True)
 
     objects = FindingCategoryQuerySet.as_manager()
 
@@ -55,10 +55,10 @@ class Finding(Tracked):
     visit = models.ForeignKey(
         "supervision.Visit", verbose_name=_("visit"), on_delete=models.PROTECT, related_name="findings"
     )
-    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    number = models.PositiveSmallIntegerField(_("finding number"), editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=FindingKind)
     category = models.ForeignKey(
-        FindingCategory, verbose_name=_("about"), on_delete=models.PROTECT, related_name="findings"
+        FindingCategory, verbose_name=_("what it is about"), on_delete=models.PROTECT, related_name="findings"
     )
     standard = models.ForeignKey(
         "schools.Standard",
@@ -101,7 +101,7 @@ class SchoolReply(Tracked):
     finding = models.OneToOneField(Finding, verbose_name=_("finding"), on_delete=models.PROTECT, related_name="reply")
     verdict = models.CharField(_("the school's view"), max_length=10, choices=Verdict)
     plan = models.TextField(_("what the school will do, or why it does not agree"), blank=True)
-    due_on = models.DateField(_("by"), null=True, blank=True)
+    due_on = models.DateField(_("to be done by"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("school's reply to a finding")

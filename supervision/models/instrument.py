@@ -113,7 +113,7 @@ class InstrumentSection(Tracked):
     instrument = models.ForeignKey(
         Instrument, verbose_name=_("instrument"), on_delete=models.CASCADE, related_name="sections"
     )
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(_("order in the list"))
     title = models.CharField(_("title"), max_length=200)
     guidance = models.TextField(_("guidance"), blank=True)
 
@@ -131,8 +131,8 @@ class InstrumentItem(Tracked):
     section = models.ForeignKey(
         InstrumentSection, verbose_name=_("section"), on_delete=models.CASCADE, related_name="items"
     )
-    position = models.PositiveSmallIntegerField(_("position"))
-    number = models.CharField(_("number"), max_length=10, help_text=_("As printed, for example 3.2."))
+    position = models.PositiveSmallIntegerField(_("order in the list"))
+    number = models.CharField(_("item number"), max_length=10, help_text=_("As printed, for example 3.2."))
     text = models.CharField(_("text"), max_length=500)
     kind = models.CharField(_("kind of answer"), max_length=10, choices=ItemKind, default=ItemKind.RATED)
     help = models.TextField(_("what to look at"), blank=True)

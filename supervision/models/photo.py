@@ -25,7 +25,7 @@ class VisitPhoto(Tracked):
     has_consent = models.BooleanField(
         _("Nobody can be recognised, or all who can be have agreed to be shown"), default=False
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(_("order in the list"), default=0)
 
     objects = VisitPhotoQuerySet.as_manager()
 

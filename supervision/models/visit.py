@@ -107,7 +107,7 @@ class Visit(Tracked):
     school = models.ForeignKey(
         "schools.School", verbose_name=_("school"), on_delete=models.PROTECT, related_name="visits"
     )
-    code = models.CharField(_("number"), max_length=30, editable=False)
+    code = models.CharField(_("visit number"), max_length=30, editable=False)
     serial = models.PositiveSmallIntegerField(editable=False)
     planned_on = models.DateField(_("planned for"))
     visited_on = models.DateField(_("visited on"), null=True, blank=True)
@@ -280,7 +280,7 @@ class VisitMember(Tracked):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="visit_memberships"
     )
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+    role = models.CharField(_("role in the team"), max_length=10, choices=Role, default=Role.MEMBER)
 
     class Meta:
         verbose_name = _("member of a visit's team")

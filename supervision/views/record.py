@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, UpdateView
 from django.views.generic.detail import SingleObjectMixin
@@ -84,25 +85,27 @@ class WordsEdit(RecordForm):
     next_step = "visit_findings"
 
 
-class SectionEdit(Record, SingleObjectMixin, FormView):
+class PartForm(Record, SingleObjectMixin, FormView):
+    """A record page whose form is of something that the visit holds; the visit is read when it is first asked for."""
+
+    @cached_property
+    def object(self):
+        return self.get_visit()
+
+
+class SectionEdit(PartForm):
     """One section of the instrument a page, saved by itself."""
 
     form_class = SectionForm
     template_name = "supervision/visit_section.html"
 
-    def dispatch(self, request, *args, **kwargs):
-        self.object = None
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_object(self, queryset=None):
-        visit = self.get_visit()
-        if visit.instrument is None:
+    @cached_property
+    def section(self):
+        if self.object.instrument is None:
             raise Http404
-        return visit
+        return get_object_or_404(self.object.instrument.sections, position=self.kwargs["position"])
 
     def get_form_kwargs(self):
-        self.object = self.get_object()
-        self.section = get_object_or_404(self.object.instrument.sections, position=self.kwargs["position"])
         return super().get_form_kwargs() | {"visit": self.object, "section": self.section}
 
     def form_valid(self, form):

@@ -3,26 +3,18 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, FormView, UpdateView
-from django.views.generic.detail import SingleObjectMixin
+from django.views.generic import DetailView, UpdateView
 
 from supervision import services
 from supervision.forms import PhotoCaptionForm, PhotoForm
-from supervision.views.record import Record
+from supervision.views.record import PartForm, Record
 
 
-class PhotoList(Record, SingleObjectMixin, FormView):
+class PhotoList(PartForm):
     """The photos, and one more with its caption: one at a time, so that nothing is lost when the line breaks."""
 
     form_class = PhotoForm
     template_name = "supervision/visit_photos.html"
-
-    def get_object(self, queryset=None):
-        return self.get_visit()
-
-    def get_form_kwargs(self):
-        self.object = self.get_object()
-        return super().get_form_kwargs()
 
     def form_valid(self, form):
         data = form.cleaned_data

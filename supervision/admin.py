@@ -1,0 +1,205 @@
+"""The back office of supervision: instruments (a draft is edited, what is in use is copied), categories, the rule."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.admin import BackOfficeAdmin, may_manage
+from qa_portal.core.workflow import Refused, perform
+from supervision.models import (
+    CoverageRule,
+    FindingCategory,
+    Instrument,
+    InstrumentItem,
+    InstrumentLevel,
+    InstrumentSection,
+    LevelDescription,
+)
+from supervision.services import new_edition
+
+
+def may_edit(user, instrument):
+    """Drafts of one's own district only: what is in use never changes."""
+    own = user.is_superuser or (instrument.district_id and instrument.district_id == user.district_id)
+    return bool(may_manage(user) and own and instrument.is_draft)
+
+
+class PartOfInstrument:
+    """Permissions of rows inside an instrument, whose instrument is found from the page's row by `instrument_of`."""
+
+    def instrument_of(self, obj):
+        return obj
+
+    def _may_edit(self, request, obj):
+        return may_manage(request.user) and (obj is None or may_edit(request.user, self.instrument_of(obj)))
+
+    def has_view_permission(self, request, obj=None):
+        return may_manage(request.user)
+
+    def has_add_permission(self, request, obj=None):
+        return self._may_edit(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._may_edit(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._may_edit(request, obj)
+
+
+class LevelInline(PartOfInstrument, admin.TabularInline):
+    model = InstrumentLevel
+    extra = 0
+
+
+class SectionInline(PartOfInstrument, admin.TabularInline):
+    model = InstrumentSection
+    fields = ["position", "title", "guidance"]
+    extra = 0
+    show_change_link = True
+
+
+class ItemInline(PartOfInstrument, admin.StackedInline):
+    model = InstrumentItem
+    fields = [("position", "number", "kind", "allows_na"), "text", "help", "indicator"]
+    extra = 0
+    show_change_link = True
+
+    def instrument_of(self, obj):
+        return obj.instrument
+
+
+class DescriptionInline(PartOfInstrument, admin.TabularInline):
+    model = LevelDescription
+    extra = 0
+
+    def instrument_of(self, obj):
+        return obj.section.instrument
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if obj and "level" in formset.form.base_fields:
+            formset.form.base_fields["level"].queryset = obj.section.instrument.levels.all()
+        return formset
+
+
+@admin.register(Instrument)
+class InstrumentAdmin(BackOfficeAdmin):
+    list_display = ["name", "code", "edition", "district", "state"]
+    list_filter = ["state"]
+    list_select_related = ["district"]
+    fields = ["code", "edition", "name", "guidance", "state"]
+    readonly_fields = ["edition", "state"]
+    inlines = [LevelInline, SectionInline]
+    actions = ["make_new_edition", "publish", "retire"]
+
+    def get_queryset(self, request):
+        rows = Instrument.objects.all()
+        return rows if request.user.is_superuser else rows.visible_to(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return may_manage(request.user) and (obj is None or may_edit(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        return obj is not None and may_edit(request.user, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.district = request.user.district
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Make a new edition (a copy to edit)"))
+    def make_new_edition(self, request, queryset):
+        for instrument in queryset:
+            copy = new_edition(instrument, district=request.user.district)
+            self.message_user(request, _t("The draft “%(instrument)s” is there.") % {"instrument": copy})
+
+    @admin.action(description=_("Put into use"))
+    def publish(self, request, queryset):
+        self._step(request, queryset, "publish")
+
+    @admin.action(description=_("Take out of use"))
+    def retire(self, request, queryset):
+        self._step(request, queryset, "retire")
+
+    def _step(self, request, queryset, name):
+        for instrument in queryset:
+            try:
+                perform(instrument, name, by=request.user)
+            except Refused as refused:
+                sentences = [str(refused), *(str(item.sentence) for item in refused.missing)]
+                self.message_user(request, f"{instrument}: {' '.join(sentences)}", messages.ERROR)
+
+
+class InnerAdmin(PartOfInstrument, BackOfficeAdmin):
+    """A page inside an instrument, reached from it and not from the index."""
+
+    district_path = ""
+
+    def get_model_perms(self, request):
+        return {}
+
+    def get_queryset(self, request):
+        rows = self.model._default_manager.all()
+        instruments = Instrument.objects.all()
+        seen = instruments if request.user.is_superuser else instruments.visible_to(request.user)
+        return rows.filter(**{f"{self.instrument_path}__in": seen})
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(InstrumentSection)
+class SectionAdmin(InnerAdmin):
+    instrument_path = "instrument"
+    fields = ["position", "title", "guidance"]
+    inlines = [ItemInline]
+
+    def instrument_of(self, obj):
+        return obj.instrument
+
+
+@admin.register(InstrumentItem)
+class ItemAdmin(InnerAdmin):
+    instrument_path = "section__instrument"
+    fields = ["position", "number", "kind", "allows_na", "text", "help", "indicator"]
+    inlines = [DescriptionInline]
+
+    def instrument_of(self, obj):
+        return obj.section.instrument
+
+
+class CommonOrOwn(BackOfficeAdmin):
+    """Rows of every district, which one sees, and those of one's own, which one changes."""
+
+    def get_queryset(self, request):
+        rows = self.model._default_manager.all()
+        if request.user.is_superuser:
+            return rows
+        return rows.filter(district=None) | rows.filter(district=request.user.district_id)
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None or request.user.is_superuser:
+            return may_manage(request.user)
+        return may_manage(request.user) and obj.district_id == request.user.district_id
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.district = request.user.district
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(FindingCategory)
+class FindingCategoryAdmin(CommonOrOwn):
+    list_display = ["name", "code", "position", "is_active", "district"]
+    fields = ["code", "name", "position", "is_active"]
+
+
+@admin.register(CoverageRule)
+class CoverageRuleAdmin(CommonOrOwn):
+    list_display = ["__str__", "district", "source"]
+    fields = ["visits", "years", "source"]
+
+    def has_add_permission(self, request):
+        """One rule a district."""
+        has_own = CoverageRule.objects.filter(district=request.user.district_id).exists()
+        return may_manage(request.user) and not has_own
