@@ -115,3 +115,10 @@ def test_home_of_a_person_without_a_role_says_whom_to_ask(sign_in):
 def test_home_begins_on_the_page_of_the_role(sign_in):
     assert sign_in(person("director")).get("/").url == reverse("office:dashboard")
     assert sign_in(person("school_head")).get("/").url == reverse("schools:school_desk")
+
+
+def test_second_factor_can_be_turned_on_without_a_confirmed_address(client, user):
+    attempt(client, "a-long-Thai-word-2569")
+    asked_again = client.get(reverse("mfa_activate_totp"))
+    page = client.post(asked_again.url, {"password": "a-long-Thai-word-2569"}, follow=True)
+    assert page.templates[0].name == "mfa/totp/activate_form.html"
