@@ -1,12 +1,14 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import override_settings
 
 
-@pytest.fixture(autouse=True)
-def _private_files(settings, tmp_path):
-    """Each test keeps its uploads to itself."""
-    settings.MEDIA_ROOT = tmp_path / "files"
+@pytest.fixture(scope="session", autouse=True)
+def _private_files(tmp_path_factory):
+    """Uploads go to a folder of this run."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        yield
 
 
 @pytest.fixture(autouse=True)

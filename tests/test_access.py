@@ -1,0 +1,188 @@
+"""Every address × every role → in, or not. An address that is missing from the table fails the test.
+
+For each address: the roles that get in for a row of their own office (or school). All others get 403 or 404. The same
+roles get 404 for the same kind of row of another office, and school roles for a row of a neighbour school."""
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, get_resolver, reverse
+
+from qa_portal.core.roles import ROLES
+from tests.access_world import World
+
+pytestmark = pytest.mark.django_db
+
+OFFICE = {
+    "district_admin",
+    "director",
+    "deputy",
+    "group_head",
+    "supervisor",
+    "plan_staff",
+    "finance_staff",
+    "committee_member",
+}
+NATION = {"national_viewer"}
+SCHOOL = {"school_head", "school_teacher", "school_board"}
+WRITERS = {"school_head", "school_teacher"}
+READERS = OFFICE | NATION
+ALL = READERS | SCHOOL
+REGISTRARS = {"district_admin", "group_head", "plan_staff"}
+ASSIGNERS = {"district_admin", "director", "deputy", "group_head"}
+REVIEWERS = {"director", "deputy", "group_head", "supervisor"}
+PLANNERS = {"group_head", "plan_staff", "supervisor"}
+EXPORTERS = OFFICE - {"committee_member"}
+
+# address → (arguments, roles that get in). An argument in capitals names a row of tests/access_world.py.
+TABLE = {
+    "core:home": ((), ALL),
+    "core:notice_list": ((), ALL),
+    "core:notices_read": ((), ALL),
+    "core:choose_language": ((), ALL),
+    "core:health": ((), ALL),
+    # schools: the registry
+    "schools:school_list": ((), ALL),
+    "schools:school_desk": ((), ALL),
+    "schools:school_detail": (("SCHOOL",), ALL),
+    "schools:school_create": ((), REGISTRARS),
+    "schools:school_edit": (("SCHOOL",), REGISTRARS),
+    "schools:school_rename": (("SCHOOL",), REGISTRARS),
+    "schools:school_merge": (("SCHOOL",), REGISTRARS),
+    "schools:school_close": (("SCHOOL",), REGISTRARS),
+    "schools:school_contacts": (("SCHOOL",), REGISTRARS | WRITERS),
+    "schools:school_figures": (("SCHOOL", 2568), REGISTRARS | WRITERS),
+    "schools:network_list": ((), ALL),
+    "schools:network_create": ((), REGISTRARS),
+    "schools:network_edit": (("NETWORK",), REGISTRARS),
+    "schools:supervisor_list": ((), ASSIGNERS),
+    "schools:supervisor_assign": ((), ASSIGNERS),
+    "schools:assignment_end": (("ASSIGNMENT",), ASSIGNERS),
+    "schools:import_upload": ((), REGISTRARS),
+    "schools:import_template": ((), REGISTRARS),
+    "schools:import_preview": (("IMPORT",), {"plan_staff"}),
+    "schools:import_rejected": (("IMPORT",), {"plan_staff"}),
+    # schools: the SAR
+    "schools:cycle_list": ((), {"district_admin", "group_head"}),
+    "schools:cycle_add": ((), {"district_admin", "group_head"}),
+    "schools:cycle_detail": (("CYCLE",), ALL),
+    "schools:cycle_edit": (("CYCLE",), {"district_admin", "group_head"}),
+    "schools:cycle_refresh": (("CYCLE",), {"district_admin", "group_head"}),
+    "schools:cycle_transition": (("CYCLE", "close"), {"district_admin", "group_head"}),
+    "schools:sar_list": ((), ALL),
+    "schools:sar_remind": ((), REVIEWERS),
+    "schools:sar_detail": (("SAR",), ALL),
+    "schools:sar_standard": (("SAR", 1), WRITERS),
+    "schools:sar_summary": (("SAR",), WRITERS),
+    "schools:sar_files": (("SAR",), WRITERS),
+    "schools:sar_make_pdf": (("SAR",), WRITERS),
+    "schools:sar_file": (("SAR", 1), ALL),
+    "schools:sar_board": (("SAR",), ALL),
+    "schools:sar_minutes": (("SAR", "MINUTES"), ALL),
+    "schools:sar_review": (("SAR",), ALL),
+    "schools:sar_extend": (("SAR",), {"district_admin", "group_head"}),
+    "schools:sar_pdf": (("SAR",), ALL),
+    "schools:sar_transition": (("SAR", "accept"), REVIEWERS),
+    # projects
+    "projects:project_list": ((), READERS),
+    "projects:project_add": ((), PLANNERS),
+    "projects:formula_preview": ((), PLANNERS),
+    "projects:project_detail": (("PROJECT",), READERS),
+    "projects:project_pdf": (("PROJECT",), READERS),
+    "projects:budget_xlsx": (("PROJECT",), READERS),
+    "projects:project_expenses": (("PROJECT",), READERS),
+    "projects:expense_reverse": (("EXPENSE",), {"finance_staff", "plan_staff", "group_head"}),
+    "projects:project_edit": (("DRAFT", "basics"), PLANNERS),
+    "projects:project_copy": (("PROJECT",), PLANNERS),
+    "projects:project_delete": (("DRAFT",), PLANNERS),
+    "projects:project_transition": (("PROPOSED", "approve"), {"director", "deputy"}),
+}
+
+# These only take a POST; it is sent empty.
+BY_POST = {"core:choose_language", "core:notices_read", "schools:cycle_refresh", "schools:sar_make_pdf"}
+
+# Pages of libraries that know nothing of districts: signed in is enough, or signing in is what they are for.
+LIBRARY_PREFIXES = ("account_", "mfa_", "admin:")
+
+
+def addresses(patterns=None, namespace=""):
+    for item in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(item, URLPattern):
+            yield namespace + (item.name or "")
+        else:
+            inner = f"{namespace}{item.namespace}:" if item.namespace else namespace
+            yield from addresses(item.url_patterns, inner)
+
+
+def test_every_address_is_in_the_table():
+    ours = {name for name in addresses() if name and not name.startswith(LIBRARY_PREFIXES)}
+    assert ours == set(TABLE)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for all these tests: each test rolls back to it, and the module rolls back the rest."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+def address_for(name, rows):
+    return reverse(name, args=[rows.get(item, item) for item in TABLE[name][0]])
+
+
+def ask(client, name, address):
+    response = client.post(address) if name in BY_POST else client.get(address)
+    if response.streaming:
+        list(response)  # a file is closed once it is read
+    return response
+
+
+def outcome(client, user, name, address):
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    response = ask(client, name, address)
+    if response.status_code == 302 and response.url.startswith("/accounts/"):
+        return "sign-in"
+    return {403: "forbidden", 404: "not found"}.get(
+        response.status_code, "in" if response.status_code < 500 else "broken"
+    )
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_address_by_role(name, world, client):
+    _, allowed = TABLE[name]
+    address = address_for(name, world.own)
+    outcomes = {role: outcome(client, world.people[role], name, address) for role in ROLES}
+    wrong = {
+        role: said
+        for role, said in outcomes.items()
+        if (role in allowed) != (said == "in") or said in {"sign-in", "broken"}
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if any(str(item).isupper() for item in TABLE[name][0])])
+def test_right_role_elsewhere_is_not_found(name, world, client):
+    _, allowed = TABLE[name]
+    elsewhere = {role: address_for(name, world.foreign) for role in allowed - NATION}
+    next_door = {role: address_for(name, world.neighbour) for role in allowed & SCHOOL}
+    outcomes = {
+        (role, where): outcome(client, world.people[role], name, address)
+        for where, rows in (("elsewhere", elsewhere), ("next door", next_door))
+        for role, address in rows.items()
+        if address != address_for(name, world.own)
+    }
+    assert {key: said for key, said in outcomes.items() if said != "not found"} == {}
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name not in {"core:health", "core:choose_language"}])
+def test_nobody_gets_in_without_signing_in(name, world, client):
+    response = ask(client, name, address_for(name, world.own))
+    assert (response.status_code, response.url.split("?")[0]) == (302, "/accounts/login/")
+
+
+def test_school_user_who_posts_to_another_school_gets_404(world, client):
+    """Writing is refused like reading: each writing address of the table, by POST."""
+    client.force_login(world.people["school_head"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    posts = [name for name, (arguments, allowed) in TABLE.items() if arguments and "school_head" in allowed]
+    statuses = {name: client.post(address_for(name, world.neighbour)).status_code for name in posts}
+    assert {name: status for name, status in statuses.items() if status not in {404, 405}} == {}
