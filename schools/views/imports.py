@@ -25,9 +25,10 @@ class ImportUpload(Access, FormView):
 
     def form_valid(self, form):
         user = self.request.user
-        stored = store(form.cleaned_data["file"], district=user.district, by=user, allowed=SHEETS)
         try:
-            _plan(stored)
+            with transaction.atomic():
+                stored = store(form.cleaned_data["file"], district=user.district, by=user, allowed=SHEETS)
+                _plan(stored)
         except Unreadable as error:
             form.add_error("file", str(error))
             return self.form_invalid(form)

@@ -75,6 +75,10 @@ class SupervisorAssign(RegistryEdit, FormView):
             "supervisor": asked.get("supervisor"),
         }
 
+    def save_form(self, form):
+        form.save()
+        return super().save_form(form)
+
 
 class AssignmentEnd(RegistryEdit, UpdateView):
     model = SupervisorAssignment

@@ -78,9 +78,12 @@ class RegistryEdit(Edit):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"by": self.request.user}
 
+    def save_form(self, form):
+        return super().form_valid(form)
+
     def form_valid(self, form):
         try:
-            return super().form_valid(form)
+            return self.save_form(form)
         except Refused as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)

@@ -42,7 +42,7 @@ def history_rows(*models):
     return [model.history.count() for model in models]
 
 
-# ---------------------------------------------------------------- facts as at a day (F02)
+# ---------------------------------------------------------------- facts as at a day, F02
 
 
 def test_school_begins_with_facts_since_its_opening_day():
@@ -153,7 +153,7 @@ def test_closing_does_not_lengthen_an_assignment_that_ends_sooner(clerk):
     assert row.until == date(2026, 12, 1)
 
 
-# ---------------------------------------------------------------- supervisors (F05)
+# ---------------------------------------------------------------- supervisors, F05
 
 
 def leads(school):
