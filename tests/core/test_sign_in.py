@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
@@ -118,6 +119,7 @@ def test_home_begins_on_the_page_of_the_role(sign_in):
 
 
 def test_second_factor_can_be_turned_on_without_a_confirmed_address(client, user):
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
     attempt(client, "a-long-Thai-word-2569")
     asked_again = client.get(reverse("mfa_activate_totp"))
     page = client.post(asked_again.url, {"password": "a-long-Thai-word-2569"}, follow=True)
