@@ -17,5 +17,5 @@ if (boxes.length > 10) {
   const input = tools.querySelector("input");
   input.addEventListener("input", () => narrow(input.value));
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-  list.prepend(tools);
+  list.querySelector("legend").after(tools);
 }

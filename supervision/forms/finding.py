@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, PortalModelForm
-from schools.models import Standard
+from schools.models import Framework, FrameworkKind, Standard
 from supervision.forms.plan import TEAM, people_of
 from supervision.models import AgreedAction, Finding, FindingCategory, FindingKind, OwedBy
 
@@ -26,8 +26,9 @@ class FindingForm(PortalModelForm):
         self.visit = visit
         self.fields["uid"].initial = self.instance.uid
         self.fields["category"].queryset = FindingCategory.objects.offered_to(visit.school.district)
+        frameworks = Framework.objects.offered_to(visit.school.district).filter(kind=FrameworkKind.SCHOOL)
         self.fields["standard"].queryset = Standard.objects.filter(
-            framework__kind="school", framework__in_force_from__lte=visit.academic_year
+            framework__in=frameworks.in_force(visit.academic_year)
         ).select_related("framework")
         self.fields["standard"].label_from_instance = lambda row: f"{row.framework}: {row}"
         self.fields["standard"].empty_label = _("No one standard")

@@ -79,6 +79,7 @@ class VisitStep(TransitionPage):
     """A step of a visit that asks for more than a note."""
 
     model = Visit
+    template_name = "supervision/visit_step.html"
     form_class = None
 
     def get_form(self, data=None, files=None):
