@@ -3,7 +3,7 @@ from functools import lru_cache
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from qa_portal.core import thai, workflow
@@ -79,9 +79,29 @@ def shown(column, row):
     return column.shown(row)
 
 
-@register.filter
-def cell_link(column, row):
-    return column.link(row) if column.link else ""
+@register.simple_tag
+def table_rows(columns, rows):
+    """The body rows of a list or table, drawn here: cell by cell in a template they take ten times as long."""
+    openings = [(column, _cell_opening(column)) for column in columns]
+    return mark_safe("".join(_table_row(openings, row) for row in rows))
+
+
+def _cell_opening(column):
+    number = mark_safe(' class="number"') if column.is_numeric else ""
+    return format_html('<td data-label="{}"{}>', column.header, number)
+
+
+def _table_row(openings, row):
+    cells = (f"{opening}{_cell_content(column, row)}</td>" for column, opening in openings)
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell_content(column, row):
+    if column.kind == "state":
+        return state_badge(row)
+    text = conditional_escape(column.shown(row))
+    link = column.link(row) if column.link else ""
+    return f'<a href="{conditional_escape(link)}">{text}</a>' if link else f"<span>{text}</span>"
 
 
 @register.simple_tag
