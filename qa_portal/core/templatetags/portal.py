@@ -2,6 +2,7 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
@@ -102,6 +103,22 @@ def _cell_content(column, row):
     text = conditional_escape(column.shown(row))
     link = column.link(row) if column.link else ""
     return f'<a href="{conditional_escape(link)}">{text}</a>' if link else f"<span>{text}</span>"
+
+
+@register.simple_tag
+def options(optgroups):
+    """The options of a <select>, from the `optgroups` of its widget."""
+    return mark_safe("".join(_optgroup(name, choices) for name, choices, _index in optgroups))
+
+
+def _optgroup(name, choices):
+    inner = "".join(_option(choice) for choice in choices)
+    return f'<optgroup label="{conditional_escape(name)}">{inner}</optgroup>' if name else inner
+
+
+def _option(choice):
+    value, label = conditional_escape(str(choice["value"])), conditional_escape(choice["label"])
+    return f'<option value="{value}"{flatatt(choice["attrs"])}>{label}</option>'
 
 
 @register.simple_tag
