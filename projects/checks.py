@@ -96,6 +96,11 @@ class Budget:
         return found
 
     @property
+    def differences(self):
+        """The findings that belong into the document: what does not add up, not what is dear."""
+        return [finding for finding in self.findings if finding.level != Level.WARNING]
+
+    @property
     def blocking(self):
         return [finding for finding in self.findings if finding.blocks]
 

@@ -63,12 +63,15 @@ class SectionForm(PortalModelForm):
         model = Project
         fields = []
         long_texts = ()
+        widths = {}  # twelfths of the page on wide screens
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
         for name in self.Meta.long_texts:
             self.fields[name].widget.attrs["rows"] = 12
+        for name, field in self.fields.items():
+            field.columns = self.Meta.widths.get(name, 12)
 
     def _refuse_stale(self, current):
         self.is_stale = True
@@ -78,6 +81,15 @@ class SectionForm(PortalModelForm):
 class BasicsForm(SectionForm):
     class Meta(SectionForm.Meta):
         fields = ["name", "fiscal_year", "layout", "nature", "groups", "owner", "co_owners", "period_text", "plan_line"]
+        widths = {
+            "fiscal_year": 3,
+            "layout": 6,
+            "nature": 3,
+            "owner": 6,
+            "co_owners": 6,
+            "period_text": 6,
+            "plan_line": 6,
+        }
         widgets = {"groups": forms.CheckboxSelectMultiple, "name": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
@@ -112,6 +124,7 @@ class BudgetForm(SectionForm):
     class Meta(SectionForm.Meta):
         fields = ["stated_total_text", "transfers_allowed", "budget_note"]
         field_classes = {"stated_total_text": StatedField}
+        widths = {"stated_total_text": 4, "budget_note": 8}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,6 +136,7 @@ class BudgetForm(SectionForm):
                     required=False,
                     initial=self.instance.stated_columns.get(category, ""),
                 )
+                self.fields[f"column_{category}"].columns = 3
 
     def save(self, commit=True):
         typed = {category: self.cleaned_data.get(f"column_{category}", "") for category in BudgetCategory}

@@ -42,7 +42,7 @@ def proposal(project):
         "project": project,
         "budget": budget,
         "found": budget.by_where,
-        "links": list(project.policy_links.prefetch_related("items")),
+        "links": _links(project),
         "groups": list(project.groups.all()),
         "activities": activities,
         "targets_by_kind": _targets(project, lists["targets"]),
@@ -53,7 +53,12 @@ def proposal(project):
         "objectives": _numbered(lists["objectives"], NUMBERING[project.layout]["objectives"]),
         "expected_results": _numbered(lists["expected_results"], NUMBERING[project.layout]["expected_results"]),
     }
-    return context | {"parts": _parts(project, lists, budget)}
+    return context | {"parts": _parts(project, lists)}
+
+
+def _links(project):
+    order = STRATEGY_ORDER[project.layout]
+    return sorted(project.policy_links.prefetch_related("items"), key=lambda link: order.index(link.kind))
 
 
 LISTS = ("objectives", "targets", "risks", "evaluations", "indicators", "expected_results", "signatories")
@@ -102,13 +107,12 @@ def activity_table(project):
     return tops
 
 
-def _parts(project, lists, budget):
+def _parts(project, lists):
     """The numbered parts of the form, then what the project fills beyond it."""
     printed = PARTS[project.layout]
     keys = {part.key for part in printed}
-    filled = {"funding": budget.funding} | lists
-    beyond = [part for part in EXTRA if part.key not in keys and filled[part.key]]
-    return [*printed, *beyond]
+    filled = {"funding": True} | lists
+    return [*printed, *(part for part in EXTRA if part.key not in keys and filled[part.key])]
 
 
 def page_parts(project, parts, can_edit):
@@ -203,7 +207,7 @@ LINE_COLUMNS = [
         "activity", gettext_lazy("Activity"), lambda row: row.activity.name_in_budget if row.activity else "", width=40
     ),
     Column("number", gettext_lazy("No."), lambda row: row.line.number, width=8),
-    Column("item", gettext_lazy("Item"), lambda row: row.line.item, width=40),
+    Column("item", gettext_lazy("Budget item"), lambda row: row.line.item, width=40),
     Column(
         "category", gettext_lazy("Category"), lambda row: row.line.get_category_display() if row.line.category else ""
     ),
@@ -237,7 +241,7 @@ def _cross_columns(budget):
     table = cross_table(budget)
     columns = [
         Column("number", _("No."), lambda row: row.line.number, width=8),
-        Column("item", _("Item"), lambda row: row.line.item, width=40),
+        Column("item", _("Budget item"), lambda row: row.line.item, width=40),
         Column("total", _("Total"), lambda row: row.total, kind="money"),
     ]
     for place, category in enumerate(table.categories):
@@ -303,12 +307,17 @@ SOURCE_WORDS = {
     FundingSource.OTHER: "อื่น",
 }
 STRATEGY_WORDS = {
-    StrategyKind.POLICY: "สนองนโยบาย สพป./สพม.",
+    StrategyKind.POLICY: "สนองนโยบาย {office}",
     StrategyKind.STANDARD: "สนองมาตรฐานสำนักงาน",
     StrategyKind.OBEC_STRATEGY: "สนองยุทธศาสตร์ สพฐ.",
-    StrategyKind.OFFICE_STRATEGY: "สนองกลยุทธ์สำนักงาน",
+    StrategyKind.OFFICE_STRATEGY: "สนองกลยุทธ์ {office}",
     StrategyKind.OBEC_FOCUS: "สอดคล้องจุดเน้น สพฐ.",
-    StrategyKind.OFFICE_FOCUS: "สอดคล้องจุดเน้นสำนักงาน",
+    StrategyKind.OFFICE_FOCUS: "สอดคล้องจุดเน้น {office}",
+}
+STRATEGY_ORDER = {
+    ProjectLayout.CLASSIC: ("policy", "standard", "obec_focus", "office_focus", "obec_strategy", "office_strategy"),
+    ProjectLayout.FULL: ("policy", "standard", "obec_strategy", "office_strategy", "obec_focus", "office_focus"),
+    ProjectLayout.ACTIVITY: ("policy", "standard", "obec_focus", "office_focus", "obec_strategy", "office_strategy"),
 }
 
 
@@ -316,9 +325,12 @@ def _printed(project, context):
     """What only the document needs: the words and columns of its form, and who signs."""
     columns = [{"key": key, "heading": heading} for key, heading in ACTIVITY_COLUMNS[project.layout]]
     lists = [rows for _kind, rows in context["targets_by_kind"]]
-    for link in context["links"]:
-        link.label = STRATEGY_WORDS[link.kind]
     return {
+        "answers": [
+            (STRATEGY_WORDS[link.kind].format(office=project.district.short_name), link.written)
+            for link in context["links"]
+        ],
+        "parts": [part for part in context["parts"] if part.key != "funding" or _prints_funding(part, context)],
         "activity_columns": columns,
         "shows_number": columns[0]["key"] == "number",
         "target_lists": list(zip(TARGET_HEADINGS[project.layout], lists, strict=True)),
@@ -326,6 +338,11 @@ def _printed(project, context):
         "money_columns": 1 + len(context["cross"].categories),
         "signatures": _signatures(project, context["signatories"]),
     }
+
+
+def _prints_funding(part, context):
+    """A form without a place for the sources shows them only where there is more than the office's plan."""
+    return part.number or any(row.source != FundingSource.PLAN for row in context["budget"].funding)
 
 
 def _funding_rows(funding):

@@ -17,6 +17,7 @@ class Section:
     hint: str
     form: type = forms.SectionForm
     tables: tuple[tuple[str, type], ...] = ()
+    tables_first: bool = False  # the fields are the sums under the tables
 
     @property
     def shown_by(self):
@@ -60,6 +61,7 @@ SECTIONS = {
             _("Type each formula as you write it on paper. The portal counts, and keeps what you state beside it."),
             forms.BudgetForm,
             (("lines", formsets.Lines), ("totals", formsets.Totals)),
+            tables_first=True,
         ),
         Section(
             "funding",

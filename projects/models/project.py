@@ -218,6 +218,11 @@ class Project(Timed, Tracked):
         return {self.owner, self.created_by}
 
     @property
+    def paragraphs(self):
+        """The rationale by paragraphs: each typed line is one."""
+        return [line for line in self.rationale.splitlines() if line.strip()]
+
+    @property
     def is_draft(self):
         return self.state == ProjectState.DRAFT
 

@@ -34,11 +34,6 @@ def findings(found, where):
     return {"findings": found.get(where, ())}
 
 
-@register.inclusion_tag("projects/documents/findings.html")
-def document_findings(found, where):
-    return {"findings": found.get(where, ())}
-
-
 @dataclass(frozen=True)
 class FormError:
     sentence: str
