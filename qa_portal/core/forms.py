@@ -1,5 +1,6 @@
 """Form fields and the one form base that every app's forms use."""
 
+from datetime import date
 from decimal import Decimal
 
 from crispy_forms.helper import FormHelper
@@ -136,7 +137,7 @@ class PortalModelForm(ThaiTextMixin, forms.ModelForm):
         value = display() if display else getattr(current, name)
         if hasattr(value, "all"):
             return ", ".join(str(item) for item in value.all()) or "–"
-        if hasattr(value, "year"):
+        if isinstance(value, date):
             return format_date(value)
         return "–" if value in (None, "") else value
 
