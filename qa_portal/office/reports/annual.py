@@ -70,7 +70,7 @@ def build(year):
         Chapter("1", _("Summary and the office's basic facts"), facts),
         Chapter("2", _("Projects and budget"), [money.by_state(year), projects, money.by_quarter(year)]),
         Chapter("3", _("Self-assessment reports of the schools"), [sar.by_state(year), sars, *sar.level_tables(year)]),
-        Chapter("4", _("Supervision"), visits),
+        Chapter("4", _("Supervision of schools"), visits),
         Chapter("5", _("Agreed actions and follow-up"), [actions, supervision.unsettled_actions(year)]),
         Chapter("6", _("Indicators"), [indicators.table(year, coverage=coverage.total, spending=projects.total)]),
         Chapter(

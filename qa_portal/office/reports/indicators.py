@@ -10,7 +10,7 @@ from qa_portal.core.columns import Column
 from supervision.models import CoverageRule
 
 from . import sar, supervision
-from .tables import Table, percent
+from .tables import PercentColumn, Table, percent
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,6 @@ class Indicator:
         return str(_("No data")) if self.value is None else self.value
 
 
-class ResultColumn(Column):
-    """A value, or the words that say why there is none."""
-
-    def shown(self, row):
-        value = self.value(row)
-        return value if isinstance(value, str) else f"{value:,.2f}"
-
-
 def table(year, *, coverage, spending):
     """`coverage` and `spending` are the Lines of the whole office from the tables of the same report."""
     return Table(
@@ -53,7 +45,7 @@ def table(year, *, coverage, spending):
             Column("target", _("Target"), lambda row: str(row.target), 20),
             Column("numerator", _("Numerator"), lambda row: row.numerator, 16, kind="money"),
             Column("denominator", _("Denominator"), lambda row: row.denominator, 16, kind="money"),
-            ResultColumn("value", _("Per cent"), lambda row: row.value_or_words, 14, kind="money"),
+            PercentColumn("value", _("Per cent"), lambda row: row.value_or_words, 14, kind="money"),
         ],
         rows=indicators(year, coverage, spending),
         note=_("“No data” means that the portal holds nothing to compute it from; it is not zero."),

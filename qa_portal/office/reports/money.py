@@ -14,7 +14,7 @@ from qa_portal.core.thai import format_baht
 from qa_portal.core.thai.calendar import BE_OFFSET
 
 from . import links
-from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent
+from .tables import Chart, Figure, Line, PercentColumn, Table, figure_column, label_column, percent
 
 OUTSIDE = 0
 """The quarter of a payment outside the fiscal year of its project."""
@@ -158,7 +158,7 @@ MONEY_COLUMNS = [
     Column("allocated", _("Allocated (baht)"), lambda p: p.allocated, 16, "allocated", kind="money"),
     Column("paid", _("Spent (baht)"), lambda p: p.paid, 16, "paid", links.expenses_of, kind="money"),
     Column("left", _("Left (baht)"), lambda p: p.left, 16, "left", kind="money"),
-    Column("use", _("Percentage spent"), lambda p: percent(p.paid, p.allocated), 12, kind="money"),
+    PercentColumn("use", _("Percentage spent"), lambda p: percent(p.paid, p.allocated), 12, kind="money"),
     Column("difference", _("Stated and computed totals"), stated_difference, 30),
 ]
 

@@ -1,16 +1,17 @@
 """Whose figures and of when: one district in one fiscal year, with the academic year that belongs to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
 from qa_portal.core.models import District
 from qa_portal.core.thai import fiscal_year, fiscal_year_range
-from schools.models import Cycle, Network, Sar, School
+from schools.models import Cycle, CycleState, Network, Sar, School
 from supervision.models import AgreedAction, Visit
 
 NO_NETWORK = "none"
@@ -28,6 +29,7 @@ class OfficeYear:
     district: District
     fiscal: int
     today: date
+    sar_round: int | None = None
 
     @classmethod
     def of(cls, district, fiscal=None):
@@ -37,7 +39,25 @@ class OfficeYear:
 
     @property
     def academic(self):
+        return self.sar_round or self.own_academic
+
+    @property
+    def own_academic(self):
         return academic_year_of(self.fiscal)
+
+    @property
+    def is_following(self):
+        """Whether the SARs shown are those of an earlier round."""
+        return self.academic != self.own_academic
+
+    def following(self):
+        """For looking on, not for reporting: the present year shows the latest SAR round until its own is opened, for
+        that happens half a year after 1 October."""
+        if self.fiscal < fiscal_year(self.today):
+            return self
+        opened = Cycle.objects.filter(district=self.district, academic_year__lte=self.own_academic)
+        latest = opened.exclude(state=CycleState.DRAFT).aggregate(latest=Max("academic_year"))["latest"]
+        return replace(self, sar_round=latest)
 
     @property
     def first_day(self):

@@ -48,7 +48,7 @@ def by_network(year):
     rows = year.sars.order_by().with_lateness(year.today).values(network=F("school__network"))
     counted = list(rows.annotate(**_counts()))
     lines = lines_by_network(year, counted, partial(_standing_line, year))
-    sent = [(str(line.label), line.value("sent"), line.value("not_sent")) for line in lines if line.value("expected")]
+    sent = [(str(line.label), line.value("not_sent"), line.value("sent")) for line in lines if line.value("expected")]
     return Table(
         key="sar_by_network",
         title=_("SARs sent, by network"),
@@ -60,7 +60,7 @@ def by_network(year):
         ],
         rows=lines,
         total=_standing_line(year, _("Total"), summed(counted, _counts())),
-        charts=[Chart("stacked_bar", _("SARs sent, by network"), sent, (_("Sent"), _("Not sent yet")))],
+        charts=[Chart("stacked_bar", _("SARs sent, by network"), sent, (_("Not sent yet"), _("Sent")))],
         empty=_("There is no SAR cycle for this academic year yet."),
     )
 

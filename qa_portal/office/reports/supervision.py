@@ -12,7 +12,7 @@ from supervision.models.visit import COUNTED
 
 from . import links
 from .registry import SCHOOL_COLUMNS, lines_by_network, summed
-from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent
+from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent, percent_column
 
 VISIT_STANDINGS = {
     "counted": _("Took place"),
@@ -66,7 +66,7 @@ def coverage_by_network(year):
     counts = _counts(year)
     counted = list(year.schools.order_by().values("network").annotate(**counts))
     lines = lines_by_network(year, counted, partial(_coverage_line, year))
-    bars = [(str(line.label), line.value("visited"), line.value("missing")) for line in lines if line.value("schools")]
+    bars = [(str(line.label), line.value("missing"), line.value("visited")) for line in lines if line.value("schools")]
     return Table(
         key="coverage_by_network",
         title=_("Schools visited, by network"),
@@ -76,11 +76,11 @@ def coverage_by_network(year):
             figure_column("schools", _("Open schools")),
             figure_column("visited", _("Visited")),
             figure_column("missing", _("Without a visit")),
-            figure_column("share", _("Percentage visited"), kind="money"),
+            percent_column("share", _("Percentage visited")),
         ],
         rows=lines,
         total=_coverage_line(year, _("Total"), summed(counted, counts)),
-        charts=[Chart("stacked_bar", _("Schools visited, by network"), bars, (_("Visited"), _("Without a visit")))],
+        charts=[Chart("stacked_bar", _("Schools visited, by network"), bars, (_("Without a visit"), _("Visited")))],
         note=_(
             "A school counts once, however often it was visited. Planned, postponed and cancelled visits do not count."
         ),

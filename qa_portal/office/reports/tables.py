@@ -2,7 +2,7 @@
 the page, the sheet and the PDF, so that they cannot differ."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
@@ -12,18 +12,6 @@ from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.thai import format_baht
 
 PREVIEW_ROWS = 12
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A bare value as a Column of its kind writes it."""
-
-    kind: str
-    value: object
-
-    @property
-    def shown(self):
-        return "" if self.value is None else Column("", "", lambda row: self.value, kind=self.kind).shown(None)
 
 
 @dataclass(frozen=True)
@@ -132,11 +120,12 @@ class Table:
     def total_cells(self):
         """(column, text, address) of each cell of the last row."""
         values = self.total_values
-        return [
-            (column, Cell(column.kind, values[column.key]).shown, self.total.url(column.key))
-            for column in self.columns
-            if values
-        ]
+        return [(column, _shown(column, values[column.key]), self.total.url(column.key)) for column in self.columns]
+
+    @property
+    def is_wide(self):
+        """Needs the whole width of a page."""
+        return len(self.columns) > 6
 
     @property
     def widths(self):
@@ -149,6 +138,18 @@ class Table:
         return Sheet(name, self.columns, self.rows, [*heading, f"{number} {self.title}"], self.total_values)
 
 
+def _shown(column, value):
+    return "" if value is None else replace(column, value=lambda row: value).shown(None)
+
+
+class PercentColumn(Column):
+    """Always two decimals; a text stands as it is."""
+
+    def shown(self, row):
+        value = self.value(row)
+        return f"{value:,.2f}" if isinstance(value, Decimal) else value or "–"
+
+
 def label_column(header, width=36):
     return Column("label", header, lambda line: str(line.label), width)
 
@@ -156,6 +157,11 @@ def label_column(header, width=36):
 def figure_column(key, header, *, kind="number", width=14):
     """A column of figures, each a link to its rows; of plain facts where the line has no figure of that key."""
     return Column(key, header, _value_of(key), width, link=_url_of(key), kind=kind)
+
+
+def percent_column(key, header, width=14):
+    """A fact of the line, in per cent."""
+    return PercentColumn(key, header, _value_of(key), width, kind="money")
 
 
 def _value_of(key) -> Callable:

@@ -26,7 +26,7 @@ def district_dashboard(request, district):
     office = office_of(request.user, district)
     years = known_years(office)
     form = YearForm(request.GET, years=years)
-    year = OfficeYear.of(office, form.cleaned_data["year"] if form.is_valid() else None)
+    year = OfficeYear.of(office, form.cleaned_data["year"] if form.is_valid() else None).following()
     page = dashboards.build(year)
     context = {
         "page": page,
