@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.roles import Verb
 
@@ -23,7 +24,7 @@ MENU = [
     MenuItem(_("Schools"), "schools:school_list", Verb.VIEW_SCHOOLS, "building", SCHOOL_PAGES),
     MenuItem(_("SAR"), "schools:sar_list", Verb.VIEW_SARS, "clipboard-check", ("schools:sar", "schools:cycle")),
     MenuItem(_("Projects"), "projects:project_list", Verb.VIEW_PROJECTS, "kanban", "projects"),
-    MenuItem(_("Supervision"), "supervision:visit_list", Verb.VIEW_VISITS, "signpost-split", "supervision"),
+    MenuItem(pgettext_lazy("menu", "Supervision"), "supervision:visit_list", Verb.VIEW_VISITS, "signpost-split", "supervision"),
 ]
 
 # The first whose verb the user has is where they begin.
