@@ -18,8 +18,8 @@ from schools.timeline import Entry
 
 SCHOOL_COLUMNS = [
     Column("name", gettext_lazy("School"), lambda s: s.name, 36, "name_sort", School.get_absolute_url),
-    Column("moe_code", gettext_lazy("Ministry code"), lambda s: s.moe_code, 14, "moe_code"),
-    Column("smis_code", gettext_lazy("SMIS code"), lambda s: s.smis_code, 12, "smis_code"),
+    Column("moe_code", gettext_lazy("10-digit code"), lambda s: s.moe_code, 14, "moe_code"),
+    Column("smis_code", gettext_lazy("8-digit code"), lambda s: s.smis_code, 12, "smis_code"),
     Column("network", gettext_lazy("Network"), lambda s: s.network and s.network.name, 24, "network__name_sort"),
     Column("size", gettext_lazy("Size"), lambda s: s.size and s.size.label, 12, "pupil_count"),
     Column("levels", gettext_lazy("Levels"), lambda s: levels_text(s), 30),

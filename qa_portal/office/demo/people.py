@@ -68,6 +68,5 @@ def _make(world, username, position, first, last, password):
         position=position,
         email=f"{username}@example.org",
         wants_mail=False,
-        is_staff=username == "admin",
         district=None if is_national else world.district,
     )
