@@ -1,0 +1,107 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.urls import reverse
+
+from qa_portal.core.models import User
+from schools.models import Membership, School
+from tests.factories.core import DistrictFactory, UserFactory, person
+from tests.factories.schools import SchoolFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def district():
+    return DistrictFactory()
+
+
+@pytest.fixture
+def admin(district):
+    return person("district_admin", district)
+
+
+def page(model, view, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+
+
+def listed(client, model):
+    return list(client.get(page(model, "changelist")).context["cl"].queryset)
+
+
+@pytest.mark.parametrize("role", ["director", "group_head", "plan_staff", "school_head", "national_viewer"])
+def test_back_office_is_closed_to_other_roles(sign_in, role):
+    response = sign_in(person(role)).get(page(User, "changelist"))
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("admin:login"))
+
+
+def test_district_admin_sees_their_own_district_only(sign_in, admin, district):
+    own, other = SchoolFactory(district=district), SchoolFactory()
+    client = sign_in(admin)
+    assert (listed(client, School), listed(client, User)) == ([own], [admin])
+    stranger = client.get(page(School, "change", other.pk))
+    assert stranger.status_code == 302  # Django's admin: "does not exist", back to its start page
+    assert stranger.url == reverse("admin:index")
+
+
+def test_superusers_are_out_of_a_district_admins_reach(sign_in, admin, district):
+    boss = UserFactory(district=district, is_superuser=True)
+    client = sign_in(admin)
+    assert listed(client, User) == [admin]
+    assert client.get(reverse("admin:auth_user_password_change", args=[boss.pk])).status_code == 404
+
+
+NEW = {"username": "new", "usable_password": "true", "password1": "long-enough-2569", "password2": "long-enough-2569"}
+
+
+def test_new_person_belongs_to_the_admins_district_with_the_roles_given(sign_in, admin, district):
+    group = Group.objects.get(name="supervisor")
+    sign_in(admin).post(page(User, "add"), NEW | {"first_name": "ก", "groups": [group.pk]})
+    user = User.objects.get(username="new")
+    assert (user.district, list(user.roles), user.is_superuser) == (district, ["supervisor"], False)
+    assert user.check_password("long-enough-2569")
+
+
+def test_district_admin_cannot_give_the_nation_or_superuser(sign_in, admin, district):
+    client, nation = sign_in(admin), Group.objects.get(name="national_viewer")
+    user = UserFactory(district=district)
+    data = {"username": user.username, "is_active": "on", "language": "th", "groups": [nation.pk], "is_superuser": "on"}
+    response = client.post(page(User, "change", user.pk), data)
+    assert list(response.context["adminform"].form.errors) == ["groups"]
+    client.post(page(User, "change", user.pk), data | {"groups": [], "district": DistrictFactory().pk})
+    user = User.objects.get(pk=user.pk)
+    assert (user.is_superuser, user.district) == (False, district)
+
+
+def test_member_is_linked_to_a_school_of_the_own_district_only(sign_in, admin, district):
+    client, head = sign_in(admin), UserFactory(district=district)
+    own, other = SchoolFactory(district=district), SchoolFactory()
+    for school in (other, own):
+        client.post(page(Membership, "add"), {"user": head.pk, "school": school.pk, "since": "2026-05-16"})
+    assert list(Membership.objects.values_list("user", "school")) == [(head.pk, own.pk)]
+
+
+def test_domain_rows_are_neither_deleted_nor_changed_here(sign_in, admin, district):
+    school = SchoolFactory(district=district, name="เดิม")
+    client = sign_in(admin)
+    statuses = [
+        client.post(page(School, "delete", school.pk), {"post": "yes"}).status_code,
+        client.post(page(School, "change", school.pk), {"name": "ใหม่"}).status_code,
+        client.get(page(School, "add")).status_code,
+    ]
+    assert statuses == [403, 403, 403]
+    assert School.objects.get().name == "เดิม"
+
+
+def test_mail_to_set_a_password(sign_in, admin, district):
+    user = UserFactory(district=district, email="new@example.org")
+    data = {"action": "send_password_mail", "_selected_action": [user.pk]}
+    sign_in(admin).post(page(User, "changelist"), data)
+    assert [message.to for message in mail.outbox] == [["new@example.org"]]
+
+
+def test_superuser_sees_all_districts(sign_in):
+    boss = UserFactory(is_superuser=True, district=None)
+    schools = {SchoolFactory(), SchoolFactory()}
+    assert set(listed(sign_in(boss), School)) == schools
