@@ -97,9 +97,13 @@ def _approve(sar, by, note):
     sar_services.give_approval(sar, by=by)
 
 
-def _hand_in(sar, by, note):
+def note_first_day(sar):
     """The first sending is what lateness is judged by; a resubmission never makes a report late."""
     sar.handed_in_on = sar.handed_in_on or timezone.localdate(sar.submitted_at)
+
+
+def _hand_in(sar, by, note):
+    note_first_day(sar)
     sar_services.send_latest_file(sar)
 
 

@@ -73,7 +73,7 @@ class Desk:
         for section in self.sar.sections.all():
             section.level, section.reason = level, "หลักฐานสอดคล้องกัน"
             items = self.sar.ratings.filter(indicator__standard=section.standard_id)
-            sar_services.save_ratings(section, {rating: level for rating in items})
+            sar_services.save_ratings(section, dict.fromkeys(items, level))
         self.sar.refresh_from_db()
         self.sar.overall_level = level
         self.sar.save()

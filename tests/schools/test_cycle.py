@@ -66,7 +66,7 @@ def test_open_in_bulk_does_not_query_for_each_school(django_assert_num_queries):
         for _number in range(size):
             SchoolFactory(district=district)
         cycle, by = CycleFactory(district=district), person("group_head", district)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             counts.append(len(create_expected(cycle, by=by)))
     assert counts == [2, 20]
 

@@ -129,7 +129,7 @@ def test_standard_admin_is_read_only_once_a_cycle_uses_it(office):
 
 
 def test_framework_admin_shows_the_countrys_version_read_only(office):
-    district, client = office
+    _district, client = office
     assert is_editable(client, Framework.objects.get(code="BASIC-2561")) is False
 
 

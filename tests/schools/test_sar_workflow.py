@@ -261,7 +261,7 @@ def test_taken_back_report_must_be_presented_again():
     assert (desk.sar.state, desk.sar.approval) == ("drafting", None)
 
 
-# ---------------------------------------------------------------- sending, returning, accepting
+# ---------------------------------------------------------------- between school and office
 
 
 def test_first_sending_day_stays_after_a_return():
