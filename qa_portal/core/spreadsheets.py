@@ -58,7 +58,7 @@ def _looks(book):
 
 
 def _sheet_name(name, number):
-    return re.sub(r"[\[\]:*?/\\']", " ", name)[:31].strip() or str(number)
+    return re.sub(r"[\[\]:*?/\\']", " ", str(name))[:31].strip() or str(number)
 
 
 def _write_sheet(page, sheet, looks):
