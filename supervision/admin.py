@@ -1,7 +1,7 @@
 """The back office of supervision: instruments (a draft is edited, what is in use is copied), categories, the rule."""
 
 from django.contrib import admin, messages
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.admin import BackOfficeAdmin, may_manage
@@ -111,7 +111,7 @@ class InstrumentAdmin(BackOfficeAdmin):
     def make_new_edition(self, request, queryset):
         for instrument in queryset:
             copy = new_edition(instrument, district=request.user.district)
-            self.message_user(request, _t("The draft “%(instrument)s” is there.") % {"instrument": copy})
+            self.message_user(request, gettext("The draft “%(instrument)s” is there.") % {"instrument": copy})
 
     @admin.action(description=_("Put into use"))
     def publish(self, request, queryset):

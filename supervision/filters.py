@@ -19,7 +19,7 @@ def supervisors(request):
 
 def owners(request):
     actions = AgreedAction.objects.visible_to(request.user)
-    return User.objects.filter(owned_actions__in=actions).distinct().order_by("first_name", "last_name")
+    return User.objects.filter(pk__in=actions.order_by().values("owner")).order_by("first_name", "last_name")
 
 
 def searched(rows, value, path):

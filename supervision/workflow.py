@@ -4,7 +4,7 @@ agreed action from promise to proof (F34)."""
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Scope, Verb
@@ -38,11 +38,11 @@ def _school_people(visit):
 def _missing_instrument(instrument):
     url = instrument.get_absolute_url()
     if not instrument.levels.exists():
-        yield Missing(_t("The scale has no levels."), url)
+        yield Missing(gettext("The scale has no levels."), url)
     if not instrument.sections.exists():
-        yield Missing(_t("There are no sections."), url)
+        yield Missing(gettext("There are no sections."), url)
     for section in instrument.sections.filter(items=None):
-        yield Missing(_t("Section %(section)s has no items.") % {"section": section.position}, url)
+        yield Missing(gettext("Section %(section)s has no items.") % {"section": section.position}, url)
 
 
 INSTRUMENT = Machine(
@@ -81,38 +81,38 @@ INSTRUMENT = Machine(
 def _only_team(visit, by):
     if by.can(Verb.MANAGE_VISITS) or by in _team(visit):
         return ""
-    return _t("Only the team of this visit or the head of the supervision group can do this.")
+    return gettext("Only the team of this visit or the head of the supervision group can do this.")
 
 
 def _only_lead(visit, by):
     if by.can(Verb.MANAGE_VISITS) or by == visit.lead:
         return ""
-    return _t("Only the one who leads the team or the head of the supervision group can do this.")
+    return gettext("Only the one who leads the team or the head of the supervision group can do this.")
 
 
 def _with_open_postponement(visit, by, note):
     if not visit.postponements.filter(moved_to=None).exists():
-        raise Refused(_t("Please choose the reason."))
+        raise Refused(gettext("Please choose the reason."))
 
 
 def _without_open_postponement(visit, by, note):
     if visit.postponements.filter(moved_to=None).exists():
-        raise Refused(_t("Please choose the new date."))
+        raise Refused(gettext("Please choose the new date."))
 
 
 def _with_cancel_reason(visit, by, note):
     if not visit.cancel_reason:
-        raise Refused(_t("Please choose the reason."))
+        raise Refused(gettext("Please choose the reason."))
 
 
 def _missing_to_finish(visit):
     facts = reverse("supervision:visit_facts", args=[visit.pk])
     if visit.visited_on is None:
-        yield Missing(_t("The day on which you were at the school."), facts)
+        yield Missing(gettext("The day on which you were at the school."), facts)
     elif visit.visited_on > timezone.localdate():
-        yield Missing(_t("The day of the visit is still to come."), facts)
+        yield Missing(gettext("The day of the visit is still to come."), facts)
     if visit.lead is None:
-        yield Missing(_t("Somebody who leads the team."), facts)
+        yield Missing(gettext("Somebody who leads the team."), facts)
 
 
 def missing_to_report(visit):
@@ -120,17 +120,17 @@ def missing_to_report(visit):
     score = score_of(visit)
     for section in score.sections if score else ():
         if not section.is_complete:
-            sentence = _t("Section %(number)s: %(answered)s of %(items)s items are answered.") % {
+            sentence = gettext("Section %(number)s: %(answered)s of %(items)s items are answered.") % {
                 "number": section.section.position,
                 "answered": section.answered,
                 "items": len(section.rows),
             }
             yield Missing(sentence, reverse("supervision:visit_section", args=[visit.pk, section.section.position]))
     if not visit.findings.exists():
-        yield Missing(_t("At least one finding."), reverse("supervision:visit_findings", args=[visit.pk]))
+        yield Missing(gettext("At least one finding."), reverse("supervision:visit_findings", args=[visit.pk]))
     if visit.photos.filter(has_consent=False).exists():
         url = reverse("supervision:visit_photos", args=[visit.pk])
-        yield Missing(_t("A photo whose people have not agreed to be shown: confirm it or take it out."), url)
+        yield Missing(gettext("A photo whose people have not agreed to be shown: confirm it or take it out."), url)
 
 
 def _freeze(visit, by, note):
@@ -245,14 +245,14 @@ VISIT = Machine(
 def _only_agreed(action):
     if action.visit.is_sent:
         return ""
-    return _t("The report of the visit has not been sent yet.")
+    return gettext("The report of the visit has not been sent yet.")
 
 
 def _only_debtor(action, by):
     """Each side says of its own promises that they are kept."""
     owed_by_school = action.owed_by == OwedBy.SCHOOL
     if owed_by_school != (by.scope is Scope.SCHOOL):
-        return _t("This is for the side that owes it to say.")
+        return gettext("This is for the side that owes it to say.")
     return _only_agreed(action)
 
 

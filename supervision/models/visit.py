@@ -47,6 +47,7 @@ class CancelReason(models.TextChoices):
 
 COUNTED = (VisitState.DONE, VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 SENT = (VisitState.REPORTED, VisitState.ACKNOWLEDGED)
+LONG_TEXTS = ("others", "impressions", "problems", "notes", "report_text", "school_answer")  # no list shows them
 OPEN_TO_EDIT = (VisitState.PLANNED, VisitState.POSTPONED, VisitState.DONE)
 
 
@@ -90,7 +91,7 @@ class VisitQuerySet(models.QuerySet):
         return self.filter(state=VisitState.PLANNED, planned_on__lt=today or timezone.localdate())
 
     def with_lead(self):
-        lead = VisitMember.objects.filter(visit=models.OuterRef("pk"), role=VisitMember.Role.LEAD)
+        lead = VisitMember.objects.filter(visit=models.OuterRef("pk"), role=VisitMember.Role.LEAD).order_by()
         return self.annotate(
             lead_first=models.Subquery(lead.values("user__first_name")[:1]),
             lead_last=models.Subquery(lead.values("user__last_name")[:1]),

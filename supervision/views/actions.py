@@ -10,6 +10,7 @@ from supervision import services
 from supervision.filters import ActionFilter
 from supervision.forms import ActionStepForm
 from supervision.models import ActionEvidence, AgreedAction
+from supervision.models.visit import LONG_TEXTS
 from supervision.views.lists import SupervisionList
 
 
@@ -37,7 +38,8 @@ class ActionList(SupervisionList):
     ]
 
     def get_queryset(self):
-        return super().get_queryset().agreed().select_related("visit__school", "owner")
+        long_texts = [f"visit__{name}" for name in LONG_TEXTS]
+        return super().get_queryset().agreed().select_related("visit__school", "owner").defer(*long_texts)
 
 
 class ActionDetail(Access, DetailView):

@@ -10,6 +10,7 @@ from qa_portal.core.thai import fiscal_year
 from schools.models import School
 from supervision.filters import CoverageFilter, VisitFilter
 from supervision.models import CoverageRule, Visit
+from supervision.models.visit import LONG_TEXTS
 from supervision.reports import coverage, schools_to_cover
 
 
@@ -46,7 +47,7 @@ class VisitList(SupervisionList):
     ]
 
     def get_queryset(self):
-        return super().get_queryset().select_related("school__network").with_lead()
+        return super().get_queryset().select_related("school__network").with_lead().defer(*LONG_TEXTS)
 
 
 class CoverageList(SupervisionList):
