@@ -49,6 +49,7 @@ class Stage:
     sar: Sar
     number: int
     reader: object
+    pace: int  # last year's steps before the sending are not spread over days
 
     def person(self, role):
         return self.world.people[f"{role}{self.number}"]
@@ -56,7 +57,7 @@ class Stage:
     def step(self, name, by, note="", *, then=0):
         """Take a step, then let `then` days pass."""
         self.sar = perform(self.sar, name, by=by, note=note)
-        _age(self.sar, then)
+        _age(self.sar, then * self.pace)
 
 
 def load(world):
@@ -106,7 +107,7 @@ def _cycle(world, year, ago):
 
 def _last_year(world, year, papers):
     cycle = _cycle(world, year, YEAR)
-    for stage in _stages(world, cycle, papers):
+    for stage in _stages(world, cycle, papers, pace=0):
         _walk(stage, "accepted", sent_ago=YEAR + 8 + stage.number, is_last_year=True)
     perform(cycle, "close", by=world.people["grouphead"])
     Cycle.objects.filter(pk=cycle.pk).update(closed_at=F("closed_at") - timedelta(days=YEAR - 60))
@@ -121,7 +122,7 @@ def _this_year(world, year, papers):
     cycle.refresh_from_db()
     cycle.late_until = world.today + timedelta(days=25)
     cycle.save()
-    for stage in _stages(world, cycle, papers):
+    for stage in _stages(world, cycle, papers, pace=1):
         state = next((state for state, numbers in STANDS.items() if stage.number in numbers), "accepted")
         _walk(stage, state, sent_ago=2 if stage.number in LATE else 14 + stage.number)
         if stage.number == EXTENDED:
@@ -138,12 +139,12 @@ def _remind(world, cycle):
         sar.reminders.update(sent_at=F("sent_at") - timedelta(days=3))
 
 
-def _stages(world, cycle, papers):
+def _stages(world, cycle, papers, *, pace):
     numbers = {school.pk: number for number, school in enumerate(world.schools, 1)}
     leads = {school.pk: school.lead for school in world.district.schools.with_leads()}
     for sar in cycle.sars.select_related("school__district", "cycle", "framework").order_by("pk"):
         reader = leads[sar.school_id] or world.people["grouphead"]
-        yield Stage(world, papers, sar, numbers[sar.school_id], reader)
+        yield Stage(world, papers, sar, numbers[sar.school_id], reader, pace)
 
 
 # ---------------------------------------------------------------- the way of one report
@@ -159,9 +160,8 @@ def _walk(stage, state, *, sent_ago, is_last_year=False):
         )
     if not is_sent:
         return
-    _age(stage.sar, 1)
     if state in ("accepted", "returned"):
-        _age(stage.sar, 5)
+        _age(stage.sar, 6)
         if state == "accepted":
             stage.step("accept", stage.reader, "ขอชื่นชมการประเมินตนเองที่มีหลักฐานชัดเจน")
         else:
@@ -173,7 +173,7 @@ def _walk(stage, state, *, sent_ago, is_last_year=False):
 def _draft(stage, *, is_whole, is_last_year):
     stage.step("start", stage.person("teacher"))
     _rate(stage, is_whole=is_whole, is_last_year=is_last_year)
-    _age(stage.sar, 8)
+    _age(stage.sar, 8 * stage.pace)
 
 
 def _rate(stage, *, is_whole, is_last_year):
