@@ -4,11 +4,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from projects.models import Expense, Project, ProjectState
 from qa_portal.core import files
+from qa_portal.core.models import Notice
 from qa_portal.core.roles import ROLES, Scope
+from qa_portal.core.workflow import perform
 from schools.models import SupervisorAssignment
+from supervision.models import ActionEvidence, VisitPhoto
 from tests.factories.core import person
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
+from tests.factories.supervision import AgreedActionFactory, VisitFactory, done_visit, photo_upload, small_instrument
 
 
 class World:
@@ -21,8 +25,14 @@ class World:
         office = self.people["supervisor"], self.people["plan_staff"]
         self.own = rows_around(school, 2568, *office)
         self.neighbour = rows_around(next_door, 2567, *office)
+        self.own["NOTICE"] = notice_to(self.people["director"])
+        self.foreign["NOTICE"] = notice_to(person("director", away.district))
         self.neighbour["CYCLE"], self.neighbour["NETWORK"] = self.own["CYCLE"], self.own["NETWORK"]  # the office's own
         self.foreign = rows_around(away, 2568, person("supervisor", away.district), person("plan_staff", away.district))
+
+
+def notice_to(user):
+    return Notice.objects.create(recipient=user, text="x", url="/notices/").pk
 
 
 def one_of(slug, role, school):
@@ -56,7 +66,34 @@ def rows_around(school, year, supervisor, spender):
         "PROPOSED": proposed.pk,
         "PROJECT": running.pk,
         "EXPENSE": Expense.objects.create(project=running, amount=100, recorded_by=spender).pk,
+        "DISTRICT": school.district_id,
+    } | visits_at(school, supervisor)
+
+
+def visits_at(school, supervisor):
+    """A reported visit with photo, agreed action and evidence, and one that is still being written."""
+    written = done_visit(school=school, lead=supervisor, instrument=small_instrument())
+    reported = done_visit(school=school, lead=supervisor)
+    action = AgreedActionFactory(visit=reported)
+    photo = photo_of(reported, supervisor)
+    perform(reported, "report", by=supervisor)
+    return {
+        "WRITTEN": written.pk,
+        "FINDING": written.findings.get().pk,
+        "NEW_PHOTO": photo_of(written, supervisor).pk,
+        "PLANNED": VisitFactory(school=school, lead=supervisor).pk,
+        "VISIT": reported.pk,
+        "PHOTO": photo.pk,
+        "ACTION": action.pk,
+        "EVIDENCE": ActionEvidence.objects.create(
+            action=action, file=files.store(photo_upload(), district=school.district, by=supervisor)
+        ).pk,
     }
+
+
+def photo_of(visit, by):
+    stored = files.store(photo_upload(), district=visit.school.district, by=by, allowed=files.PHOTOS)
+    return VisitPhoto.objects.create(visit=visit, file=stored, caption="ภาพ", has_consent=True)
 
 
 def sheet(school, by):

@@ -31,6 +31,9 @@ REGISTRARS = {"district_admin", "group_head", "plan_staff"}
 ASSIGNERS = {"district_admin", "director", "deputy", "group_head"}
 REVIEWERS = {"director", "deputy", "group_head", "supervisor"}
 PLANNERS = {"group_head", "plan_staff", "supervisor"}
+VISITED = READERS | WRITERS
+TEAM = {"group_head", "supervisor"}
+ANSWERERS = WRITERS | REVIEWERS | {"plan_staff", "finance_staff"}
 EXPORTERS = OFFICE - {"committee_member"}
 
 # address → (arguments, roles that get in). An argument in capitals names a row of tests/access_world.py.
@@ -38,6 +41,7 @@ TABLE = {
     "core:home": ((), ALL),
     "core:notice_list": ((), ALL),
     "core:notices_read": ((), ALL),
+    "core:notice_open": (("NOTICE",), {"director"}),
     "core:choose_language": ((), ALL),
     "core:health": ((), ALL),
     # schools: the registry
@@ -95,6 +99,50 @@ TABLE = {
     "projects:project_copy": (("PROJECT",), PLANNERS),
     "projects:project_delete": (("DRAFT",), PLANNERS),
     "projects:project_transition": (("PROPOSED", "approve"), {"director", "deputy"}),
+    # supervision
+    "supervision:visit_list": ((), VISITED),
+    "supervision:coverage_list": ((), VISITED),
+    "supervision:visit_create": ((), TEAM),
+    "supervision:visit_unplanned": ((), TEAM),
+    "supervision:visit_detail": (("VISIT",), VISITED),
+    "supervision:visit_pdf": (("VISIT",), VISITED),
+    "supervision:visit_photo": (("VISIT", "PHOTO"), VISITED),
+    "supervision:visit_plan_edit": (("PLANNED",), TEAM),
+    "supervision:visit_facts": (("WRITTEN",), TEAM),
+    "supervision:visit_section": (("WRITTEN", 1), TEAM),
+    "supervision:visit_words": (("WRITTEN",), TEAM),
+    "supervision:visit_findings": (("WRITTEN",), TEAM),
+    "supervision:finding_create": (("WRITTEN",), TEAM),
+    "supervision:finding_edit": (("WRITTEN", "FINDING"), TEAM),
+    "supervision:finding_delete": (("WRITTEN", "FINDING"), TEAM),
+    "supervision:visit_promises": (("WRITTEN",), TEAM),
+    "supervision:visit_photos": (("WRITTEN",), TEAM),
+    "supervision:photo_edit": (("WRITTEN", "NEW_PHOTO"), TEAM),
+    "supervision:photo_delete": (("WRITTEN", "NEW_PHOTO"), TEAM),
+    "supervision:visit_check": (("WRITTEN",), TEAM),
+    "supervision:visit_cancel": (("PLANNED",), TEAM),
+    "supervision:visit_postpone": (("PLANNED",), TEAM),
+    "supervision:visit_replan": (("PLANNED",), TEAM),
+    "supervision:visit_acknowledge": (("VISIT",), {"school_head"}),
+    "supervision:visit_transition": (("WRITTEN", "report"), TEAM),
+    "supervision:action_list": ((), VISITED),
+    "supervision:action_detail": (("ACTION",), VISITED),
+    "supervision:action_evidence": (("ACTION", "EVIDENCE"), VISITED),
+    "supervision:action_transition": (("ACTION", "finish"), ANSWERERS),
+    # office
+    "office:dashboard": ((), READERS),
+    "office:district_list": ((), READERS),
+    "office:district_dashboard": (("DISTRICT",), READERS),
+    "office:school_rows": (("DISTRICT",), READERS),
+    "office:sar_rows": (("DISTRICT",), READERS),
+    "office:rating_rows": (("DISTRICT",), READERS),
+    "office:project_rows": (("DISTRICT",), READERS),
+    "office:expense_rows": (("DISTRICT",), READERS),
+    "office:visit_rows": (("DISTRICT",), READERS),
+    "office:action_rows": (("DISTRICT",), READERS),
+    "office:annual_report": (("DISTRICT", 2570), EXPORTERS),
+    "office:annual_report_pdf": (("DISTRICT", 2570), EXPORTERS),
+    "office:annual_report_xlsx": (("DISTRICT", 2570), EXPORTERS),
 }
 
 # These only take a POST; it is sent empty.
