@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,12 @@ class CycleQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.MANAGE_CYCLES) else self.none()
+
+    def with_reports(self):
+        """Cycles of which a report is expected."""
+        from .sar import Sar
+
+        return self.filter(Exists(Sar.objects.filter(cycle=OuterRef("pk"))))
 
     def current(self):
         """Open cycles, the latest academic year first."""

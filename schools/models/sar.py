@@ -37,6 +37,12 @@ def _last_reminder():
     return Subquery(SarReminder.objects.filter(sar=OuterRef("pk")).order_by("-sent_at").values("sent_at")[:1])
 
 
+# Who owes what; LATE is asked of rows `with_lateness`.
+NOT_SENT = Q(handed_in_on=None)
+OWING = ~Q(state__in=AT_OFFICE)
+LATE = Q(is_late=True)
+
+
 class SarQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The rows, their state and dates. Their content: `readable_by`."""
@@ -65,11 +71,11 @@ class SarQuerySet(models.QuerySet):
 
     def not_sent(self):
         """Never yet sent to the office, whatever the reason."""
-        return self.filter(handed_in_on=None)
+        return self.filter(NOT_SENT)
 
     def owing(self):
         """The school's turn: never sent, or returned and not sent again."""
-        return self.exclude(state__in=AT_OFFICE)
+        return self.filter(OWING)
 
     def with_lateness(self, today):
         """Annotates `due_day` and `is_late`: first sent after that day, or not yet sent though it has passed."""
@@ -78,7 +84,7 @@ class SarQuerySet(models.QuerySet):
         return rows.annotate(is_late=Case(When(late, then=Value(True)), default=Value(False)))
 
     def late(self, today=None):
-        return self.with_lateness(today or timezone.localdate()).filter(is_late=True)
+        return self.with_lateness(today or timezone.localdate()).filter(LATE)
 
     def overdue(self, today=None):
         """Late and still owed."""
@@ -88,6 +94,12 @@ class SarQuerySet(models.QuerySet):
         """{state: count} of every state in the order of the workflow, zeros included."""
         counted = dict(self.order_by().values_list("state").annotate(Count("pk")))
         return {state: counted.get(state, 0) for state in SarState}
+
+    def count_by_standing(self):
+        """How many are `not_sent`, `owing`, `late` and `overdue` today, in one query."""
+        rows = self.order_by().with_lateness(timezone.localdate())
+        standings = {"not_sent": NOT_SENT, "owing": OWING, "late": LATE, "overdue": LATE & NOT_SENT}
+        return rows.aggregate(**{name: Count("pk", filter=standing) for name, standing in standings.items()})
 
     def level_distribution(self):
         """Rows {education_level, standard, standard_name, level, level_name, count} of the standards' levels, of those

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -48,16 +49,21 @@ class SarList(ListPage):
         return sar_reports.SAR_COLUMNS if self.request.user.scope is not Scope.SCHOOL else sar_reports.SCHOOL_COLUMNS
 
     def get_filterset_kwargs(self, filterset_class):
-        return super().get_filterset_kwargs(filterset_class) | {"data": asked(self.request)}
+        return super().get_filterset_kwargs(filterset_class) | {"data": self.asked}
+
+    @cached_property
+    def asked(self):
+        return asked(self.request)
 
     def get_context_data(self, **kwargs):
-        others = asked(self.request)
+        others = self.asked.copy()
         for name in ("state", "standing", "page"):
             others.pop(name, None)
         same = SarFilter(others, Sar.objects.visible_to(self.request.user), request=self.request).qs
+        counts = same.count_by_standing()
         return super().get_context_data(**kwargs) | {
             "states": sar_reports.state_counts(same),
-            "standings": [(key, label, rows(same).count()) for key, (label, rows) in STANDINGS.items()],
+            "standings": [(key, label, counts[key]) for key, (label, _rows) in STANDINGS.items()],
             "others": others,
             "is_office": self.request.user.scope is not Scope.SCHOOL,
             "to_remind": self._to_remind(),
@@ -73,7 +79,7 @@ def asked(request):
     """The filter as asked, the newest year where the office named none."""
     data = request.GET.copy()
     if "academic_year" not in data and request.user.scope is not Scope.SCHOOL:
-        newest = Cycle.objects.visible_to(request.user).exclude(sars=None).order_by("-academic_year").first()
+        newest = Cycle.objects.visible_to(request.user).with_reports().order_by("-academic_year").first()
         data["academic_year"] = newest.academic_year if newest else ""
     return data
 
