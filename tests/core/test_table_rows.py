@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.test import RequestFactory
 from django.utils.translation import gettext_lazy, override
 
 from qa_portal.core.columns import Column
-from qa_portal.core.templatetags.portal import table_rows
+from qa_portal.core.templatetags.portal import table_head, table_rows
 
 
 @dataclass
@@ -54,3 +55,27 @@ def test_rows_draw_a_state_as_word_colour_and_icon():
 def test_rows_follow_the_language_of_the_page():
     with override("en"):
         assert table_rows([NAME], [Row("x")]) == '<tr><td data-label="Name"><span>x</span></td></tr>'
+
+
+# ---------------------------------------------------------------- headers
+
+SORTED = Column("name", gettext_lazy("Name"), lambda row: row.name, order="name_sort")
+
+
+def head(columns, sort, asked=""):
+    return table_head({"request": RequestFactory().get(f"/list/{asked}")}, columns, sort)
+
+
+def test_header_without_an_order_is_no_link():
+    assert head([AMOUNT], "") == '<th scope="col" class="number">A&amp;B</th>'
+
+
+def test_header_sorts_by_its_column_and_begins_at_the_first_page():
+    expected = '<th scope="col"><a href="/list/?q=a%26b&amp;sort=name">ชื่อ</a></th>'
+    assert head([SORTED], "", "?q=a%26b&page=3") == expected
+
+
+def test_header_turns_the_order_round():
+    up = '<th scope="col" aria-sort="ascending"><a href="/list/?sort=-name">ชื่อ ▲</a></th>'
+    down = '<th scope="col" aria-sort="descending"><a href="/list/?sort=name">ชื่อ ▼</a></th>'
+    assert (head([SORTED], "name", "?sort=name"), head([SORTED], "-name", "?sort=-name")) == (up, down)
