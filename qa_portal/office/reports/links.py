@@ -1,5 +1,6 @@
 """The address of the rows behind a figure: a list of the office, filtered (office.filters names the filters)."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -8,8 +9,14 @@ from django.urls import reverse
 def rows(noun, of, /, **filters):
     """`noun` as in office.urls, `of` an OfficeYear: its district's rows, narrowed by the filters that are given."""
     asked = urlencode({key: value for key, value in filters.items() if value is not None})
-    address = reverse(f"office:{noun}_rows", args=[of.district.pk])
+    address = _address(noun, of.district.pk)
     return f"{address}?{asked}" if asked else address
+
+
+@lru_cache(maxsize=4000)
+def _address(noun, district):
+    """A page of figures links each of them: looking the same few addresses up anew would take a tenth of its time."""
+    return reverse(f"office:{noun}_rows", args=[district])
 
 
 def schools(year, **filters):
