@@ -245,7 +245,7 @@ class ActivityForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["depth"].initial = getattr(self.instance, "depth", 0)
+        self.fields["depth"].initial = str(getattr(self.instance, "depth", 0))
         self.fields["responsible"].choices = [(person.pk, str(person)) for person in self.people]
         self.fields["responsible"].queryset = User.objects.of_district(self.project.district)
 
