@@ -25,10 +25,10 @@ class World:
         office = self.people["supervisor"], self.people["plan_staff"]
         self.own = rows_around(school, 2568, *office)
         self.neighbour = rows_around(next_door, 2567, *office)
-        self.own["NOTICE"] = notice_to(self.people["director"])
-        self.foreign["NOTICE"] = notice_to(person("director", away.district))
         self.neighbour["CYCLE"], self.neighbour["NETWORK"] = self.own["CYCLE"], self.own["NETWORK"]  # the office's own
         self.foreign = rows_around(away, 2568, person("supervisor", away.district), person("plan_staff", away.district))
+        self.own["NOTICE"] = notice_to(self.people["director"])
+        self.foreign["NOTICE"] = notice_to(person("director", away.district))
 
 
 def notice_to(user):
