@@ -1,10 +1,12 @@
 """The director's page: every number opens exactly the rows that it counts (F43)."""
 
+import io
 from collections import Counter
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from qa_portal.office.reports import dashboard, sar
 from qa_portal.office.reports.period import OfficeYear
@@ -275,6 +277,57 @@ def test_district_list_queries_do_not_grow(sign_in, django_assert_num_queries, s
         client.get(reverse("office:district_list"))
 
 
+# ---------------------------------------------------------------- the rows
+
+
+def test_money_rows_say_their_sum_over_all_pages(sign_in, two_offices):
+    world, _other = two_offices
+    for number in range(30):
+        world.project(3, name=f"โครงการเสริม {number}", approved_amount=1000)
+    client = sign_in(world.director)
+    address = reverse("office:project_rows", args=[world.district.pk]) + "?approved=true"
+    for headers in ({}, {"HX-Request": "true"}):
+        response = client.get(address, headers=headers)
+        assert len(response.context["page_obj"]) == 25
+        sums = {column.key: total for column, total in response.context["totals"]}
+        assert sums == {"allocated": 390_012, "paid": Decimal("15002.50"), "left": Decimal("375009.50")}
+        assert response.content.decode().count("390,012") == 1
+
+
+def test_rows_as_a_sheet_are_the_filtered_rows(sign_in, two_offices):
+    world, _other = two_offices
+    address = reverse("office:sar_rows", args=[world.district.pk]) + "?standing=waiting&format=xlsx"
+    content = sign_in(world.director).get(address).content
+    rows = [
+        row for row in CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python() if row[0]
+    ]
+    assert [row[0] for row in rows[2:-1]] == [world.schools[4].name] * 2
+
+
+@pytest.mark.parametrize(
+    ("noun", "query"),
+    [
+        ("school", "year=99"),
+        ("school", "size=huge"),
+        ("sar", "standing=nobody"),
+        ("rating", "standard=x"),
+        ("expense", "project=999999"),
+        ("action", "network=999999"),
+    ],
+)
+def test_filter_that_means_nothing_shows_no_row_and_says_so(sign_in, two_offices, noun, query):
+    world, _other = two_offices
+    response = sign_in(world.director).get(reverse(f"office:{noun}_rows", args=[world.district.pk]) + f"?{query}")
+    assert response.context["page_obj"].paginator.count == 0
+    assert list(response.context["filter"].form.errors) == [query.split("=")[0]]
+
+
+def test_network_of_another_office_is_no_choice(sign_in, two_offices):
+    world, other = two_offices
+    address = reverse("office:school_rows", args=[world.district.pk]) + f"?network={other.networks[0].pk}"
+    assert sign_in(world.director).get(address).context["page_obj"].paginator.count == 0
+
+
 # ---------------------------------------------------------------- which SAR round
 
 
@@ -304,9 +357,11 @@ def test_present_year_follows_the_latest_sar_round(sign_in, rounds, asked, shown
     assert (year.academic, year.own_academic) == (shown, (asked or FISCAL) - 1)
 
 
-def test_round_in_preparation_is_not_followed():
+def test_round_in_preparation_is_not_followed(sign_in):
     world = OfficeWorld(schools=0, projects=0, visits=0)
     world.cycle.delete()
     round_of(world, 2568)
     round_of(world, 2569, "draft")
     assert OfficeYear.of(world.district).following().academic == 2568
+    response = sign_in(person("national_viewer", world.district)).get(reverse("office:district_list"))
+    assert [row.sar_round for row in response.context["page_obj"]] == [2568]

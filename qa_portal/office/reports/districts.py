@@ -1,13 +1,15 @@
 """A few sums of every office, for those who see the nation. Each number opens the rows of its office."""
 
+from dataclasses import replace
+
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Project
+from projects.models import Project, ProjectState
 from qa_portal.core.columns import Column
-from schools.models import Sar, School
+from schools.models import Cycle, CycleState, Sar, School
 from supervision.models import AgreedAction, Visit
 
 from . import links
@@ -15,16 +17,19 @@ from .period import OfficeYear
 
 
 def with_sums(districts, year):
-    """Adds the counts that COLUMNS show, of one fiscal year; what waits and what is overdue is that of today."""
+    """Adds the counts that COLUMNS show: schools and visits of one fiscal year (B.E.), the SARs of each office's latest
+    round (`sar_round`), and what waits or is overdue today."""
     schools = School.objects.open_at(year.as_at)
-    sars = Sar.objects.in_year(year.academic)
     visited = Visit.objects.counted().in_fiscal_year(year.fiscal).order_by().values("school")
-    return districts.annotate(
+    rounds = Cycle.objects.filter(district=OuterRef("pk"), academic_year__lte=year.academic)
+    latest = rounds.exclude(state=CycleState.DRAFT).order_by("-academic_year").values("academic_year")[:1]
+    sars = Sar.objects.filter(cycle__academic_year=OuterRef("sar_round"))
+    return districts.annotate(sar_round=Subquery(latest)).annotate(
         open_schools=_count(schools, "district"),
         visited_schools=_count(schools.filter(pk__in=visited), "district"),
         sar_total=_count(sars, "school__district"),
         sar_sent=_count(sars.exclude(handed_in_on=None), "school__district"),
-        waiting_projects=_count(Project.objects.filter(state="submitted"), "district"),
+        waiting_projects=_count(Project.objects.filter(state=ProjectState.SUBMITTED), "district"),
         overdue_actions=_count(AgreedAction.objects.overdue(year.today), "visit__school__district"),
     )
 
@@ -35,22 +40,32 @@ def _count(rows, path):
 
 
 def _year(district):
-    return OfficeYear.of(district)
+    return replace(OfficeYear.of(district), sar_round=district.sar_round)
+
+
+def _page(district):
+    return reverse("office:district_dashboard", args=[district.pk])
+
+
+def _number(key, header, link):
+    return Column(key, header, lambda district: getattr(district, key), 14, key, link, kind="number")
 
 
 COLUMNS = [
-    Column("name", _("Education area office"), lambda d: d.short_name, 40, "code",
-           lambda d: reverse("office:district_dashboard", args=[d.pk])),
-    Column("schools", _("Open schools"), lambda d: d.open_schools, 14, "open_schools",
-           lambda d: links.schools(_year(d)), kind="number"),
-    Column("visited", _("Schools visited"), lambda d: d.visited_schools, 14, "visited_schools",
-           lambda d: links.schools(_year(d), visited="yes"), kind="number"),
-    Column("sars", _("SARs expected"), lambda d: d.sar_total, 14, "sar_total",
-           lambda d: links.sars(_year(d)), kind="number"),
-    Column("sent", _("SARs sent"), lambda d: d.sar_sent, 14, "sar_sent",
-           lambda d: links.sars(_year(d), standing="sent"), kind="number"),
-    Column("waiting", _("Projects waiting for approval"), lambda d: d.waiting_projects, 16, "waiting_projects",
-           lambda d: links.rows("project", _year(d), state="submitted"), kind="number"),
-    Column("overdue", _("Agreed actions overdue"), lambda d: d.overdue_actions, 16, "overdue_actions",
-           lambda d: links.rows("action", _year(d), standing="overdue"), kind="number"),
-]  # fmt: skip
+    Column("name", _("Education area office"), lambda district: district.short_name, 40, "code", _page),
+    _number("open_schools", _("Schools"), lambda district: links.schools(_year(district))),
+    _number("visited_schools", _("Visited"), lambda district: links.schools(_year(district), visited="yes")),
+    Column("round", _("SAR of"), lambda district: str(district.sar_round or ""), 12, "sar_round"),
+    _number("sar_total", _("Expected"), lambda district: links.sars(_year(district))),
+    _number("sar_sent", _("Sent"), lambda district: links.sars(_year(district), standing="sent")),
+    _number(
+        "waiting_projects",
+        _("Projects to approve"),
+        lambda district: links.rows("project", _year(district), state=ProjectState.SUBMITTED.value),
+    ),
+    _number(
+        "overdue_actions",
+        _("Overdue actions"),
+        lambda district: links.rows("action", _year(district), standing="overdue"),
+    ),
+]

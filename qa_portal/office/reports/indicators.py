@@ -39,7 +39,7 @@ def table(year, *, coverage, spending):
         title=_("Indicators of the office"),
         short=_("Indicators"),
         columns=[
-            Column("code", _("Code"), lambda row: row.code, 8),
+            Column("code", _("Code"), lambda row: row.code, 11),
             Column("name", _("Indicator"), lambda row: str(row.name), 40),
             Column("formula", _("Formula"), lambda row: str(row.formula), 40),
             Column("target", _("Target"), lambda row: str(row.target), 20),

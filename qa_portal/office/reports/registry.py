@@ -49,10 +49,10 @@ def by_network(year):
         title=_("Schools and pupils by network"),
         short=_("Networks"),
         columns=[
-            label_column(_("Network")),
-            figure_column("schools", _("Schools")),
-            figure_column("pupils", _("Pupils")),
-            *(figure_column(name, label) for name, label in LEVELS.items()),
+            label_column(_("Network"), 28),
+            figure_column("schools", _("Schools"), width=12),
+            figure_column("pupils", _("Pupils"), width=12),
+            *(figure_column(name, label, width=16) for name, label in LEVELS.items()),
         ],
         rows=lines,
         total=_network_line(year, _("Total"), summed(counted, counts)),
@@ -105,10 +105,10 @@ def _size_line(year, label, size, count):
 
 
 SCHOOL_COLUMNS = [
-    Column("name", _("School"), lambda school: school.name, 36, "name_sort", School.get_absolute_url),
-    Column("moe_code", _("Ministry code"), lambda school: school.moe_code, 14, "moe_code"),
-    Column("network", _("Network"), lambda school: school.network and school.network.name, 28, "network__name_sort"),
+    Column("name", _("School"), lambda school: school.name, 32, "name_sort", School.get_absolute_url),
+    Column("moe_code", _("Ministry code"), lambda school: school.moe_code, 18, "moe_code"),
+    Column("network", _("Network"), lambda school: school.network and school.network.name, 26, "network__name_sort"),
     Column("amphoe", _("Amphoe"), lambda school: school.amphoe, 18, "amphoe"),
-    Column("size", _("Size"), lambda school: school.size and str(school.size.label), 12, "pupil_count"),
-    Column("pupils", _("Pupils"), lambda school: school.pupil_count, 10, "pupil_count", kind="number"),
+    Column("size", _("Size"), lambda school: school.size and str(school.size.label), 14, "pupil_count"),
+    Column("pupils", _("Pupils"), lambda school: school.pupil_count, 12, "pupil_count", kind="number"),
 ]

@@ -122,9 +122,9 @@ def _level_table(year, education, standards, levels, counted):
         title=title,
         short=_("Levels %(level)s") % {"level": label},
         columns=[
-            label_column(_("Standard"), 50),
-            *(figure_column(str(level.value), str(level)) for level in reversed(levels)),
-            figure_column("rated", _("Reports")),
+            label_column(_("Standard"), 34),
+            *(figure_column(str(level.value), str(level), width=18) for level in reversed(levels)),
+            figure_column("rated", _("Reports"), width=12),
         ],
         rows=lines,
         charts=[Chart("stacked_bar", title, bars, names)],
@@ -157,8 +157,8 @@ SAR_COLUMNS = [
     Column("network", _("Network"), lambda sar: sar.school.network and sar.school.network.name, 28),
     Column("level", _("Education level"), lambda sar: str(sar.get_level_display()), 18, "level"),
     Column("year", _("Academic year"), lambda sar: str(sar.academic_year), 12, "cycle__academic_year"),
-    Column("state", _("State"), lambda sar: str(sar.get_state_display()), 22, "state"),
-    Column("due", _("Due"), lambda sar: sar.due_day, 14, "due_day", kind="date"),
+    Column("state", _("State"), lambda sar: str(sar.get_state_display()), 26, "state"),
+    Column("due", _("Due"), lambda sar: sar.due_day, 20, "due_day", kind="date"),
     Column("sent", _("First sent"), lambda sar: sar.handed_in_on, 14, "handed_in_on", kind="date"),
 ]
 
@@ -186,7 +186,7 @@ def not_sent(year):
         key="sars_not_sent",
         title=_("Self-assessment reports not sent yet"),
         short=_("SAR not sent"),
-        columns=SAR_COLUMNS,
+        columns=[column for column in SAR_COLUMNS if column.key not in {"year", "sent"}],
         rows=list(rows),
         empty=_("Every report of this academic year has been sent, or none is expected."),
     )

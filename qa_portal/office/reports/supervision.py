@@ -132,10 +132,10 @@ def _purpose_line(year, label, row, purpose=None):
 
 
 VISIT_COLUMNS = [
-    Column("held_on", _("Date"), lambda v: v.held_on, 14, "held_on", kind="date"),
-    Column("code", _("Number"), lambda v: v.code, 18, "code", Visit.get_absolute_url),
+    Column("held_on", _("Date"), lambda v: v.held_on, 18, "held_on", kind="date"),
+    Column("code", _("Number"), lambda v: v.code, 22, "code", Visit.get_absolute_url),
     Column("school", _("School"), lambda v: v.school.name, 34, "school__name_sort"),
-    Column("purpose", _("Purpose"), lambda v: str(v.purpose_label), 26, "purpose"),
+    Column("purpose", _("Purpose"), lambda v: str(v.purpose_label), 34, "purpose"),
     Column("lead", _("Led by"), lambda v: f"{v.lead_first or ''} {v.lead_last or ''}".strip(), 24),
     Column("state", _("State"), lambda v: str(v.get_state_display()), 20, "state"),
 ]
@@ -147,7 +147,7 @@ def visits(year):
         key="visits",
         title=_("Visits that took place"),
         short=_("Visits"),
-        columns=VISIT_COLUMNS,
+        columns=[column for column in VISIT_COLUMNS if column.key != "code"],
         rows=list(year.visits.counted().select_related("school").with_lead().order_by("held_on", "pk")),
         empty=_("No visit has taken place in this fiscal year yet."),
     )
@@ -203,7 +203,7 @@ ACTION_COLUMNS = [
     Column("school", _("School"), lambda a: a.visit.school.name, 32, "visit__school__name_sort"),
     Column("what", _("What was agreed"), lambda a: a.what, 44),
     Column("owner", _("Owed by"), lambda a: a.owner_label, 26, "owed_by"),
-    Column("due_on", _("Due"), lambda a: a.due_on, 14, "due_on", kind="date"),
+    Column("due_on", _("Due"), lambda a: a.due_on, 18, "due_on", kind="date"),
     Column("state", _("State"), lambda a: str(a.get_state_display()), 20, "state"),
 ]
 

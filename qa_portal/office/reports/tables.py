@@ -128,6 +128,11 @@ class Table:
         return len(self.columns) > 6
 
     @property
+    def is_kept_whole(self):
+        """Charts and table on one page of the document."""
+        return bool(self.charts) and len(self.rows) <= PREVIEW_ROWS
+
+    @property
     def widths(self):
         """Of the columns, in per cent of the page."""
         whole = sum(column.width for column in self.columns)

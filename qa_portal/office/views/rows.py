@@ -28,6 +28,10 @@ class Rows(ListPage):
     def get_queryset(self):
         return self.rows().order_by(*self._ordering())
 
+    def get_template_names(self):
+        names = super().get_template_names()
+        return names if names[0] == self.template_name else ["office/rows_fragment.html"]
+
     def get_filterset_kwargs(self, filterset_class):
         return super().get_filterset_kwargs(filterset_class) | {"district": self.district}
 
