@@ -39,7 +39,10 @@ class SarFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         user = self.request.user
         years = Cycle.objects.visible_to(user).order_by("-academic_year").values_list("academic_year", flat=True)
-        self.filters["academic_year"].extra["choices"] = [(year, str(year)) for year in years.distinct()]
+        self.filters["academic_year"].extra["choices"] = [
+            ("", _("All years")),
+            *((year, str(year)) for year in years.distinct()),
+        ]
         self.filters["network"].queryset = Network.objects.visible_to(user)
         supervisors = User.objects.filter(assignments__in=_assignments(user)).distinct()
         self.filters["supervisor"].queryset = supervisors.order_by("first_name")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from django.db.models import Count
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from qa_portal.core.columns import Column
 from qa_portal.core.documents import render_pdf
-from qa_portal.core.history import Entry, entries_of
+from qa_portal.core.history import Change, Entry, entries_of
 from qa_portal.core.models import TransitionRecord
 
 from . import sar_missing
@@ -32,8 +33,19 @@ SAR_COLUMNS = [
     Column("network", gettext_lazy("Network"), lambda s: s.school.network and s.school.network.name, 24),
     Column("supervisor", gettext_lazy("Supervisor"), lambda s: s.school.lead and str(s.school.lead), 26),
 ]
-YEAR_COLUMN = Column("year", gettext_lazy("Academic year"), lambda s: str(s.academic_year), 12, "cycle__academic_year")
-SCHOOL_COLUMNS = [YEAR_COLUMN, *(column for column in SAR_COLUMNS if column.key not in ("network", "supervisor"))]
+YEAR_COLUMN = Column(
+    "year",
+    gettext_lazy("Academic year"),
+    lambda s: _("Academic year %(year)s") % {"year": s.academic_year},
+    20,
+    "cycle__academic_year",
+    Sar.get_absolute_url,
+)
+# A school's own list begins with the year; the office's words on network and supervisor say nothing new to it.
+SCHOOL_COLUMNS = [
+    YEAR_COLUMN,
+    *(row for row in SAR_COLUMNS if row.key in ("level", "state", "late", "due", "handed_in")),
+]
 SHEET_COLUMNS = [
     *SAR_COLUMNS,
     YEAR_COLUMN,
@@ -251,6 +263,23 @@ def history_for(sar, *, is_own):
 def between_us(sar):
     records = TransitionRecord.objects.of(sar).filter(transition__in=BETWEEN_US).order_by("-done_at", "-pk")
     return [Entry(row.done_at, str(row.done_by), str(SAR.by_name[row.transition].label), row.note) for row in records]
+
+
+def standard_history(section, ratings):
+    """Changes of one standard's words and of its items' levels, newest first; [] while nobody has begun it."""
+    if section.pk is None:
+        return []
+    entries = [*entries_of(section), *_rating_changes(ratings)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _rating_changes(ratings):
+    rows = ItemRating.history.filter(id__in=[rating.pk for rating in ratings])
+    rows = rows.select_related("indicator", "level", "history_user").order_by("id", "history_date", "history_id")
+    for older, newer in pairwise(rows):
+        if older.id == newer.id and older.level_id != newer.level_id:
+            change = Change(str(newer.indicator), str(older.level or "–"), str(newer.level or "–"))
+            yield Entry(newer.history_date, str(newer.history_user or "–"), _("Rated"), changes=(change,))
 
 
 def words_to_mend(sar):

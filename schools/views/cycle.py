@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,6 +53,7 @@ def cycle_detail(request, pk):
 
 class CycleAdd(Edit, CreateView):
     model = Cycle
+    extra_context = {"back_url": reverse_lazy("schools:cycle_list")}
     form_class = CycleForm
     verb = Verb.MANAGE_CYCLES
     template_name = "schools/cycle_form.html"
@@ -64,16 +66,14 @@ class CycleAdd(Edit, CreateView):
         year, district = academic_year(timezone.localdate()), self.request.user.district
         offered = Framework.objects.offered_to(district)
         last = Cycle.objects.visible_to(self.request.user).first()
-        in_force = {
-            f"{level}_framework": offered.for_schools(level).in_force(year).first()
-            for level in EducationLevel
-        }
+        in_force = {f"{level}_framework": offered.for_schools(level).in_force(year).first() for level in EducationLevel}
         words = last.instructions if last else ""
         return Cycle(district=district, academic_year=year, instructions=words, **in_force)
 
 
 class CycleEdit(Edit, UpdateView):
     model = Cycle
+    extra_context = {"back_url": reverse_lazy("schools:cycle_list")}
     form_class = CycleForm
     verb = Verb.MANAGE_CYCLES
     template_name = "schools/cycle_form.html"

@@ -35,7 +35,6 @@ class SarList(ListPage):
     model = Sar
     verb = Verb.VIEW_SARS
     filterset_class = SarFilter
-    default_sort = "school"
     sheet_name = "sar"
     template_name = "schools/sar_list.html"
 
@@ -43,10 +42,18 @@ class SarList(ListPage):
     def queryset(self):
         return Sar.objects.for_list()
 
+    @property
+    def default_sort(self):
+        return "school" if self._is_office else "-year"
+
+    @property
+    def _is_office(self):
+        return self.request.user.scope is not Scope.SCHOOL
+
     def get_columns(self):
         if self.request.GET.get("format") == "xlsx":
             return sar_reports.SHEET_COLUMNS
-        return sar_reports.SAR_COLUMNS if self.request.user.scope is not Scope.SCHOOL else sar_reports.SCHOOL_COLUMNS
+        return sar_reports.SAR_COLUMNS if self._is_office else sar_reports.SCHOOL_COLUMNS
 
     def get_filterset_kwargs(self, filterset_class):
         return super().get_filterset_kwargs(filterset_class) | {"data": self.asked}
@@ -65,7 +72,7 @@ class SarList(ListPage):
             "states": sar_reports.state_counts(same),
             "standings": [(key, label, counts[key]) for key, (label, _rows) in STANDINGS.items()],
             "others": others,
-            "is_office": self.request.user.scope is not Scope.SCHOOL,
+            "is_office": self._is_office,
             "to_remind": self._to_remind(),
         }
 

@@ -57,6 +57,7 @@ def sar_standard(request, pk, number):
         messages.success(request, _("Saved."))
         return redirect(*_after(request, sar, standard))
     context = _standard_context(sar, standard, form, ratings, levels)
+    context["entries"] = sar_reports.standard_history(section, ratings)
     return render(request, "schools/sar_standard.html", context, status=422 if form.errors else 200)
 
 

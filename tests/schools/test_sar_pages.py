@@ -481,12 +481,8 @@ def test_sar_list_of_a_school_shows_all_its_years(district, sign_in):
     desk = district[0]
     client = sign_in(desk.head)
     rows = client.get(url("sar_list")).context["object_list"]
-    assert sorted((row.academic_year, row.level) for row in rows) == [
-        (2560, "basic"),
-        (2560, "early_childhood"),
-        (2568, "basic"),
-        (2568, "early_childhood"),
-    ]
+    assert [row.academic_year for row in rows] == [2568, 2568, 2560, 2560]
+    assert {row.school for row in rows} == {desk.school}
 
 
 def test_sar_list_as_a_sheet_has_the_same_rows(district):
@@ -519,3 +515,12 @@ def test_sar_review_query_count(sign_in, django_assert_num_queries, level):
     client = sign_in(desk.reader)
     with django_assert_num_queries(15):
         client.get(url("sar_review", desk.sar.pk))
+
+
+def test_standard_tells_who_changed_which_level(sign_in):
+    desk = Desk().reach("drafting")
+    client, page = sign_in(desk.teacher), url("sar_standard", desk.sar.pk, 1)
+    client.post(page, typed(desk, value=3))
+    entries = [entry for entry in client.get(page).context["entries"] if entry.sentence == "ประเมิน"]
+    changes = {(entry.by, change.label[:3], change.old, change.new) for entry in entries for change in entry.changes}
+    assert changes == {(str(desk.teacher), f"1.{n}", "–", "3 ดี") for n in range(1, 5)}
