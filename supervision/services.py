@@ -5,8 +5,10 @@ import uuid
 
 from django.db import transaction
 from django.db.models import Max, Sum
+from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
+from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import perform
 from schools.models import School
@@ -30,18 +32,20 @@ def plan_visits(schools, *, planned_on, lead, members=(), uid, by, **fields):
     """One visit to each school on one day, with one team, in the order given.
 
     `uid` is the form's own: sent twice, it gives the visits of the first time. `fields` are the Visit's own."""
-    return [
-        _plan_visit(school, uuid.uuid5(uid, school.moe_code), planned_on, lead, members, fields) for school in schools
-    ]
+    team = {"lead": lead, "members": members}
+    return [_plan_visit(school, uuid.uuid5(uid, school.moe_code), planned_on, team, by, fields) for school in schools]
 
 
-def _plan_visit(school, uid, planned_on, lead, members, fields):
+def _plan_visit(school, uid, planned_on, team, by, fields):
     School.objects.select_for_update().get(pk=school.pk)  # its visits are numbered one after another
     known = Visit.objects.filter(uid=uid).first()
     if known:
         return known
     visit = Visit.objects.create(uid=uid, school=school, planned_on=planned_on, **fields)
-    set_team(visit, lead=lead, members=members)
+    set_team(visit, **team)
+    others = [person for person in {team["lead"], *team["members"]} if person != by]
+    said = {"row": str(visit), "day": format_date(visit.held_on)}
+    notify(others, _("You are in the team of the visit %(row)s on %(day)s."), said, visit.get_absolute_url())
     return visit
 
 

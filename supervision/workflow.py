@@ -208,7 +208,7 @@ VISIT = Machine(
             effect=_with_open_postponement,
             tell=_team,
             news=_("The visit %(row)s has been put off by %(by)s. %(note)s"),
-            look=Look("secondary", "pause"),
+            look=Look("outline-secondary", "pause"),
         ),
         Transition(
             "replan",
@@ -233,7 +233,7 @@ VISIT = Machine(
             tell=_team,
             news=_("The visit %(row)s has been cancelled by %(by)s. %(note)s"),
             confirm=_("The visit will not take place. It stays in the list with its reason."),
-            look=Look("danger", "x-lg"),
+            look=Look("outline-danger", "x-lg"),
         ),
     ),
 )
@@ -318,7 +318,7 @@ ACTION = Machine(
             effect=_clear_stamps,
             tell=_both_sides,
             news=_("%(row)s has been opened again by %(by)s: %(note)s"),
-            look=Look("secondary", "arrow-counterclockwise"),
+            look=Look("outline-secondary", "arrow-counterclockwise"),
             note_label=_("What is still to be done"),
         ),
     ),

@@ -54,3 +54,14 @@ def findings_of(visit):
     """The visit's findings with what was agreed about each and the school's reply."""
     actions = AgreedAction.objects.select_related("owner", "visit").order_by("number")
     return visit.findings.select_related("category", "standard", "reply").prefetch_related(Prefetch("actions", actions))
+
+
+def held_by(visit):
+    """What was seen and agreed at a visit, as its page, its check page and its report show it."""
+    others = visit.actions.filter(finding=None).select_related("visit", "owner").order_by("number")
+    return {
+        "score": score_of(visit),
+        "findings": findings_of(visit),
+        "other_actions": others,
+        "photos": visit.photos.select_related("file"),
+    }

@@ -14,7 +14,7 @@ from qa_portal.core.roles import Verb
 from supervision import services
 from supervision.forms import FactsForm, SectionForm, WordsForm
 from supervision.models import Visit, score_of
-from supervision.reports import record_steps
+from supervision.reports import held_by, record_steps
 from supervision.workflow import missing_to_report
 
 
@@ -133,7 +133,5 @@ class VisitCheck(Record, DetailView):
         return self.get_visit()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
-            "score": score_of(self.object),
-            "missing": list(missing_to_report(self.object)),
-        }
+        missing = list(missing_to_report(self.object))
+        return super().get_context_data(**kwargs) | held_by(self.object) | {"missing": missing}

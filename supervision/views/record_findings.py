@@ -8,7 +8,7 @@ from django.views.generic import DetailView, TemplateView
 from supervision import services
 from supervision.forms import ActionFormSet, FindingForm
 from supervision.models import Finding
-from supervision.reports import findings_of
+from supervision.reports import held_by
 from supervision.views.record import Record
 
 
@@ -19,8 +19,7 @@ class FindingList(Record, DetailView):
         return self.get_visit()
 
     def get_context_data(self, **kwargs):
-        others = self.object.actions.filter(finding=None).select_related("visit", "owner").order_by("number")
-        return super().get_context_data(**kwargs) | {"findings": findings_of(self.object), "other_actions": others}
+        return super().get_context_data(**kwargs) | held_by(self.object)
 
 
 class Promises(Record, TemplateView):

@@ -3,8 +3,8 @@ from django.views.generic import DetailView
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access
 from qa_portal.core.roles import Scope, Verb
-from supervision.models import AgreedAction, Visit, score_of
-from supervision.reports import findings_of, record_steps
+from supervision.models import AgreedAction, Visit
+from supervision.reports import held_by, record_steps
 
 
 class VisitDetail(Access, DetailView):
@@ -25,15 +25,15 @@ class VisitDetail(Access, DetailView):
         visit, user = self.object, self.request.user
         is_mine = Visit.objects.editable_by(user).filter(pk=visit.pk).exists()
         before = AgreedAction.objects.visible_to(user).unsettled().filter(visit__school=visit.school)
-        return super().get_context_data(**kwargs) | {
-            "is_mine": is_mine,
-            "is_office": user.scope is not Scope.SCHOOL,
-            "record_steps": record_steps(visit) if is_mine else [],
-            "earlier_actions": before.exclude(visit=visit).select_related("visit", "owner").order_by("due_on"),
-            "score": score_of(visit),
-            "findings": findings_of(visit),
-            "other_actions": visit.actions.filter(finding=None).select_related("visit", "owner").order_by("number"),
-            "photos": visit.photos.select_related("file"),
-            "postponements": visit.postponements.all(),
-            "entries": entries_of(visit),
-        }
+        return (
+            super().get_context_data(**kwargs)
+            | held_by(visit)
+            | {
+                "is_mine": is_mine,
+                "is_office": user.scope is not Scope.SCHOOL,
+                "record_steps": record_steps(visit) if is_mine else [],
+                "earlier_actions": before.exclude(visit=visit).select_related("visit", "owner").order_by("due_on"),
+                "postponements": visit.postponements.all(),
+                "entries": entries_of(visit),
+            }
+        )

@@ -317,6 +317,16 @@ def test_plan_sent_twice_makes_one_visit_for_each_school(sign_in):
     assert list(rows) == [(school.pk, "planned", lead.pk) for school in schools]
 
 
+def test_plan_tells_the_others_of_the_team_once(sign_in):
+    planner = person("group_head")
+    lead, helper = (person("supervisor", planner.district) for _number in range(2))
+    data = plan_data([SchoolFactory(district=planner.district)], lead, members=[helper.pk, planner.pk])
+    client = sign_in(planner)
+    for _time in range(2):
+        client.post(reverse("supervision:visit_create"), data)
+    assert [user.notices.count() for user in (planner, lead, helper)] == [0, 1, 1]
+
+
 def test_plan_refuses_a_school_of_another_district_and_a_day_gone_by(sign_in):
     lead = person("supervisor")
     data = plan_data([SchoolFactory()], lead, planned_on="1/1/2560")
