@@ -35,6 +35,12 @@ NETWORK_COLUMNS = [
     Column("schools", gettext_lazy("Open schools"), lambda n: n.school_total, 12, "school_total", kind="number"),
     Column("pupils", gettext_lazy("Pupils"), lambda n: n.pupil_total, 12, "pupil_total", kind="number"),
 ]
+NETWORK_EDIT = Column(
+    "edit",
+    gettext_lazy("Action"),
+    lambda n: _("Edit"),
+    link=lambda n: reverse("schools:network_edit", args=[n.pk]),
+)
 
 
 def levels_text(row):

@@ -8,7 +8,7 @@ from qa_portal.core.roles import Scope, Verb
 from schools.filters import NetworkFilter
 from schools.forms import AssignForm, EndAssignmentForm, NetworkForm
 from schools.models import Network, School, SupervisorAssignment
-from schools.reports import DISTRICT_COLUMN, NETWORK_COLUMNS, workload
+from schools.reports import DISTRICT_COLUMN, NETWORK_COLUMNS, NETWORK_EDIT, workload
 from schools.views.registry import RegistryEdit
 
 
@@ -24,8 +24,10 @@ class NetworkList(ListPage):
         return _("School networks")
 
     def get_columns(self):
-        is_national = self.request.user.scope is Scope.NATION
-        return [*NETWORK_COLUMNS, DISTRICT_COLUMN] if is_national else NETWORK_COLUMNS
+        user = self.request.user
+        columns = [*NETWORK_COLUMNS, DISTRICT_COLUMN] if user.scope is Scope.NATION else NETWORK_COLUMNS
+        is_sheet = self.request.GET.get("format") == "xlsx"
+        return columns if is_sheet or not user.can(Verb.EDIT_SCHOOLS) else [*columns, NETWORK_EDIT]
 
     def get_queryset(self):
         return super().get_queryset().select_related("district").with_counts()

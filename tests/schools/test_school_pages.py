@@ -331,6 +331,16 @@ def test_network_is_made_in_the_users_district_and_its_name_is_once(sign_in, dis
     assert client.post(url("network_create"), {"name": "ก", "chair_name": ""}).status_code == 422
 
 
+@pytest.mark.parametrize(("role", "offered"), [("plan_staff", True), ("supervisor", False)])
+def test_network_list_offers_the_edit_to_those_who_may(sign_in, district, role, offered):
+    network = NetworkFactory(district=district)
+    client = sign_in(person(role, district))
+    page = client.get(url("network_list")).content.decode()
+    assert (f'href="{url("network_edit", network.pk)}"' in page) is offered
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(client.get(url("network_list") + "?format=xlsx").content))
+    assert sheet.get_sheet_by_index(0).to_python()[1][:4] == ["เครือข่าย", "ประธานเครือข่าย", "โรงเรียนที่เปิดอยู่", "นักเรียน"]
+
+
 def test_network_of_another_district_does_not_exist(sign_in, clerk):
     assert sign_in(clerk).get(url("network_edit", NetworkFactory().pk)).status_code == 404
 
