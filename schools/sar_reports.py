@@ -33,7 +33,7 @@ SAR_COLUMNS = [
     Column("network", gettext_lazy("Network"), lambda s: s.school.network and s.school.network.name, 24),
     Column("supervisor", gettext_lazy("Supervisor"), lambda s: s.school.lead and str(s.school.lead), 26),
 ]
-YEAR_COLUMN = Column(
+REPORT_COLUMN = Column(
     "year",
     gettext_lazy("Academic year"),
     lambda s: _("Academic year %(year)s") % {"year": s.academic_year},
@@ -43,12 +43,12 @@ YEAR_COLUMN = Column(
 )
 # A school's own list begins with the year; the office's words on network and supervisor say nothing new to it.
 SCHOOL_COLUMNS = [
-    YEAR_COLUMN,
+    REPORT_COLUMN,
     *(row for row in SAR_COLUMNS if row.key in ("level", "state", "late", "due", "handed_in")),
 ]
 SHEET_COLUMNS = [
     *SAR_COLUMNS,
-    YEAR_COLUMN,
+    Column("year", gettext_lazy("Academic year"), lambda s: str(s.academic_year), 12, "cycle__academic_year"),
     Column("code", gettext_lazy("Ministry code"), lambda s: s.school.moe_code, 14, "school__moe_code"),
     Column("district", gettext_lazy("Education area office"), lambda s: s.school.district.short_name, 26),
 ]
