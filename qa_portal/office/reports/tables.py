@@ -91,18 +91,23 @@ class Table:
     @property
     def is_empty(self):
         """Nothing but the words for it: no row, or not one figure above zero."""
-        if not self.empty or (self.rows and not isinstance(self.rows[0], Line)):
+        if not self.empty or (self.is_list and self.rows):
             return False
         return not any(figure.value for figure in self.figures)
 
     @property
+    def is_list(self):
+        """Of rows of the domain, as many as there are."""
+        return not any(isinstance(row, Line) for row in self.rows[:1])
+
+    @property
     def first_rows(self):
-        """For a preview."""
-        return self.rows[:PREVIEW_ROWS]
+        """For a preview: of a list its beginning."""
+        return self.rows[:PREVIEW_ROWS] if self.is_list else self.rows
 
     @property
     def left_out(self):
-        return max(len(self.rows) - PREVIEW_ROWS, 0)
+        return len(self.rows) - len(self.first_rows)
 
     @property
     def figures(self):
@@ -121,6 +126,11 @@ class Table:
         """(column, text, address) of each cell of the last row."""
         values = self.total_values
         return [(column, _shown(column, values[column.key]), self.total.url(column.key)) for column in self.columns]
+
+    @property
+    def is_narrow(self):
+        """Fits a phone as it is."""
+        return len(self.columns) == 2
 
     @property
     def is_wide(self):
