@@ -47,7 +47,6 @@ class CancelReason(models.TextChoices):
 
 COUNTED = (VisitState.DONE, VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 SENT = (VisitState.REPORTED, VisitState.ACKNOWLEDGED)
-LONG_TEXTS = ("others", "impressions", "problems", "notes", "report_text", "school_answer")  # no list shows them
 OPEN_TO_EDIT = (VisitState.PLANNED, VisitState.POSTPONED, VisitState.DONE)
 
 

@@ -10,8 +10,11 @@ from supervision import services
 from supervision.filters import ActionFilter
 from supervision.forms import ActionStepForm
 from supervision.models import ActionEvidence, AgreedAction
-from supervision.models.visit import LONG_TEXTS
 from supervision.views.lists import SupervisionList
+
+# What the columns show; as in lists.SHOWN_OF_VISIT.
+OWNER = ("owner__first_name", "owner__last_name", "owner__username")
+SHOWN = ("what", "number", "due_on", "state", "owed_by", "owner_text", "visit__code", "visit__school__name", *OWNER)
 
 
 def _standing(action):
@@ -38,8 +41,7 @@ class ActionList(SupervisionList):
     ]
 
     def get_queryset(self):
-        long_texts = [f"visit__{name}" for name in LONG_TEXTS]
-        return super().get_queryset().agreed().select_related("visit__school", "owner").defer(*long_texts)
+        return super().get_queryset().agreed().select_related("visit__school", "owner").only(*SHOWN)
 
 
 class ActionDetail(Access, DetailView):
