@@ -216,8 +216,9 @@ class TotalForm(RowForm):
 class ActivityForm(RowForm):
     """A row of the activity table; `depth` says whether it is an activity (0), a step (1) or a part of a step (2)."""
 
-    widths = {"depth": 3, "number": 1, "title": 8, "period_text": 3, "place": 3, "target_group": 4, "target_count": 2}
-    widths |= {"responsible_text": 6, "responsible": 6, "budget_number": 2, "budget_title": 10}
+    widths = {"title": 7, "number": 2, "period_text": 3, "depth": 3, "place": 4, "target_group": 3, "target_count": 2}
+    widths |= {"budget_number": 2, "budget_title": 10, "responsible": 6, "note": 6}
+    field_order = ["title", "number", "period_text", "depth", "place", "target_group", "target_count"]
     more = ("responsible", "note", "budget_number", "budget_title")
     depth = forms.TypedChoiceField(
         label=_("level"), coerce=int, choices=[(0, _("Activity")), (1, _("– Step")), (2, _("– – Part of a step"))]
@@ -287,7 +288,7 @@ class PolicyLinkForm(ThaiTextMixin, forms.ModelForm):
     def __init__(self, *args, items, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["items"].queryset = items
-        self.fields["items"].label = self.instance.get_kind_display()
+        self.fields["items"].label = _("Listed for the fiscal year")
 
     def save(self, commit=True):
         """An answer that says nothing is no row."""
@@ -378,4 +379,4 @@ class CopyForm(PortalForm):
 
 
 class ReasonForm(PortalForm):
-    note = forms.CharField(label=_("Why it is taken back"), max_length=500)
+    note = forms.CharField(label=_("Why the expense is taken back"), max_length=500)

@@ -3,7 +3,7 @@ to the stored rows meanwhile, nothing typed is lost."""
 
 import re
 
-from django.forms import BaseInlineFormSet, inlineformset_factory
+from django.forms import BaseInlineFormSet, CheckboxInput, NumberInput, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
 from projects import forms
@@ -14,6 +14,9 @@ MAX_ROWS = 300
 
 class RowFormSet(BaseInlineFormSet):
     """Rows in the order of their ORDER fields; blank ones stand last."""
+
+    ordering_widget = NumberInput(attrs={"class": "form-control"})
+    deletion_widget = CheckboxInput(attrs={"class": "form-check-input"})
 
     def __init__(self, data=None, *, instance, **kwargs):
         super().__init__(data, instance=instance, **kwargs)

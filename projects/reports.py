@@ -381,8 +381,8 @@ def _signatures(project, signatories):
 # ---------------------------------------------------------------- the list
 
 COLUMNS = [
-    Column("year", gettext_lazy("Fiscal year"), lambda row: str(row.fiscal_year), width=8, order="fiscal_year"),
     Column("name", gettext_lazy("Project"), lambda row: row.name, 60, "name_sort", lambda row: row.get_absolute_url()),
+    Column("year", gettext_lazy("Fiscal year"), lambda row: str(row.fiscal_year), width=8, order="fiscal_year"),
     Column("state", gettext_lazy("State"), lambda row: row.get_state_display(), 14, "state", kind="state"),
     Column("owner", gettext_lazy("Owner"), lambda row: str(row.owner), 24),
     Column("groups", gettext_lazy("Groups"), lambda row: ", ".join(str(group) for group in row.groups.all()), 36),

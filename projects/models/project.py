@@ -20,7 +20,7 @@ class ProjectState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Proposed")
     RETURNED = "returned", _("Returned")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", _("Approved by the office")
     RUNNING = "running", _("Running")
 
 

@@ -6,8 +6,9 @@ from django.views.generic import DetailView
 
 from projects import reports
 from projects.filters import ProjectFilter
-from projects.models import Project
+from projects.models import Project, ProjectState
 from qa_portal.core.history import entries_of
+from qa_portal.core.models import TransitionRecord
 from qa_portal.core.pages import Access, ListPage, pdf_response, requires, workbook_response
 from qa_portal.core.roles import Verb
 
@@ -38,11 +39,19 @@ class ProjectDetail(Access, DetailView):
                 "page_parts": list(reports.page_parts(project, shown["parts"], can_edit)),
                 "spending": reports.spending(project),
                 "entries": entries_of(project),
+                "return_note": _return_note(project),
                 "can_edit": can_edit,
                 "can_copy": user.can(Verb.PROPOSE_PROJECT),
                 "can_delete": can_edit and project.is_draft,
             }
         )
+
+
+def _return_note(project):
+    """Why the proposal came back, while that is what has to be answered."""
+    if project.state != ProjectState.RETURNED:
+        return None
+    return TransitionRecord.objects.of(project).filter(transition="return").last()
 
 
 @requires(Verb.VIEW_PROJECTS)

@@ -111,9 +111,9 @@ def test_project_list_as_a_sheet(sign_in):
     project = complete_project()
     response = sign_in(project.owner).get(reverse("projects:project_list"), {"format": "xlsx"})
     rows = list(load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True))
-    assert rows[1] == ("ปีงบประมาณ", "โครงการ", "สถานะ", "ผู้รับผิดชอบ", "กลุ่ม", "งบประมาณ", "แหล่งงบประมาณ", "ใช้จ่ายแล้ว")
+    assert rows[1] == ("โครงการ", "ปีงบประมาณ", "สถานะ", "ผู้รับผิดชอบ", "กลุ่ม", "งบประมาณ", "แหล่งงบประมาณ", "ใช้จ่ายแล้ว")
     owner = str(project.owner)
-    assert rows[2] == (str(project.fiscal_year), project.name, "ร่าง", owner, "กลุ่มนิเทศ", 2800, 2800, None)
+    assert rows[2] == (project.name, str(project.fiscal_year), "ร่าง", owner, "กลุ่มนิเทศ", 2800, 2800, None)
 
 
 def test_s001_budget_as_a_sheet_cell_by_cell(world, sign_in):

@@ -1,4 +1,4 @@
-"""The printed proposals of the three forms: every heading in the office's order, every figure, and the Thai read back."""
+"""The printed proposals of the three forms: every heading in order, every figure, and the Thai read back."""
 
 import re
 
