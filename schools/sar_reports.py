@@ -311,6 +311,7 @@ def document_context(sar):
     """For schools/documents/sar.html. The school is shown as it was when its cycle opened (F02)."""
     school = sar.school
     facts = school.as_at(sar.cycle.opens_on)
+    approval = sar.approval
     figures = school.figures.filter(academic_year=sar.academic_year).first()
     return {
         "sar": sar,
@@ -322,9 +323,9 @@ def document_context(sar):
         "figures": figures,
         "pupils": pupil_table(figures) if figures else None,
         "answers": answers(sar),
-        "approval": sar.approval,
+        "approval": approval,
         "levels": levels_text(school),
-        "is_draft": not sar.is_at_office,
+        "is_draft": approval is None or approval.approved_at is None,
     }
 
 

@@ -53,12 +53,12 @@ def test_sar_pdf_is_thai_whatever_the_language_of_the_page(desk):
     assert title == f"SAR ระดับการศึกษาขั้นพื้นฐาน ปีการศึกษา 2568 {desk.school.name}"
 
 
-def test_sar_pdf_is_marked_as_a_draft_until_it_is_sent(desk):
+def test_sar_pdf_is_marked_as_a_draft_until_the_board_approves_it(desk):
     content = render_sar(desk.sar)
     with pikepdf.open(BytesIO(content)) as document:
         assert text_of(content).count("ร่าง ") == len(document.pages)
-    sent = Desk().reach("submitted")
-    assert text_of(render_sar(sent.sar)).count("ร่าง ") == 0
+    approved = Desk().reach("board_approved")
+    assert text_of(render_sar(approved.sar)).count("ร่าง ") == 0
 
 
 def test_sar_pdf_carries_the_boards_approval():
