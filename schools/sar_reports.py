@@ -166,8 +166,17 @@ def _summary_task(sar, can_write):
 def _pdf_task(sar, can_attach):
     count = sar.files.count()
     detail = ngettext("%(count)s version", "%(count)s versions", count) % {"count": count} if count else ""
+    status = "done" if count else "todo"
+    if pdf_is_older(sar):
+        status, detail = "begun", _("The answers were changed after this PDF was made.")
     url = reverse("schools:sar_files", args=[sar.pk]) if can_attach else ""
-    return Task(_("PDF of the report"), url, "done" if count else "todo", detail)
+    return Task(_("PDF of the report"), url, status, detail)
+
+
+def pdf_is_older(sar):
+    """Whether something was written after the newest PDF: a hint, as a school's own PDF may well say it already."""
+    latest = sar.latest_file
+    return latest is not None and sar.sections.filter(updated_at__gt=latest.stored.stored_at).exists()
 
 
 def _board_task(sar):

@@ -143,6 +143,7 @@ def sar_files(request, pk):
         "form": form,
         "files": sar.files.select_related("stored__stored_by"),
         "refusal": sar_services.papers_refusal(sar),
+        "is_older": sar_reports.pdf_is_older(sar),
     }
     return render(request, "schools/sar_files.html", context, status=422 if form.errors else 200)
 

@@ -274,6 +274,16 @@ def test_portal_makes_the_pdf_and_keeps_it_as_the_next_version(sign_in):
     assert (desk.sar.files.get().number, stored.name, stored.media_type) == (1, name, "application/pdf")
 
 
+def test_pdf_older_than_the_answers_is_said(sign_in):
+    desk = Desk().reach("returned")
+    client, page = sign_in(desk.teacher), url("sar_files", desk.sar.pk)
+    assert client.get(page).context["is_older"] is False
+    save_ratings(desk.sar.sections.get(standard__number=1), {})
+    assert client.get(page).context["is_older"] is True
+    client.post(page, {"upload": pdf(extra=b"% new")})
+    assert client.get(page).context["is_older"] is False
+
+
 # ---------------------------------------------------------------- the board
 
 
