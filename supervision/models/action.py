@@ -50,9 +50,6 @@ class AgreedActionQuerySet(models.QuerySet):
         """To be done, and the last day has passed: on the due day itself it is not overdue yet."""
         return self.open().filter(due_on__lt=today or timezone.localdate())
 
-    def owed_by_person(self, user):
-        return self.open().filter(owed_by=OwedBy.OFFICE, owner=user)
-
 
 class AgreedAction(Tracked):
     """A promise made at a visit, by the school or by the office, with a last day; followed until closed (F34)."""

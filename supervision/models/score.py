@@ -32,10 +32,6 @@ class Score:
         return (Decimal(self.total) / self.count).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     @property
-    def most(self):
-        return max((level.value for level in self.levels), default=0)
-
-    @property
     def level(self):
         """The level of the mean as it is shown, or None."""
         if self.mean is None:
@@ -63,10 +59,6 @@ class SectionScore:
 class VisitScore:
     whole: Score
     sections: tuple[SectionScore, ...]
-
-    @property
-    def is_complete(self):
-        return all(section.is_complete for section in self.sections)
 
 
 def score_of(visit):

@@ -1,5 +1,4 @@
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -256,17 +255,6 @@ class Visit(Tracked):
     @property
     def lead(self):
         return next((member.user for member in self.team if member.is_lead), None)
-
-    @property
-    def previous(self):
-        """The school's last visit before this one that took place, or None."""
-        return Visit.objects.counted().filter(school=self.school, held_on__lt=self.held_on).order_by("-held_on").first()
-
-    @property
-    def is_upcoming(self):
-        """Planned for today or the next seven days."""
-        today = timezone.localdate()
-        return self.is_planned and today <= self.planned_on <= today + timedelta(days=7)
 
 
 class VisitMember(Tracked):
