@@ -45,8 +45,9 @@ class Access:
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self):
-        queryset = self.queryset if self.queryset is not None else self.model.objects.all()
-        return getattr(queryset.all(), self.scope)(self.request.user)
+        queryset = self.queryset
+        rows = self.model.objects.all() if queryset is None else queryset.all()
+        return getattr(rows, self.scope)(self.request.user)
 
 
 class Edit(Access):

@@ -16,6 +16,17 @@ from schools.sar_forms import ExtendForm
 
 WITH_ALL = ("cycle", "school__district", "school__network", "framework", "overall_level")
 
+# What the columns of list and sheet show: the texts of a report are long.
+SHOWN_OF_SCHOOL = ("name", "moe_code", "network__name", "district__short_name")
+SHOWN = (
+    "level",
+    "state",
+    "handed_in_on",
+    "framework",
+    "cycle__academic_year",
+    *(f"school__{name}" for name in SHOWN_OF_SCHOOL),
+)
+
 
 def visible_sar(request, pk):
     return get_object_or_404(Sar.objects.visible_to(request.user).select_related(*WITH_ALL), pk=pk)
@@ -40,7 +51,7 @@ class SarList(ListPage):
 
     @property
     def queryset(self):
-        return Sar.objects.for_list()
+        return Sar.objects.for_list().only(*SHOWN)
 
     @property
     def default_sort(self):
