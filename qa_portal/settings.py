@@ -114,7 +114,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         " PRAGMA cache_size=-20000;",
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # No JIT: PostgreSQL takes longer to compile a page's query than to answer it.
+    options = {"options": "-c jit=off"} | DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 # Language, time
 LANGUAGE_CODE = "th"
