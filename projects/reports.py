@@ -3,26 +3,33 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.checks import read_budget
 from projects.formula import read_stated
 from projects.models import (
+    Activity,
     BudgetCategory,
-    FundingSource,
+    BudgetLine,
+    Evaluation,
+    ExpectedResult,
+    Funding,
+    Indicator,
+    Objective,
+    PolicyLink,
     ProjectLayout,
     ResultLevel,
+    Risk,
     RiskKind,
-    SignatoryRole,
-    StrategyKind,
+    Target,
     TargetKind,
     set_depths,
 )
 from projects.sections import EDITOR_OF_PART, EXTRA, PART_TITLES, PARTS
 from qa_portal.core.columns import Column
-from qa_portal.core.documents import render_pdf
+from qa_portal.core.history import entries_of, entries_of_rows
+from qa_portal.core.models import TransitionRecord
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.thai import format_baht
 
@@ -54,6 +61,14 @@ def proposal(project):
         "expected_results": _numbered(lists["expected_results"], NUMBERING[project.layout]["expected_results"]),
     }
     return context | {"parts": _parts(project, lists)}
+
+
+# The order in which each form names what the project answers to.
+STRATEGY_ORDER = {
+    ProjectLayout.CLASSIC: ("policy", "standard", "obec_focus", "office_focus", "obec_strategy", "office_strategy"),
+    ProjectLayout.FULL: ("policy", "standard", "obec_strategy", "office_strategy", "obec_focus", "office_focus"),
+    ProjectLayout.ACTIVITY: ("policy", "standard", "obec_focus", "office_focus", "obec_strategy", "office_strategy"),
+}
 
 
 def _links(project):
@@ -152,22 +167,22 @@ def cross_table(budget):
     columns = budget.columns
     categories = [category for category in BudgetCategory if category != "utilities" or columns[category] is not None]
     rows = [
-        CrossRow(line, _stated_or(line.stated_text, line.printed), _cells(line, categories)) for line in budget.lines
+        CrossRow(line, stated_or(line.stated_text, line.printed), _cells(line, categories)) for line in budget.lines
     ]
     project = budget.project
-    total = _stated_or(project.stated_total_text, budget.total)
+    total = stated_or(project.stated_total_text, budget.total)
     texts = project.stated_columns
-    cells = [(category, _stated_or(texts.get(category, ""), columns[category])) for category in categories]
+    cells = [(category, stated_or(texts.get(category, ""), columns[category])) for category in categories]
     return CrossTable(categories, rows, total, cells)
 
 
 def _cells(line, categories):
     elsewhere = "" if line.category else "-"
-    amount = _stated_or(line.stated_text, line.printed)
+    amount = stated_or(line.stated_text, line.printed)
     return [(category, amount if line.category == category else elsewhere) for category in categories]
 
 
-def _stated_or(text, computed):
+def stated_or(text, computed):
     """The figure of the form: what it states, be it "-", else what was computed."""
     stated = read_stated(text)
     if stated is not None:
@@ -256,128 +271,6 @@ def _cross_totals(budget):
     return {"item": _("Total"), "total": table.total} | {str(category): figure for category, figure in table.cells}
 
 
-# ---------------------------------------------------------------- the document
-
-
-def proposal_pdf(project, *, thai_digits=False):
-    """The proposal in the form of its layout, as PDF bytes."""
-    with translation.override("th"):
-        context = proposal(project)
-    context |= _printed(project, context)
-    return render_pdf(
-        "projects/documents/proposal.html",
-        context,
-        title=f"โครงการ{project.name}",
-        author=project.district.name,
-        thai_digits=thai_digits,
-    )
-
-
-# Column keys and headings of the activity table in each form (A1-16).
-ACTIVITY_COLUMNS = {
-    ProjectLayout.CLASSIC: (
-        ("title", "กิจกรรม/วิธีดำเนินการ"),
-        ("period", "ระยะเวลา/สถานที่"),
-        ("responsible", "ผู้รับผิดชอบ"),
-        ("target", "กลุ่มเป้าหมาย"),
-    ),
-    ProjectLayout.FULL: (
-        ("number", "ที่"),
-        ("title", "กิจกรรม"),
-        ("period", "ระยะเวลาดำเนินงาน"),
-        ("responsible", "ผู้รับผิดชอบ"),
-        ("note", "หมายเหตุ"),
-    ),
-    ProjectLayout.ACTIVITY: (
-        ("number", "ที่"),
-        ("title", "กิจกรรม/วิธีดำเนินการ"),
-        ("period", "ระยะเวลา"),
-        ("target", "กลุ่มเป้าหมาย"),
-        ("responsible", "ผู้รับผิดชอบ"),
-    ),
-}
-TARGET_HEADINGS = {
-    ProjectLayout.CLASSIC: ("ก. เชิงปริมาณ", "ข. เชิงคุณภาพ"),
-    ProjectLayout.FULL: ("3.1 เชิงปริมาณ", "3.2 เชิงคุณภาพ"),
-    ProjectLayout.ACTIVITY: ("3.1 เชิงปริมาณ", "3.2 เชิงคุณภาพ"),
-}
-SOURCE_WORDS = {
-    FundingSource.PLAN: "ตามแผนปฏิบัติการ",
-    FundingSource.OBEC: " สพฐ.",
-    FundingSource.OTHER: "อื่น",
-}
-STRATEGY_WORDS = {
-    StrategyKind.POLICY: "สนองนโยบาย {office}",
-    StrategyKind.STANDARD: "สนองมาตรฐานสำนักงาน",
-    StrategyKind.OBEC_STRATEGY: "สนองยุทธศาสตร์ สพฐ.",
-    StrategyKind.OFFICE_STRATEGY: "สนองกลยุทธ์ {office}",
-    StrategyKind.OBEC_FOCUS: "สอดคล้องจุดเน้น สพฐ.",
-    StrategyKind.OFFICE_FOCUS: "สอดคล้องจุดเน้น {office}",
-}
-STRATEGY_ORDER = {
-    ProjectLayout.CLASSIC: ("policy", "standard", "obec_focus", "office_focus", "obec_strategy", "office_strategy"),
-    ProjectLayout.FULL: ("policy", "standard", "obec_strategy", "office_strategy", "obec_focus", "office_focus"),
-    ProjectLayout.ACTIVITY: ("policy", "standard", "obec_focus", "office_focus", "obec_strategy", "office_strategy"),
-}
-
-
-def _printed(project, context):
-    """What only the document needs: the words and columns of its form, and who signs."""
-    columns = [{"key": key, "heading": heading} for key, heading in ACTIVITY_COLUMNS[project.layout]]
-    lists = [rows for _kind, rows in context["targets_by_kind"]]
-    return {
-        "answers": [
-            (STRATEGY_WORDS[link.kind].format(office=project.district.short_name), link.written)
-            for link in context["links"]
-        ],
-        "parts": [part for part in context["parts"] if part.key != "funding" or _prints_funding(part, context)],
-        "activity_columns": columns,
-        "shows_number": columns[0]["key"] == "number",
-        "target_lists": list(zip(TARGET_HEADINGS[project.layout], lists, strict=True)),
-        "funding_rows": list(_funding_rows(context["budget"].funding)),
-        "money_columns": 1 + len(context["cross"].categories),
-        "signatures": _signatures(project, context["signatories"]),
-    }
-
-
-def _prints_funding(part, context):
-    """A form without a place for the sources shows them only where there is more than the office's plan."""
-    return part.number or any(row.source != FundingSource.PLAN for row in context["budget"].funding)
-
-
-def _funding_rows(funding):
-    """Each source of the form with its tick, whether or not anything is written at it; then further rows."""
-    for source, words in SOURCE_WORDS.items():
-        rows = [row for row in funding if row.source == source]
-        if not rows:
-            yield {"on": False, "label": words, "shown": None}
-        for row in rows:
-            label = f"{words} ({row.other_text})" if row.other_text else words
-            yield {"on": row.amount is not None, "label": label, "shown": _stated_or(row.amount_text, None)}
-
-
-SIGNATURE_WORDS = {
-    SignatoryRole.PROPOSER: "ผู้เสนอโครงการ",
-    SignatoryRole.ENDORSER: "ผู้เห็นชอบโครงการ",
-    SignatoryRole.APPROVER: "ผู้อนุมัติโครงการ",
-}
-
-
-def _signatures(project, signatories):
-    """The people who sign; without any, the owner proposes and the director approves."""
-    if signatories:
-        return [{"role": SIGNATURE_WORDS[row.role], "name": row.name, "position": row.position} for row in signatories]
-    owner, district = project.owner, project.district
-    return [
-        {"role": SIGNATURE_WORDS[SignatoryRole.PROPOSER], "name": str(owner), "position": owner.position},
-        {
-            "role": SIGNATURE_WORDS[SignatoryRole.APPROVER],
-            "name": district.director_name,
-            "position": district.director_position,
-        },
-    ]
-
-
 # ---------------------------------------------------------------- the list
 
 COLUMNS = [
@@ -385,11 +278,27 @@ COLUMNS = [
     Column("year", gettext_lazy("Fiscal year"), lambda row: str(row.fiscal_year), width=8, order="fiscal_year"),
     Column("state", gettext_lazy("State"), lambda row: row.get_state_display(), 14, "state", kind="state"),
     Column("owner", gettext_lazy("Owner"), lambda row: str(row.owner), 24),
-    Column("groups", gettext_lazy("Groups"), lambda row: ", ".join(str(group) for group in row.groups.all()), 36),
     Column("total", gettext_lazy("Budget"), lambda row: row.total, order="total", kind="money"),
     Column("funded", gettext_lazy("Funding"), lambda row: row.funded, order="funded", kind="money"),
     Column("spent", gettext_lazy("Spent"), lambda row: row.spent, order="spent", kind="money"),
 ]
+# On the page the groups would take the room of the names; there they are a filter.
+SHEET_COLUMNS = [
+    *COLUMNS,
+    Column("groups", gettext_lazy("Groups"), lambda row: ", ".join(str(group) for group in row.groups.all()), 36),
+]
+
+
+def history(project):
+    """The project's steps and changes; and, once it was proposed for the first time, those of its rows."""
+    entries = entries_of(project)
+    first = TransitionRecord.objects.of(project).filter(transition="submit").first()
+    for model in ROWS if first else ():
+        entries += entries_of_rows(model, first.done_at, project=project)
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+ROWS = (Activity, BudgetLine, Funding, Objective, Target, Risk, Indicator, Evaluation, ExpectedResult, PolicyLink)
 
 
 def spending(project):

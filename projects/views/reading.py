@@ -7,7 +7,7 @@ from django.views.generic import DetailView
 from projects import reports
 from projects.filters import ProjectFilter
 from projects.models import Project, ProjectState
-from qa_portal.core.history import entries_of
+from projects.proposal_document import proposal_pdf
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.pages import Access, ListPage, pdf_response, requires, workbook_response
 from qa_portal.core.roles import Verb
@@ -18,9 +18,11 @@ class ProjectList(ListPage):
     model = Project
     queryset = Project.objects.with_totals().select_related("owner").prefetch_related("groups")
     filterset_class = ProjectFilter
-    columns = reports.COLUMNS
     sheet_name = _("Projects")
     template_name = "projects/project_list.html"
+
+    def get_columns(self):
+        return reports.SHEET_COLUMNS if self.request.GET.get("format") == "xlsx" else reports.COLUMNS
 
 
 class ProjectDetail(Access, DetailView):
@@ -38,7 +40,7 @@ class ProjectDetail(Access, DetailView):
             | {
                 "page_parts": list(reports.page_parts(project, shown["parts"], can_edit)),
                 "spending": reports.spending(project),
-                "entries": entries_of(project),
+                "entries": reports.history(project),
                 "return_note": _return_note(project),
                 "can_edit": can_edit,
                 "can_copy": user.can(Verb.PROPOSE_PROJECT),
@@ -58,7 +60,7 @@ def _return_note(project):
 def project_pdf(request, pk):
     """The proposal in the office's form; `?digits=thai` prints ๑๒๓."""
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("district", "owner"), pk=pk)
-    content = reports.proposal_pdf(project, thai_digits=request.GET.get("digits") == "thai")
+    content = proposal_pdf(project, thai_digits=request.GET.get("digits") == "thai")
     return pdf_response(content, f"โครงการ {project.name}"[:120])
 
 

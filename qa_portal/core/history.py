@@ -35,6 +35,31 @@ def entries_of(obj, limit=100):
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
+def entries_of_rows(model, since, limit=100, **where):
+    """What was added, changed and removed among the rows of a model since a moment, for rows that have no page of their
+    own: `entries_of_rows(BudgetLine, moment, project=project)`. Only what people type is compared."""
+    versions = list(
+        model.history.filter(history_date__gte=since, **where)
+        .select_related("history_user")
+        .order_by("-history_date", "-history_id")[:limit]
+    )
+    for version in versions:
+        row = {"kind": model._meta.verbose_name, "row": str(version.instance)}
+        by = str(version.history_user or "–")
+        if version.history_type == "+":
+            yield Entry(version.history_date, by, _("Added %(kind)s: %(row)s") % row)
+        elif version.history_type == "-":
+            yield Entry(version.history_date, by, _("Removed %(kind)s: %(row)s") % row)
+        elif changes := _typed_changes(version):
+            yield Entry(version.history_date, by, _("Changed %(kind)s: %(row)s") % row, changes=changes)
+
+
+def _typed_changes(version):
+    older = version.prev_record
+    typed = {str(field.verbose_name) for field in version.tracked_fields if field.editable and field.name != "order"}
+    return tuple(change for change in _compare(version, version, older) if change.label in typed) if older else ()
+
+
 def _steps(obj):
     machine = MACHINES.get(type(obj))
     if machine is None:

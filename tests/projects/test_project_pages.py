@@ -7,6 +7,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from projects.models import Project
+from projects.reports import history
 from tests.factories.core import DistrictFactory, person
 from tests.factories.projects import ProjectFactory, complete_project, project_in
 
@@ -17,7 +18,7 @@ WRITING = ["project_copy", "project_delete"]
 
 
 LIST_QUERIES = 11
-PAGE_QUERIES = 36
+PAGE_QUERIES = 37
 
 
 def url(name, project, *args):
@@ -111,9 +112,9 @@ def test_project_list_as_a_sheet(sign_in):
     project = complete_project()
     response = sign_in(project.owner).get(reverse("projects:project_list"), {"format": "xlsx"})
     rows = list(load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True))
-    assert rows[1] == ("โครงการ", "ปีงบประมาณ", "สถานะ", "ผู้รับผิดชอบ", "กลุ่ม", "งบประมาณ", "แหล่งงบประมาณ", "ใช้จ่ายแล้ว")
+    assert rows[1] == ("โครงการ", "ปีงบประมาณ", "สถานะ", "ผู้รับผิดชอบ", "งบประมาณ", "แหล่งงบประมาณ", "ใช้จ่ายแล้ว", "กลุ่ม")
     owner = str(project.owner)
-    assert rows[2] == (project.name, str(project.fiscal_year), "ร่าง", owner, "กลุ่มนิเทศ", 2800, 2800, None)
+    assert rows[2] == (project.name, str(project.fiscal_year), "ร่าง", owner, 2800, 2800, None, "กลุ่มนิเทศ")
 
 
 def test_s001_budget_as_a_sheet_cell_by_cell(world, sign_in):
@@ -165,6 +166,24 @@ def test_s001_page_shows_each_difference_beside_its_field(world, sign_in):
         "ยอดรวม 23,800 บาทถูกต้อง แต่รายการตามที่พิมพ์ไว้รวมได้ 20,800 บาท",
         "100 บาท × 100 คน × 1 มื้อ = 10,000 บาท แต่ระบุไว้ 100,000 บาท",
         "รวมจากรายการได้ 23,200 บาท แต่ยอดรวมที่ระบุคือ 22,200 บาท",
+    ]
+
+
+def test_project_history_tells_what_was_changed_after_it_was_proposed():
+    project = project_in("returned")
+    line = project.lines.get()
+    line.formula, line.stated_text = "35 บาท/20 คน/2 มื้อ", "1,400"
+    line.save()
+    project.objectives.create(text="วัตถุประสงค์ใหม่")
+    project.targets.get().delete()
+    told = [(entry.sentence, [(change.old, change.new) for change in entry.changes]) for entry in history(project)[:3]]
+    assert told == [
+        ("ลบเป้าหมาย: ข้อความ", []),
+        ("เพิ่มวัตถุประสงค์: วัตถุประสงค์ใหม่", []),
+        (
+            "แก้ไขรายการงบประมาณ: ค่าอาหารกลางวัน 35 บาท/20 คน/2 มื้อ",
+            [("35 บาท/20 คน/4 มื้อ", "35 บาท/20 คน/2 มื้อ"), ("2,800", "1,400")],
+        ),
     ]
 
 

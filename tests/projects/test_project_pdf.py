@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from projects.models import Project
-from projects.reports import proposal_pdf
+from projects.proposal_document import proposal_pdf
 
 HEADINGS = {
     (2558, "classic"): [
