@@ -294,6 +294,15 @@ def test_money_rows_say_their_sum_over_all_pages(sign_in, two_offices):
         assert response.content.decode().count("390,012") == 1
 
 
+def test_spending_of_each_project_opens_its_ledger(sign_in, two_offices):
+    client = sign_in(two_offices[0].director)
+    page = client.get(url(two_offices[0])).context["page"]
+    (paid,) = [column for column in page.projects.columns if column.key == "paid"]
+    sums = [client.get(paid.link(project)).context["totals"][0][1] for project in page.projects.rows]
+    assert sums == [project.paid for project in page.projects.rows]
+    assert sorted(sums) == [0, Decimal("7501.25"), Decimal("7501.25")]
+
+
 def test_rows_as_a_sheet_are_the_filtered_rows(sign_in, two_offices):
     world, _other = two_offices
     address = reverse("office:sar_rows", args=[world.district.pk]) + "?standing=waiting&format=xlsx"

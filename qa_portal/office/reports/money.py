@@ -155,9 +155,17 @@ def stated_difference(project):
 MONEY_COLUMNS = [
     Column("name", _("Project"), lambda p: p.name, 44, "name_sort", Project.get_absolute_url),
     Column("state", _("State"), lambda p: str(p.get_state_display()), 18, "state"),
-    Column("allocated", _("Allocated (baht)"), lambda p: p.allocated, 16, "allocated", kind="money"),
+    Column(
+        "allocated",
+        _("Allocated (baht)"),
+        lambda p: p.allocated,
+        16,
+        "allocated",
+        Project.get_absolute_url,
+        kind="money",
+    ),
     Column("paid", _("Spent (baht)"), lambda p: p.paid, 16, "paid", links.expenses_of, kind="money"),
-    Column("left", _("Left (baht)"), lambda p: p.left, 16, "left", kind="money"),
+    Column("left", _("Left (baht)"), lambda p: p.left, 16, "left", Project.get_absolute_url, kind="money"),
     PercentColumn("use", _("Percentage spent"), lambda p: percent(p.paid, p.allocated), 12, kind="money"),
     Column("difference", _("Stated and computed totals"), stated_difference, 30),
 ]
