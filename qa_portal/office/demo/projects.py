@@ -15,10 +15,10 @@ from projects.models import (
     Evaluation,
     ExpectedResult,
     Funding,
-    Indicator,
     Objective,
     PolicyLink,
     Project,
+    ProjectIndicator,
     Rate,
     Risk,
     StrategyItem,
@@ -134,7 +134,7 @@ def _lists(data):
     as_texts = ((Objective, data["objectives"]), (ExpectedResult, data["results"]))
     yield from ((model, [{"text": text} for text in texts]) for model, texts in as_texts)
     yield from ((Target, data["targets"]), (Funding, data["funding"]), (Risk, data["risks"]))
-    yield from ((Evaluation, data["evaluations"]), (Indicator, data["indicators"]))
+    yield from ((Evaluation, data["evaluations"]), (ProjectIndicator, data["indicators"]))
 
 
 def _load_rows(project, model, rows, write, activities=()):

@@ -17,11 +17,6 @@ from supervision.models import AgreedAction, Visit
 NO_NETWORK = "none"
 
 
-def academic_year_of(fiscal):
-    """The academic year whose SARs a fiscal year collects: the one that ends in it (S002: FY2566, AY2565)."""
-    return fiscal - 1
-
-
 @dataclass(frozen=True)
 class OfficeYear:
     """The rows that every figure of one office and one fiscal year (B.E.) is counted from."""
@@ -43,7 +38,8 @@ class OfficeYear:
 
     @property
     def own_academic(self):
-        return academic_year_of(self.fiscal)
+        """The academic year whose SARs the fiscal year collects: the one that ends in it (S002: FY2566, AY2565)."""
+        return self.fiscal - 1
 
     @property
     def is_following(self):

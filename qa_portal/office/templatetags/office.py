@@ -11,9 +11,3 @@ KINDS = {"bar_chart": charts.bar_chart, "stacked_bar": charts.stacked_bar, "colu
 def draw(chart):
     """The picture of a reports.tables.Chart, in the digits of the page or document that shows it."""
     return KINDS[chart.kind](chart.rows, thai_digits=digits.thai_digits(), **chart.options)
-
-
-@register.filter
-def figure_of(line, key):
-    """The Figure of a Line."""
-    return line.figures[key]
