@@ -13,10 +13,10 @@ from projects.models import (
     ExpectedResult,
     Expense,
     Funding,
-    Indicator,
     Objective,
     PolicyLink,
     Project,
+    ProjectIndicator,
     Risk,
     Signatory,
     StrategyItem,
@@ -96,7 +96,8 @@ class BasicsForm(SectionForm):
         super().__init__(*args, **kwargs)
         self.fields["groups"].queryset = WorkGroup.objects.visible_to(self.user)
         self.fields["owner"].queryset = possible_owners(self.user.district)
-        self.fields["owner"].initial = self.user
+        if self.instance.owner_id is None:
+            self.initial["owner"] = self.user.pk
 
     def clean_fiscal_year(self):
         year = self.cleaned_data["fiscal_year"]
@@ -192,7 +193,7 @@ ObjectiveForm = row_form(Objective, {"text": 12})
 TargetForm = row_form(Target, {"kind": 3, "text": 9, "value": 3, "unit": 3})
 RiskForm = row_form(Risk, {"kind": 3, "text": 9})
 EvaluationForm = row_form(Evaluation, {"level": 2, "indicator": 4, "method": 3, "tool": 3})
-IndicatorForm = row_form(Indicator, {"level": 2, "text": 5, "target_text": 5, "target_value": 2, "unit": 3})
+IndicatorForm = row_form(ProjectIndicator, {"level": 2, "text": 5, "target_text": 5, "target_value": 2, "unit": 3})
 ExpectedResultForm = row_form(ExpectedResult, {"text": 12})
 SignatoryForm = row_form(Signatory, {"role": 3, "name": 4, "position": 5})
 FundingForm = row_form(

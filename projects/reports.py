@@ -15,9 +15,9 @@ from projects.models import (
     Evaluation,
     ExpectedResult,
     Funding,
-    Indicator,
     Objective,
     PolicyLink,
+    ProjectIndicator,
     ProjectLayout,
     ResultLevel,
     Risk,
@@ -298,7 +298,18 @@ def history(project):
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-ROWS = (Activity, BudgetLine, Funding, Objective, Target, Risk, Indicator, Evaluation, ExpectedResult, PolicyLink)
+ROWS = (
+    Activity,
+    BudgetLine,
+    Funding,
+    Objective,
+    Target,
+    Risk,
+    ProjectIndicator,
+    Evaluation,
+    ExpectedResult,
+    PolicyLink,
+)
 
 
 def spending(project):

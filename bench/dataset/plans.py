@@ -9,10 +9,10 @@ from projects.models import (
     ExpectedResult,
     Expense,
     Funding,
-    Indicator,
     Objective,
     PolicyLink,
     Project,
+    ProjectIndicator,
     Risk,
     Signatory,
     StrategyItem,
@@ -77,12 +77,13 @@ def _load_groups(nation):
 
 
 def _load_strategy(nation):
-    kinds = rows_of(["kind"], [(kind.value,) for kind in StrategyKind])
+    kinds = rows_of(["place", "kind"], enumerate(kind.value for kind in StrategyKind))
     insert_rows(
         StrategyItem,
         f"core_district d CROSS JOIN bench_year y CROSS JOIN {kinds} k "
         f"JOIN bench_number n ON n.n BETWEEN 1 AND {ITEMS}",
         stamp=nation.stamp,
+        id=f"((((d.id - 1) * {nation.size.years} + y.y) * {len(StrategyKind)} + k.place) * {ITEMS} + n.n)",
         district_id="d.id",
         fiscal_year="y.fiscal",
         kind="k.kind",
@@ -163,7 +164,11 @@ def _load_rows(nation):
         (Target, 2, {"kind": "CASE WHEN n.n = 1 THEN 'quantitative' ELSE 'qualitative' END", "text": text(SHORT)}),
         (Risk, 2, {"kind": "CASE WHEN n.n = 1 THEN 'factor' ELSE 'mitigation' END", "text": text(SHORT)}),
         (Evaluation, 3, {"indicator": text(SHORT), "method": "'สอบถาม'", "tool": "'แบบสอบถาม'"}),
-        (Indicator, 3, {"text": text(SHORT), "target_text": "'ร้อยละ 80'", "target_value": "80", "unit": "'ร้อยละ'"}),
+        (
+            ProjectIndicator,
+            3,
+            {"text": text(SHORT), "target_text": "'ร้อยละ 80'", "target_value": "80", "unit": "'ร้อยละ'"},
+        ),
         (ExpectedResult, 3, {"text": text(SHORT)}),
     ]
     for model, count, columns in parts:

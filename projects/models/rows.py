@@ -37,7 +37,7 @@ class Target(ProjectRow):
 
     kind = models.CharField(_("kind"), max_length=12, choices=TargetKind, default=TargetKind.QUANTITATIVE)
     text = models.TextField(_("target"))
-    value = models.DecimalField(_("number"), max_digits=12, decimal_places=2, null=True, blank=True)
+    value = models.DecimalField(_("target number"), max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=50, blank=True)
 
     class Meta(ProjectRow.Meta):
@@ -86,7 +86,7 @@ class Evaluation(ProjectRow):
         return self.indicator or self.method or self.tool
 
 
-class Indicator(ProjectRow):
+class ProjectIndicator(ProjectRow):
     """An indicator and its target: as written, and as a number with a unit where it has one (A1-22)."""
 
     level = models.CharField(_("kind of result"), max_length=8, choices=ResultLevel, default=ResultLevel.OUTPUT)
@@ -98,6 +98,7 @@ class Indicator(ProjectRow):
     class Meta(ProjectRow.Meta):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
+        default_related_name = "indicators"
 
     def __str__(self):
         return self.text

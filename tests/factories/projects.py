@@ -6,10 +6,10 @@ from projects.models import (
     Evaluation,
     ExpectedResult,
     Funding,
-    Indicator,
     Objective,
     PolicyLink,
     Project,
+    ProjectIndicator,
     ProjectLayout,
     ProjectNature,
     Risk,
@@ -55,7 +55,7 @@ def complete_project(**kwargs):
     )
     project.groups.add(WorkGroup.objects.get_or_create(district=project.district, name="กลุ่มนิเทศ")[0])
     PolicyLink.objects.create(project=project, kind="office_strategy", text="กลยุทธ์ที่ 1")
-    for model in (Objective, Target, Risk, ExpectedResult, Indicator):
+    for model in (Objective, Target, Risk, ExpectedResult, ProjectIndicator):
         model.objects.create(project=project, text="ข้อความ", order=1)
     Evaluation.objects.create(project=project, indicator="จำนวน", order=1)
     activity = Activity.objects.create(project=project, title="ประชุม", number="1", order=1)
