@@ -102,7 +102,7 @@ def test_every_table_is_in_the_glossary():
 
 
 def test_no_word_of_a_machine_in_the_project():
-    skipped = {".venv", "node_modules", "build", "var", ".git", "__pycache__", ".hypothesis"}
+    skipped = {".venv", "node_modules", "build", "var", ".git", "__pycache__", ".hypothesis", ".ruff_cache"}
     words = ("/ro" + "ot/", "/wo" + "rk/", "py" + "env")
     texts = [
         path

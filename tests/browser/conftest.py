@@ -1,10 +1,14 @@
-"""Journeys in Debian's own Chromium against a live server with the demo district."""
+"""Journeys in Debian's own Chromium against the portal in a process of its own, with the demo district."""
 
 import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 
 import pytest
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 740}}
 PASSWORD = "demo-portal-2569"
@@ -25,10 +29,46 @@ def browser_context_args(size):
     return {"viewport": SIZES[size], "locale": "th-TH", "accept_downloads": True}
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The portal as it is run for real: its own process, production settings but for HTTPS, the demo district."""
+    folder = tmp_path_factory.mktemp("portal")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "SECRET_KEY": "only-for-the-journeys",
+        "HTTPS": "off",
+        "DJANGO_SETTINGS_MODULE": "qa_portal.settings",
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "files"),
+        "EMAIL_URL": f"filemail://{folder / 'mail'}",
+    }
+    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["seed_demo"]):
+        subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True, stdout=subprocess.DEVNULL)
+    gunicorn = [sys.executable, "-m", "gunicorn", "qa_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    process = subprocess.Popen(gunicorn, env=environment, stderr=subprocess.DEVNULL)
+    yield wait_for(f"http://127.0.0.1:{port}", process)
+    process.terminate()
+    process.wait(10)
+
+
+def wait_for(base, process):
+    for _ in range(200):
+        if process.poll() is not None:
+            pytest.fail(f"The portal did not start: gunicorn ended with {process.returncode}.")
+        try:
+            urllib.request.urlopen(f"{base}/health/", timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return base
+    return pytest.fail("The portal did not answer within 20 seconds.")
+
+
 @pytest.fixture
-def portal(page, live_server, demo):
-    """The page with `open(path)` and `sign_in(user name)`; fails the test on anything the browser complains of."""
-    return Portal(page, live_server.url)
+def portal(page, server):
+    """The page with `open(path)` and `sign_in(user name)`; keeps what the browser complains of."""
+    return Portal(page, server)
 
 
 class Portal:

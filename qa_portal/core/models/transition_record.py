@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 class TransitionRecordQuerySet(models.QuerySet):
     def of(self, obj):
-        return self.filter(
-            content_type=ContentType.objects.get_for_model(obj), object_id=str(obj.pk)
-        ).select_related("done_by")
+        return self.filter(content_type=ContentType.objects.get_for_model(obj), object_id=str(obj.pk)).select_related(
+            "done_by"
+        )
 
 
 class TransitionRecord(models.Model):

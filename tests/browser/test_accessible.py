@@ -1,0 +1,87 @@
+"""axe-core finds nothing on the main pages, at both widths; a keyboard reaches the content; nothing is wider than the
+screen and nothing comes from elsewhere."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+# who → pages that they use
+PAGES = {
+    "director": ["/", "/schools/", "/schools/1/", "/projects/", "/projects/2/", "/notices/", "/office/districts/"],
+    "grouphead": ["/schools/sars/", "/schools/cycles/", "/schools/supervisors/", "/schools/networks/"],
+    "plan": ["/schools/import/", "/projects/add/", "/projects/8/edit/budget/", "/projects/8/edit/activities/"],
+    "supervisor1": ["/supervision/visits/", "/supervision/visits/new/", "/supervision/actions/"],
+    "teacher2": ["/schools/desk/", "/schools/sars/"],
+    "admin": ["/schools/new/", "/schools/1/edit/", "/schools/1/figures/2569/"],
+    "national": ["/office/districts/"],
+}
+
+
+@pytest.mark.parametrize("username", PAGES)
+def test_main_pages_have_no_violation(portal, axe, username):
+    portal.sign_in(username)
+    found = {}
+    for path in PAGES[username]:
+        assert portal.open(path).status == 200, path
+        if violations := axe():
+            found[path] = violations
+    assert found == {}
+    portal.assert_calm()
+
+
+@pytest.mark.parametrize(
+    ("username", "list_path", "pages"),
+    [
+        ("teacher2", "/schools/sars/?year=2568", ["", "standard/1/", "summary/", "files/", "board/"]),
+        (
+            "supervisor2",
+            "/supervision/visits/?state=planned",
+            ["", "record/facts/", "record/sections/1/", "record/check/"],
+        ),
+    ],
+)
+def test_pages_of_a_row_have_no_violation(portal, page, axe, username, list_path, pages):
+    portal.sign_in(username)
+    portal.open(list_path)
+    page.locator("#rows tbody a").first.click()
+    page.wait_for_load_state()
+    row, found = page.url, {}
+    for path in pages:
+        portal.open(row + path)
+        if violations := axe():
+            found[path] = violations
+    assert found == {}
+    portal.assert_calm()
+
+
+def test_sign_in_page_has_no_violation_and_says_what_is_wrong(portal, page, axe):
+    portal.open("/accounts/login/")
+    assert axe() == []
+    page.fill("[name=login]", "director")
+    page.fill("[name=password]", "wrong")
+    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+    expect(page.locator("main")).to_contain_text("ไม่ถูกต้อง")
+    assert axe() == []
+
+
+def test_keyboard_reaches_the_content_first(portal, page):
+    portal.sign_in("director")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("ข้ามไปยังเนื้อหา")
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_sign_in_and_a_list_work_without_javascript(browser, server):
+    context = browser.new_context(java_script_enabled=False, locale="th-TH")
+    page = context.new_page()
+    page.goto(f"{server}/accounts/login/")
+    page.fill("[name=login]", "director")
+    page.fill("[name=password]", "demo-portal-2569")
+    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+    page.goto(f"{server}/schools/")
+    page.fill("[name=q]", "อนุบาล")
+    page.get_by_role("button", name="กรอง").click()
+    expect(page.locator("#rows")).to_contain_text("1 รายการ")
+    context.close()
