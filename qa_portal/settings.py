@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_q",
-    "import_export",
     "simple_history",
     "qa_portal.core",
     "schools",

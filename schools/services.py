@@ -171,9 +171,7 @@ def _may_begin(school, supervisor, since, is_lead, by):
     for lead in [row for row in rows if row.is_lead and is_lead]:
         if lead.since >= since:
             raise Refused(
-                _(
-                    "“%(school)s” has %(supervisor)s since %(day)s. Choose a later day for the hand-over."
-                )
+                _("“%(school)s” has %(supervisor)s since %(day)s. Choose a later day for the hand-over.")
                 % {"school": school, "supervisor": lead.supervisor, "day": format_date(lead.since)}
             )
         _end_on(lead, since - timedelta(days=1), by)

@@ -19,12 +19,20 @@ class MenuItem:
 
 SCHOOL_PAGES = tuple(f"schools:{stem}" for stem in ("school", "network", "supervisor", "assignment", "import"))
 
+SUPERVISION = pgettext_lazy("menu", "Supervision")  # shorter in Thai than the word elsewhere: phones have a narrow bar
+
 MENU = [
     MenuItem(_("Overview"), "office:dashboard", Verb.VIEW_DASHBOARD, "speedometer2", "office"),
     MenuItem(_("Schools"), "schools:school_list", Verb.VIEW_SCHOOLS, "building", SCHOOL_PAGES),
     MenuItem(_("SAR"), "schools:sar_list", Verb.VIEW_SARS, "clipboard-check", ("schools:sar", "schools:cycle")),
     MenuItem(_("Projects"), "projects:project_list", Verb.VIEW_PROJECTS, "kanban", "projects"),
-    MenuItem(pgettext_lazy("menu", "Supervision"), "supervision:visit_list", Verb.VIEW_VISITS, "signpost-split", "supervision"),
+    MenuItem(
+        pgettext_lazy("menu", "Supervision"),
+        "supervision:visit_list",
+        Verb.VIEW_VISITS,
+        "signpost-split",
+        "supervision",
+    ),
 ]
 
 # The first whose verb the user has is where they begin.

@@ -1,4 +1,4 @@
-"""Sheets in: the first sheet of an Excel file, or a CSV file, as rows of text; what they mean is the import's matter."""
+"""Sheets in: the first sheet of an Excel file, or a CSV file, as rows of text. What they mean: the import."""
 
 import csv
 import io

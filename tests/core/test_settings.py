@@ -5,7 +5,7 @@ import pytest
 
 from qa_portal.settings import BASE_DIR
 
-SECRET = "a-secret-that-is-long-enough-for-a-real-portal-0123456789"  # noqa: S105
+SECRET = "a-secret-that-is-long-enough-for-a-real-portal-0123456789"
 
 
 def manage(*arguments, **environment):
