@@ -195,7 +195,7 @@ class Sar(Tracked):
                 condition=Q(extended_to=None) | ~Q(extension_reason=""), name="sar_extension_has_reason"
             ),
         ]
-        indexes = [models.Index(fields=["cycle", "state"])]
+        indexes = [models.Index(fields=["cycle", "state"]), models.Index(fields=["school", "cycle"])]
 
     def __str__(self):
         return _("SAR %(level)s %(year)s, %(school)s") % {
