@@ -77,7 +77,7 @@ class SarList(ListPage):
         others = self.asked.copy()
         for name in ("state", "standing", "page"):
             others.pop(name, None)
-        same = SarFilter(others, Sar.objects.visible_to(self.request.user), request=self.request).qs
+        same = self._of_every_state(others)
         counts = same.count_by_standing()
         return super().get_context_data(**kwargs) | {
             "states": sar_reports.state_counts(same),
@@ -86,6 +86,12 @@ class SarList(ListPage):
             "is_office": self._is_office,
             "to_remind": self._to_remind(),
         }
+
+    def _of_every_state(self, others):
+        """The list without its filter by state and standing, which the counts beside the list offer."""
+        if self.filterset.is_valid() and not {"state", "standing"} & self.asked.keys():
+            return self.object_list
+        return SarFilter(others, Sar.objects.visible_to(self.request.user), request=self.request).qs
 
     def _to_remind(self):
         if not self.request.user.can(Verb.REVIEW_SAR):
