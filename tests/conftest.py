@@ -4,6 +4,15 @@ from django.core.cache import cache
 from django.test import override_settings
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Tests with real transactions empty the database afterwards, the data of migrations included: they run apart."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            item.add_marker("at_once")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _private_files(tmp_path_factory):
     """Uploads go to a folder of this run."""

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from qa_portal.core import files
+from qa_portal.core.documents.pdf import _engine
 from tests.factories.core import DistrictFactory, UserFactory
 
 
@@ -70,6 +71,12 @@ def refusal(content, allowed=files.PAPERS):
 )
 def test_bad_content_is_refused_whatever_its_name(content, code):
     assert refusal(content) == code
+
+
+def test_half_a_picture_is_refused_after_a_document_was_made():
+    """WeasyPrint makes Pillow lenient for the whole process when it is loaded."""
+    _engine()
+    assert refusal(photo((400, 300))[:900]) == "damaged"
 
 
 def test_sixty_megabytes_are_refused_before_they_are_read(settings):

@@ -8,6 +8,7 @@ import io
 from functools import lru_cache
 
 import weasyprint
+from PIL import ImageFile
 from django.core.exceptions import ImproperlyConfigured
 from fontTools.ttLib import TTFont
 from weasyprint import svg
@@ -24,7 +25,7 @@ stock_svg_text = svg.text
 
 
 def apply():
-    """Put both repairs in place; a second call changes nothing."""
+    """Put the repairs in place; a second call changes nothing."""
     if weasyprint.__version__ != VERSION:
         raise ImproperlyConfigured(
             f"WeasyPrint {weasyprint.__version__} is installed, but the Thai repairs are written for {VERSION}. "
@@ -34,6 +35,8 @@ def apply():
     svg.text = svg_text
     for tag in ("text", "tspan", "textPath"):
         svg.TAGS[tag] = svg_text
+    # WeasyPrint lets Pillow open half pictures everywhere in the process: an uploaded photo must be whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 # Text layer, https://github.com/Kozea/WeasyPrint/issues/2841: WeasyPrint notes for each glyph the text of the first
