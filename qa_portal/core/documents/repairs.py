@@ -8,9 +8,9 @@ import io
 from functools import lru_cache
 
 import weasyprint
-from PIL import ImageFile
 from django.core.exceptions import ImproperlyConfigured
 from fontTools.ttLib import TTFont
+from PIL import ImageFile
 from weasyprint import svg
 from weasyprint.pdf.fonts import Font
 
