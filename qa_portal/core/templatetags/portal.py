@@ -102,9 +102,18 @@ def _header(request, column, sort):
         arrow = " ▲" if is_up else " ▼" if is_down else ""
         address = _escaped(f"{request.path}?{query.urlencode()}")
         text = f'<a href="{address}">{text}{arrow}</a>'
-    number = ' class="number"' if column.is_numeric else ""
     direction = ' aria-sort="ascending"' if is_up else ' aria-sort="descending"' if is_down else ""
-    return f'<th scope="col"{number}{direction}>{text}</th>'
+    breadth = f' class="{_breadth(column)}"' if _breadth(column) else ""
+    return f'<th scope="col"{breadth}{direction}>{text}</th>'
+
+
+def _breadth(column):
+    """How much room a column of a table asks for, from the width that it has in the sheet."""
+    if column.is_numeric:
+        return "number"
+    if column.kind in ("date", "state"):
+        return column.kind
+    return "long" if column.width >= 34 else "medium" if column.width >= 20 else ""
 
 
 @register.simple_tag
