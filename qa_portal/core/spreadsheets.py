@@ -14,6 +14,7 @@ from qa_portal.core.columns import Column
 from qa_portal.core.thai import format_date
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A4 = 9  # Excel's number of the paper size
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -61,6 +62,14 @@ def _sheet_name(name, number):
     return re.sub(r"[\[\]:*?/\\']", " ", str(name))[:31].strip() or str(number)
 
 
+def _set_paper(page, head):
+    """A printed sheet is as wide as A4 lying down, and each page has the row of headers."""
+    page.set_paper(A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(head)
+
+
 def _write_sheet(page, sheet, looks):
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, column.width)
@@ -74,6 +83,7 @@ def _write_sheet(page, sheet, looks):
         for index, column in enumerate(sheet.columns):
             _write_cell(page, top + count, index, column.value(row), column.kind, looks)
     page.freeze_panes(top + 1, 0)
+    _set_paper(page, top)
     page.autofilter(top, 0, top + count, len(sheet.columns) - 1)
     if sheet.has_foot:
         _write_foot(page, sheet, top + count + 1, count, looks)

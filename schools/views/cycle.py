@@ -25,7 +25,7 @@ class CycleList(ListPage):
     filterset_class = CycleFilter
     columns = sar_reports.CYCLE_COLUMNS
     default_sort = "-year"
-    sheet_name = "sar-cycles"
+    sheet_name = gettext_lazy("SAR cycles")
     template_name = "schools/cycle_list.html"
 
     @property

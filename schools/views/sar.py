@@ -46,7 +46,7 @@ class SarList(ListPage):
     model = Sar
     verb = Verb.VIEW_SARS
     filterset_class = SarFilter
-    sheet_name = "sar"
+    sheet_name = "SAR"
     template_name = "schools/sar_list.html"
 
     @property
