@@ -10,9 +10,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from qa_portal.core.models import TransitionRecord
+from qa_portal.core.models import Notice, TransitionRecord
 from qa_portal.core.workflow import perform
 from supervision import services
 from supervision.models import (
@@ -229,14 +230,20 @@ STAMPS = {"report": "reported", "acknowledge": "acknowledged", "close": "closed"
 
 
 def _backdate(row, transition, day):
-    """The step was taken at ten in the morning of the day, as the row and its history say."""
+    """The step was taken at ten in the morning of the day, as the row, its history and its notices say."""
     at = datetime.combine(day, time(3), UTC)
     kind = ContentType.objects.get_for_model(row)
     records = TransitionRecord.objects.filter(content_type=kind, object_id=str(row.pk), transition=transition)
     records.update(done_at=at)
+    Notice.objects.filter(url=row.get_absolute_url(), created_at__gt=at).update(created_at=at, read_at=_read(at))
     field = f"{STAMPS[transition]}_at" if transition in STAMPS else ""
     if getattr(row, field, None):
         type(row).objects.filter(pk=row.pk).update(**{field: at})
+
+
+def _read(at):
+    """What was told more than a week ago has been read."""
+    return at if at < timezone.now() - timedelta(days=7) else None
 
 
 def _board_visits(world, day, numbers):
