@@ -181,7 +181,7 @@ def test_supervisor_logs_a_visit_and_the_school_answers(portal, page, size):
     portal.open(address)
     take_step(page, "บันทึกว่าออกนิเทศแล้ว")
     portal.open(address)
-    take_step(page, "ส่งรายงานให้สถานศึกษา")
+    take_step(page, "ส่งรายงานให้โรงเรียน")
 
     portal.sign_in(HEAD_OF_VISITED[size])
     portal.open(address)
@@ -190,7 +190,7 @@ def test_supervisor_logs_a_visit_and_the_school_answers(portal, page, size):
     for agreed in page.locator("input[value=agree]").all():
         agreed.check()
     save(page, "รับทราบและตอบ")
-    expect(page.locator(".page-head")).to_contain_text("สถานศึกษาตอบแล้ว")
+    expect(page.locator(".page-head")).to_contain_text("โรงเรียนตอบแล้ว")
     portal.assert_calm()
     assert page.request.get(f"{address}report.pdf").body().startswith(b"%PDF-")
 

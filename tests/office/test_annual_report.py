@@ -173,7 +173,7 @@ def test_empty_year_is_a_complete_report_that_says_so(sign_in):
     text = squeezed(poppler_text(client.get(address(world, "_pdf")).content, "-raw"))
     assert squeezed("ยังไม่มีโครงการที่ได้รับอนุมัติในปีงบประมาณนี้") in text
     assert squeezed("ยังไม่มีรอบการรายงาน SAR ของปีการศึกษานี้") in text
-    assert squeezed("สำนักงานยังไม่มีสถานศึกษาที่เปิดสอนในทะเบียน") in text
+    assert squeezed("สำนักงานยังไม่มีโรงเรียนที่เปิดสอนในทะเบียน") in text
     assert text.count(squeezed("ไม่มีข้อมูล")) >= 5
     sheets = read_sheets(client.get(address(world, "_xlsx")).content)
     assert len(sheets) == len(report.numbered_tables) == 16

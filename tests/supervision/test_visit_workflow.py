@@ -187,7 +187,7 @@ def test_visit_answer_tells_the_team():
     visit = reported_visit()
     services.acknowledge_visit(visit, answer="จะดำเนินการ", replies={}, by=head(visit.school))
     (notice,) = visit.lead.notices.all()
-    assert notice.text == f"สถานศึกษาตอบรายงานการนิเทศ {visit} แล้ว: จะดำเนินการ"
+    assert notice.text == f"โรงเรียนตอบรายงานการนิเทศ {visit} แล้ว: จะดำเนินการ"
 
 
 # ---------------------------------------------------------------- agreed actions
