@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 BEGAN = time.monotonic()
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "qa_portal.core.sign_in.SignInBackend"
 
 
 def main(size):

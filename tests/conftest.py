@@ -35,7 +35,7 @@ def sign_in(client):
     """sign_in(user) -> the client, signed in as that user."""
 
     def _sign_in(user):
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="qa_portal.core.sign_in.SignInBackend")
         return client
 
     return _sign_in

@@ -186,7 +186,7 @@ def ask(client, name, address):
 
 
 def outcome(client, user, name, address):
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="qa_portal.core.sign_in.SignInBackend")
     response = ask(client, name, address)
     if response.status_code == 302 and response.url.startswith("/accounts/"):
         return "sign-in"
@@ -230,7 +230,7 @@ def test_nobody_gets_in_without_signing_in(name, world, client):
 
 def test_school_user_who_posts_to_another_school_gets_404(world, client):
     """Writing is refused like reading: each writing address of the table, by POST."""
-    client.force_login(world.people["school_head"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(world.people["school_head"], backend="qa_portal.core.sign_in.SignInBackend")
     posts = [name for name, (arguments, allowed) in TABLE.items() if arguments and "school_head" in allowed]
     statuses = {name: client.post(address_for(name, world.neighbour)).status_code for name in posts}
     assert {name: status for name, status in statuses.items() if status not in {404, 405}} == {}

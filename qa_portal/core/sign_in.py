@@ -1,4 +1,5 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 
 from qa_portal.core.models import User
 
@@ -8,6 +9,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+
+class SignInBackend(AuthenticationBackend):
+    """allauth's own, fetching the signed-in person together with what the frame of every page shows of them."""
+
+    def get_user(self, user_id):
+        user = User.objects.for_frame().filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 def attempted_username(request, credentials):

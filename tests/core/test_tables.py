@@ -44,3 +44,40 @@ def test_file_without_rows_is_refused():
 
 def test_binary_is_no_csv():
     assert sniff(b"MZ\x90\x00\x03") == ""
+
+
+def test_csv_of_unicode_text_from_excel_is_read():
+    content = "รหัส\tชื่อ\r\n1\tบ้านน้ำใส\r\n".encode("utf-16")
+    assert sniff(content) == CSV
+    assert read_table(content, CSV).rows == [(2, ["1", "บ้านน้ำใส"])]
+
+
+def test_csv_with_an_open_quotation_mark_is_refused_with_a_sentence():
+    with pytest.raises(Unreadable):
+        read_table(b'code,name\n1,"' + b"x" * 200_000, CSV)
+
+
+def test_excel_with_a_cell_far_away_is_refused_before_it_fills_the_memory():
+    book, out = Workbook(), io.BytesIO()
+    book.active["A1"] = book.active["XFD1048576"] = "x"
+    book.save(out)
+    with pytest.raises(Unreadable):
+        read_table(out.getvalue(), XLSX)
+
+
+def test_excel_entity_is_never_read_from_the_disk(tmp_path):
+    """XXE: the reader knows no entities of the file's own."""
+    secret, out = tmp_path / "secret", io.BytesIO()
+    secret.write_text("SECRET")
+    with zipfile.ZipFile(io.BytesIO(excel(["code"], ["1"], ["2"]))) as old, zipfile.ZipFile(out, "w") as new:
+        for item in old.namelist():
+            part = old.read(item)
+            if item.startswith("xl/worksheets/"):
+                head = f'<!DOCTYPE worksheet [<!ENTITY e SYSTEM "file://{secret}">]>'.encode()
+                part = head + part.replace(b"<v>1</v>", b"<v>&e;</v>")
+            new.writestr(item, part)
+    try:
+        said = str(read_table(out.getvalue(), XLSX))
+    except Unreadable as error:
+        said = str(error)
+    assert "SECRET" not in said

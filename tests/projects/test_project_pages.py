@@ -17,8 +17,8 @@ READING = ["project_detail", "project_pdf", "budget_xlsx", "project_expenses"]
 WRITING = ["project_copy", "project_delete"]
 
 
-LIST_QUERIES = 11
-PAGE_QUERIES = 37
+LIST_QUERIES = 9
+PAGE_QUERIES = 35
 
 
 def url(name, project, *args):

@@ -513,7 +513,7 @@ def test_sar_list_query_count(sign_in, django_assert_num_queries, size):
         school.assignments.create(supervisor=person("supervisor", network.district))
     open_cycle(district=network.district)
     client = sign_in(person("director", network.district))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         rows = client.get(url("sar_list")).context["object_list"]
     assert len(rows) == size
 
@@ -523,7 +523,7 @@ def test_sar_review_query_count(sign_in, django_assert_num_queries, level):
     """14 items or 21: the same."""
     desk = Desk(level=level).reach("submitted")
     client = sign_in(desk.reader)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(url("sar_review", desk.sar.pk))
 
 

@@ -3,15 +3,24 @@ from functools import cached_property
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from qa_portal.core.roles import ROLES, Scope
 
+from .notice import Notice
+
 
 class UserQuerySet(models.QuerySet):
     def in_role(self, *slugs):
         return self.filter(groups__name__in=slugs, is_active=True).distinct()
+
+    def for_frame(self):
+        """With the office and `unread_notices`: what the frame of every page shows, in one query."""
+        unread = Notice.objects.filter(recipient=models.OuterRef("pk")).unread().order_by().values("recipient")
+        count = models.Subquery(unread.annotate(count=models.Count("pk")).values("count"))
+        return self.select_related("district").annotate(unread_notices=Coalesce(count, 0))
 
     def of_district(self, district):
         return self.filter(district=district, is_active=True)
