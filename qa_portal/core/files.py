@@ -26,7 +26,8 @@ SHEETS = {XLSX, CSV}
 PAPERS = {PDF, DOCX, XLSX, *PHOTOS}
 NAMES = {PDF: "PDF", JPEG: "JPEG", PNG: "PNG", DOCX: "Word (.docx)", XLSX: "Excel (.xlsx)", CSV: "CSV"}
 UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*]')
-CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MAX_PHOTO_SIDE = 2000  # pixels: enough for a full page in print
 Image.MAX_IMAGE_PIXELS = 60_000_000
 
@@ -44,7 +45,16 @@ def sniff(content):
 
 def _sniff_text(content):
     """Text without control characters passes as CSV: nothing but an import takes it."""
-    return "" if CONTROL_BYTES.search(content) else CSV
+    return "" if CONTROL.search(as_text(content)) else CSV
+
+
+def as_text(content):
+    """The text of bytes in one of the encodings that Excel writes: UTF-8, UTF-16 ("Unicode text"), Thai Windows."""
+    encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return content.decode("cp874", errors="replace")
 
 
 def _sniff_office(content):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,10 +10,13 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from qa_portal.core.files import CSV
+from qa_portal.core.files import CSV, as_text
 
 MAX_UNPACKED = 300 * 1024 * 1024  # bytes: an Excel file is a zip, and may unpack to far more than was uploaded
 MAX_ROWS = 100_000
+MAX_CELLS = 20_000_000  # of the rectangle that holds all cells, the empty ones too: the reader makes room for each
+CELL_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+CHUNK = 1024 * 1024
 
 
 class Unreadable(ValueError):
@@ -40,25 +44,53 @@ def read_table(content, media_type):
 
 
 def _csv_lines(content):
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp874", errors="replace")  # what older Thai Excel writes
+    text = as_text(content)
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise Unreadable(
+            _("The CSV file cannot be read as a table: a quotation mark may be missing. Please save it again.")
+        ) from error
 
 
 def _excel_lines(content):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(item.file_size for item in packed.infolist()) > MAX_UNPACKED:
+            unpacked = sum(item.file_size for item in packed.infolist())
+            if unpacked > MAX_UNPACKED or _cells(packed) > MAX_CELLS:
                 raise Unreadable(_("The file is too large when unpacked. Please split it."))
         return (
             CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
         )
     except (CalamineError, zipfile.BadZipFile, IndexError) as error:
         raise Unreadable(_("The Excel file is damaged and cannot be opened. Please save it again.")) from error
+
+
+def _cells(packed):
+    """The area of the largest sheet of the workbook, from its first cell to its last."""
+    sheets = [name for name in packed.namelist() if name.endswith(".xml")]
+    return max((_area(packed, name) for name in sheets), default=0)
+
+
+def _area(packed, name):
+    width = height = 0
+    with packed.open(name) as part:
+        rest = b""
+        while chunk := part.read(CHUNK):
+            text = rest + chunk
+            for letters, row in set(CELL_PLACE.findall(text)):
+                width, height = max(width, _column(letters)), max(height, int(row))
+            rest = text[-20:]  # a place may be cut in two
+    return width * height
+
+
+def _column(letters):
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _text(cell):
