@@ -14,5 +14,6 @@ urlpatterns = [
     path("office/", include("qa_portal.office.urls")),
 ]
 
+handler400 = "qa_portal.core.views.bad_request"
 handler403 = "qa_portal.core.views.forbidden"
 handler404 = "qa_portal.core.views.not_found"

@@ -1,5 +1,8 @@
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.utils import translation
+
+from qa_portal.core.views import signed_out
 
 
 class LanguageMiddleware:
@@ -16,3 +19,11 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every page asks for a sign-in; a filled form that comes without one is not thrown away without a word."""
+
+    def handle_no_permission(self, request, view_func):
+        response = super().handle_no_permission(request, view_func)
+        return signed_out(request, response.url) if request.POST else response

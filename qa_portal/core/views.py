@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,7 +26,7 @@ def choose_language(request):
     """Thai or English, for this browser and for the signed-in user's mails."""
     code = request.POST.get("language")
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+    if not target.startswith("/") or not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
     response = redirect(target)
     if code in dict(settings.LANGUAGES):
@@ -65,6 +66,32 @@ def health(request):
     """For the machine that watches: 200 when the database answers."""
     Notice.objects.exists()
     return JsonResponse({"status": "ok"})
+
+
+def bad_request(request, exception=None):
+    """What cannot be read at all: 413 when there is too much of it."""
+    is_too_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent))
+    return render(request, "400.html", {"is_too_large": is_too_large}, status=413 if is_too_large else 400)
+
+
+def csrf_failure(request, reason=""):
+    """A page that was opened before the last sign-in: what was typed is given back, to be copied."""
+    return render(request, "403_csrf.html", {"typed": _typed_texts(request)}, status=403)
+
+
+def signed_out(request, sign_in_url):
+    """A form that arrives after signing out: what was typed is given back, to be copied."""
+    context = {"typed": _typed_texts(request), "sign_in_url": sign_in_url}
+    return render(request, "core/signed_out.html", context, status=403)
+
+
+def _typed_texts(request):
+    """The texts of a posted form: no keys, choices or passwords, and nothing that another site's page sent."""
+    own = f"{request.scheme}://{request.get_host()}"
+    if request.headers.get("Origin", own) != own:
+        return []
+    fields = [values for name, values in request.POST.lists() if "password" not in name]
+    return [text for values in fields for text in values if " " in text or not text.isascii()]
 
 
 def forbidden(request, exception=None):

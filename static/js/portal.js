@@ -10,13 +10,18 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "yes";
 });
-addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+const forgetSent = () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+addEventListener("pageshow", forgetSent);
 
-// Leaving a half-typed form asks first.
-let typed = false;
-document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]")) typed = true; });
-document.addEventListener("submit", () => { typed = false; });
-addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+// Leaving a half-typed form asks first, also by the button of another form (language, signing out).
+let typed = null;
+document.addEventListener("input", (event) => { typed = event.target.closest("form[method=post]") ?? typed; });
+document.addEventListener("submit", (event) => { if (event.target === typed) typed = null; });
+addEventListener("beforeunload", (event) => {
+  if (!typed) return;
+  event.preventDefault();
+  forgetSent();
+});
 
 // After a refused save, the reader starts at the list of errors.
 document.getElementById("form-errors")?.focus();
