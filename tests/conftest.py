@@ -1,7 +1,15 @@
+import os
+
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
+
+# script/soak looks much longer; here every run is the same, so that red means the change.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.hookimpl(tryfirst=True)
