@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.admin import BackOfficeAdmin, may_manage
+from qa_portal.core.admin import BackOfficeAdmin, PartOf, may_manage
 
 from .models import Framework, Indicator, QualityLevel, Standard
 from .sar_services import copy_framework
@@ -17,26 +17,9 @@ def may_edit(user, framework):
     return bool(may_manage(user) and own and not framework.is_used)
 
 
-class PartOfFramework:
-    """Permissions of rows inside a framework, found from the page's row by `framework_of`."""
-
-    def framework_of(self, obj):
-        return obj
-
-    def _may_edit(self, request, obj):
-        return may_manage(request.user) and (obj is None or may_edit(request.user, self.framework_of(obj)))
-
-    def has_view_permission(self, request, obj=None):
-        return may_manage(request.user)
-
-    def has_add_permission(self, request, obj=None):
-        return self._may_edit(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return self._may_edit(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self._may_edit(request, obj)
+class PartOfFramework(PartOf):
+    def may_edit(self, user, whole):
+        return may_edit(user, whole)
 
 
 class LevelInline(PartOfFramework, admin.TabularInline):
@@ -54,7 +37,7 @@ class IndicatorInline(PartOfFramework, admin.TabularInline):
     model = Indicator
     extra = 0
 
-    def framework_of(self, obj):
+    def whole_of(self, obj):
         return obj.framework
 
 
@@ -101,7 +84,7 @@ class StandardAdmin(PartOfFramework, BackOfficeAdmin):
     readonly_fields = ["framework"]
     inlines = [IndicatorInline]
 
-    def framework_of(self, obj):
+    def whole_of(self, obj):
         return obj.framework
 
     def has_module_permission(self, request):

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.admin import BackOfficeAdmin, may_manage
+from qa_portal.core.admin import BackOfficeAdmin, PartOf, may_manage
 from qa_portal.core.workflow import Refused, perform
 from supervision.models import (
     CoverageRule,
@@ -24,26 +24,9 @@ def may_edit(user, instrument):
     return bool(may_manage(user) and own and instrument.is_draft)
 
 
-class PartOfInstrument:
-    """Permissions of rows inside an instrument, whose instrument is found from the page's row by `instrument_of`."""
-
-    def instrument_of(self, obj):
-        return obj
-
-    def _may_edit(self, request, obj):
-        return may_manage(request.user) and (obj is None or may_edit(request.user, self.instrument_of(obj)))
-
-    def has_view_permission(self, request, obj=None):
-        return may_manage(request.user)
-
-    def has_add_permission(self, request, obj=None):
-        return self._may_edit(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return self._may_edit(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self._may_edit(request, obj)
+class PartOfInstrument(PartOf):
+    def may_edit(self, user, whole):
+        return may_edit(user, whole)
 
 
 class LevelInline(PartOfInstrument, admin.TabularInline):
@@ -64,7 +47,7 @@ class ItemInline(PartOfInstrument, admin.StackedInline):
     extra = 0
     show_change_link = True
 
-    def instrument_of(self, obj):
+    def whole_of(self, obj):
         return obj.instrument
 
 
@@ -72,7 +55,7 @@ class DescriptionInline(PartOfInstrument, admin.TabularInline):
     model = LevelDescription
     extra = 0
 
-    def instrument_of(self, obj):
+    def whole_of(self, obj):
         return obj.section.instrument
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -154,7 +137,7 @@ class SectionAdmin(InnerAdmin):
     fields = ["position", "title", "guidance"]
     inlines = [ItemInline]
 
-    def instrument_of(self, obj):
+    def whole_of(self, obj):
         return obj.instrument
 
 
@@ -164,7 +147,7 @@ class ItemAdmin(InnerAdmin):
     fields = ["position", "number", "kind", "allows_na", "text", "help", "indicator"]
     inlines = [DescriptionInline]
 
-    def instrument_of(self, obj):
+    def whole_of(self, obj):
         return obj.section.instrument
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.formula import read_stated
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, fiscal_year, fiscal_year_range, search_key, sort_key
 
@@ -179,17 +179,15 @@ class Project(Timed, Tracked):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(submitted_at=None, submitted_by=None)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                condition=stamp_pair("submitted"),
                 name="project_submitted_pair",
             ),
             models.CheckConstraint(
-                condition=Q(approved_at=None, approved_by=None)
-                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                condition=stamp_pair("approved"),
                 name="project_approved_pair",
             ),
             models.CheckConstraint(
-                condition=Q(started_at=None, started_by=None) | Q(started_at__isnull=False, started_by__isnull=False),
+                condition=stamp_pair("started"),
                 name="project_started_pair",
             ),
             models.CheckConstraint(

@@ -12,6 +12,8 @@ from qa_portal.core.files import PHOTOS, store
 from qa_portal.core.forms import UploadField
 from qa_portal.core.models import District, Notice, TransitionRecord, User
 from qa_portal.core.roles import ROLES, Scope, Verb
+from qa_portal.core.templatetags.portal import be_datetime
+from qa_portal.core.workflow import MACHINES
 
 
 def may_manage(user):
@@ -21,6 +23,16 @@ def may_manage(user):
 admin.site.has_permission = lambda request: may_manage(request.user)
 admin.site.site_header = admin.site.site_title = _("Back office")
 admin.site.unregister(Group)  # roles are a table in core.roles
+
+
+def moment(name, title):
+    """A column of a list: the time in the Buddhist era."""
+
+    @admin.display(description=title, ordering=name)
+    def shown(row):
+        return be_datetime(getattr(row, name))
+
+    return shown
 
 
 class BackOfficeAdmin(admin.ModelAdmin):
@@ -104,17 +116,30 @@ def roles_to_give(user):
     return Group.objects.filter(name__in=slugs)
 
 
+class RoleFilter(admin.SimpleListFilter):
+    title = _("Roles")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return [(slug, role.label) for slug, role in ROLES.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 PERSON = ["first_name", "last_name", "email", "position", "phone"]
 
 
 @admin.register(User)
 class PersonAdmin(BackOfficeAdmin, UserAdmin):
-    list_display = ["username", "get_full_name", "position", "roles_shown", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_display = ["username", "full_name", "position", "roles_shown", "is_active", "last_seen"]
+    list_filter = ["is_active", RoleFilter]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
     filter_horizontal = []
     actions = ["send_password_mail"]
+    last_seen = staticmethod(moment("last_login", _("Last sign-in")))
+    joined = staticmethod(moment("date_joined", _("Account made")))
     add_fieldsets = [(None, {"fields": ["username", "usable_password", "password1", "password2", *PERSON, "groups"]})]
 
     def get_queryset(self, request):
@@ -130,11 +155,11 @@ class PersonAdmin(BackOfficeAdmin, UserAdmin):
             (None, {"fields": ["username", "password", "is_active"]}),
             (_("Person"), {"fields": [*PERSON, "language", "wants_mail"]}),
             (_("Roles"), {"fields": ["groups", *whole]}),
-            (_("Sign-in"), {"fields": ["last_login", "date_joined"]}),
+            (_("Sign-in"), {"fields": ["last_seen", "joined"]}),
         ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["last_login", "date_joined"]
+        return ["last_seen", "joined"]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
@@ -145,6 +170,10 @@ class PersonAdmin(BackOfficeAdmin, UserAdmin):
         if obj.district_id is None and not request.user.is_superuser:
             obj.district = request.user.district
         super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("Person"), ordering="first_name")
+    def full_name(self, user):
+        return user.get_full_name()
 
     @admin.display(description=_("Roles"))
     def roles_shown(self, user):
@@ -163,16 +192,60 @@ class PersonAdmin(BackOfficeAdmin, UserAdmin):
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin):
     district_path = "recipient__district"
-    list_display = ["created_at", "recipient", "text", "read_at", "mailed_at"]
+    list_display = [
+        moment("created_at", _("created at")),
+        "recipient",
+        "text",
+        moment("read_at", _("read at")),
+        moment("mailed_at", _("mailed at")),
+    ]
     list_select_related = ["recipient"]
     search_fields = ["recipient__username", "text"]
-    date_hierarchy = "created_at"
 
 
 @admin.register(TransitionRecord)
 class TransitionRecordAdmin(ReadOnlyAdmin):
     district_path = "done_by__district"
-    list_display = ["done_at", "content_type", "object_id", "transition", "source", "target", "done_by"]
+    list_display = [moment("done_at", _("done at")), "content_type", "object_id", "step", "before", "after", "done_by"]
     list_select_related = ["content_type", "done_by"]
-    list_filter = ["content_type", "transition"]
+    list_filter = [("content_type", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["object_id", "done_by__username", "note"]
+
+    @admin.display(description=_("step"), ordering="transition")
+    def step(self, record):
+        machine = MACHINES.get(record.content_type.model_class())
+        transition = machine and machine.by_name.get(record.transition)
+        return transition.label if transition else record.transition
+
+    @admin.display(description=_("from"), ordering="source")
+    def before(self, record):
+        return _state_word(record, record.source)
+
+    @admin.display(description=_("to"), ordering="target")
+    def after(self, record):
+        return _state_word(record, record.target)
+
+
+def _state_word(record, state):
+    words = dict(record.content_type.model_class()._meta.get_field("state").flatchoices)
+    return words.get(state, state)
+
+
+class PartOf:
+    """Permissions of back-office rows that stand or fall with a whole: the page's own row, or what `whole_of` finds
+    from it. `may_edit(user, whole)` says whether that whole may still be written on."""
+
+    def whole_of(self, obj):
+        return obj
+
+    def may_edit(self, user, whole):
+        raise NotImplementedError
+
+    def _may_write(self, request, obj=None):
+        user = request.user
+        return may_manage(user) and (obj is None or self.may_edit(user, self.whole_of(obj)))
+
+    has_add_permission = has_change_permission = has_delete_permission = _may_write
+
+    def has_view_permission(self, request, obj=None):
+        return may_manage(request.user)

@@ -4,16 +4,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
 
 from .framework import EducationLevel
-
-
-def pair(stamp):
-    """The CheckConstraint condition that `<stamp>_at` and `<stamp>_by` are both set or both empty."""
-    nothing = Q(**{f"{stamp}_at": None, f"{stamp}_by": None})
-    return nothing | Q(**{f"{stamp}_at__isnull": False, f"{stamp}_by__isnull": False})
 
 
 class CycleState(models.TextChoices):
@@ -103,8 +97,8 @@ class Cycle(Tracked):
             models.CheckConstraint(
                 condition=Q(late_until=None) | Q(late_until__gte=F("due_on")), name="cycle_late_after_due"
             ),
-            models.CheckConstraint(condition=pair("opened"), name="cycle_opened_pair"),
-            models.CheckConstraint(condition=pair("closed"), name="cycle_closed_pair"),
+            models.CheckConstraint(condition=stamp_pair("opened"), name="cycle_opened_pair"),
+            models.CheckConstraint(condition=stamp_pair("closed"), name="cycle_closed_pair"),
         ]
 
     def __str__(self):

@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope
 
-from .cycle import pair
 from .framework import EducationLevel
 from .people import SupervisorAssignment
 from .scope import school_scope
@@ -188,9 +187,9 @@ class Sar(Tracked):
         ordering = ["-cycle__academic_year", "school__name_sort", "level"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "school", "level"], name="sar_once_a_cycle_school_level"),
-            models.CheckConstraint(condition=pair("submitted"), name="sar_submitted_pair"),
-            models.CheckConstraint(condition=pair("returned"), name="sar_returned_pair"),
-            models.CheckConstraint(condition=pair("accepted"), name="sar_accepted_pair"),
+            models.CheckConstraint(condition=stamp_pair("submitted"), name="sar_submitted_pair"),
+            models.CheckConstraint(condition=stamp_pair("returned"), name="sar_returned_pair"),
+            models.CheckConstraint(condition=stamp_pair("accepted"), name="sar_accepted_pair"),
             models.CheckConstraint(
                 condition=Q(extended_to=None) | ~Q(extension_reason=""), name="sar_extension_has_reason"
             ),

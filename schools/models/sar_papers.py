@@ -3,10 +3,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope
 
-from .cycle import pair
 from .sar import Sar
 
 
@@ -79,7 +78,7 @@ class BoardApproval(Tracked):
         ordering = ["sar", "-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["sar"], condition=Q(lapsed_at=None), name="approval_in_force_once"),
-            models.CheckConstraint(condition=pair("approved"), name="approval_approved_pair"),
+            models.CheckConstraint(condition=stamp_pair("approved"), name="approval_approved_pair"),
         ]
 
     def __str__(self):

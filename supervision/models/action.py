@@ -2,12 +2,11 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import Tracked, stamp_pair
 
 from .visit import SENT, visit_scope
 
@@ -111,11 +110,11 @@ class AgreedAction(Tracked):
         constraints = [
             models.UniqueConstraint(fields=["visit", "number"], name="action_number_once_in_visit"),
             models.CheckConstraint(
-                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
+                condition=stamp_pair("done"),
                 name="action_done_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
+                condition=stamp_pair("closed"),
                 name="action_closed_by_someone",
             ),
         ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import academic_year, fiscal_year
 from schools.models import school_scope
@@ -172,13 +172,11 @@ class Visit(Tracked):
         constraints = [
             models.UniqueConstraint(fields=["school", "code"], name="visit_code_once_in_school"),
             models.CheckConstraint(
-                condition=Q(reported_at=None, reported_by=None)
-                | Q(reported_at__isnull=False, reported_by__isnull=False),
+                condition=stamp_pair("reported"),
                 name="visit_reported_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(acknowledged_at=None, acknowledged_by=None)
-                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+                condition=stamp_pair("acknowledged"),
                 name="visit_acknowledged_by_someone",
             ),
             models.CheckConstraint(

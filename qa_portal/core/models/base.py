@@ -3,6 +3,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 
+def stamp_pair(stamp):
+    """The CheckConstraint condition that `<stamp>_at` and `<stamp>_by` are both set or both empty."""
+    nothing = models.Q(**{f"{stamp}_at": None, f"{stamp}_by": None})
+    return nothing | models.Q(**{f"{stamp}_at__isnull": False, f"{stamp}_by__isnull": False})
+
+
 class Tracked(models.Model):
     """A row whose every change is kept (who, when, old, new) and whose `version` rises with each save, so that a form
     opened on an older version is refused (core.forms.VersionedModelForm)."""
