@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.files import PHOTOS, store
-from qa_portal.core.forms import UploadField
+from qa_portal.core.forms import ManyField, UploadField
 from qa_portal.core.models import District, Notice, TransitionRecord, User
 from qa_portal.core.roles import ROLES, Scope, Verb
 from qa_portal.core.templatetags.portal import be_datetime
@@ -103,7 +103,7 @@ class DistrictAdmin(BackOfficeAdmin):
             obj.save()
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(ManyField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, group):
