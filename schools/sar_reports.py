@@ -24,7 +24,7 @@ from .workflow import SAR
 
 SAR_COLUMNS = [
     Column("school", gettext_lazy("School"), lambda s: s.school.name, 34, "school__name_sort", Sar.get_absolute_url),
-    Column("level", gettext_lazy("Level"), lambda s: str(s.get_level_display()), 18, "level"),
+    Column("level", gettext_lazy("Level"), lambda s: str(s.get_level_display()), 20, "level"),
     Column("state", gettext_lazy("State"), lambda s: str(s.get_state_display()), 20, "state", kind="state"),
     Column("late", gettext_lazy("Late"), lambda s: _("Late") if s.is_late else "", 10),
     Column("due", gettext_lazy("Due"), lambda s: s.due_day, 14, "due_day", kind="date"),
