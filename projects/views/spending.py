@@ -1,6 +1,7 @@
 """The ledger of a project: what was spent, on which line, and what was taken back."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ def project_expenses(request, pk):
         messages.error(request, _("Spending is recorded while a project is running, by those whose work it is."))
         return redirect("projects:project_expenses", pk)
     form = ExpenseForm(request.POST or None, project=project) if may_record else None
-    if request.method == "POST" and form.is_valid() and _record(request, project, form):
+    if request.method == "POST" and _record(request, project, form):
         messages.success(request, _("The expense is recorded."))
         return redirect("projects:project_expenses", pk)
     return render(
@@ -30,7 +31,12 @@ def project_expenses(request, pk):
     )
 
 
+@transaction.atomic
 def _record(request, project, form):
+    """Whether the expense was recorded. The ledger stays locked from the look at its last row to the new one."""
+    Project.objects.select_for_update().get(pk=project.pk)
+    if not form.is_valid():
+        return False
     values = {name: form.cleaned_data[name] for name in ("line", "amount", "paid_on", "document_number", "note")}
     try:
         services.record_expense(project, by=request.user, **values)
