@@ -24,7 +24,7 @@ from projects.models import (
     Target,
     WorkGroup,
 )
-from qa_portal.core.forms import BEDateField, MoneyField, PortalForm, PortalModelForm, ThaiTextMixin
+from qa_portal.core.forms import BEDateField, ManyField, MoneyField, PortalForm, PortalModelForm, ThaiTextMixin
 from qa_portal.core.models import User
 
 FIRST_YEAR, LAST_YEAR = 2540, 2640
@@ -90,6 +90,7 @@ class BasicsForm(SectionForm):
             "period_text": 6,
             "plan_line": 6,
         }
+        field_classes = {"groups": ManyField}
         widgets = {"groups": forms.CheckboxSelectMultiple, "name": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
@@ -244,6 +245,7 @@ class ActivityForm(RowForm):
             "target_group": forms.Textarea,
             "responsible": forms.SelectMultiple(attrs={"size": 4}),
         }
+        field_classes = {"responsible": ManyField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -284,6 +286,7 @@ class PolicyLinkForm(ThaiTextMixin, forms.ModelForm):
     class Meta:
         model = PolicyLink
         fields = ["items", "all_indicators", "text"]
+        field_classes = {"items": ManyField}
         widgets = {"items": forms.CheckboxSelectMultiple, "text": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, items, **kwargs):

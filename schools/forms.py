@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.files import SHEETS
-from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, UploadField
+from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, UploadField
 from qa_portal.core.thai import to_arabic
 from schools import services
 from schools.filters import supervisors_for
@@ -229,7 +229,7 @@ class AssignForm(PortalForm):
     network = forms.ModelChoiceField(
         label=_("All schools of the network"), queryset=Network.objects.none(), required=False
     )
-    schools = forms.ModelMultipleChoiceField(
+    schools = ManyField(
         label=_("Or these schools"), queryset=School.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     is_lead = forms.BooleanField(

@@ -205,7 +205,7 @@ class Project(Timed, Tracked):
         return reverse("projects:project_detail", args=[self.pk])
 
     def save(self, *args, **kwargs):
-        self.name_sort, self.name_search = sort_key(self.name), search_key(self.name)
+        self.name_sort, self.name_search = sort_key(self.name), search_key(self.name)[:500]
         self.read_period()
         self.stated_total = read_stated(self.stated_total_text)
         super().save(*args, **kwargs)

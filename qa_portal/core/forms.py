@@ -80,15 +80,34 @@ class UploadField(forms.FileField):
         return upload
 
 
+class ManyField(forms.ModelMultipleChoiceField):
+    """Several rows; a key that no database could hold is one that is not on offer."""
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except OverflowError as error:
+            sentence = self.error_messages["invalid_choice"]
+            raise ValidationError(sentence, code="invalid_choice", params={"value": "…"}) from error
+
+
 class ThaiTextMixin:
-    """Typed text is stored normalised (one way to write each Thai word); the lines of a long text stay lines."""
+    """Typed text is stored normalised (one way to write each Thai word); the lines of a long text stay lines. The
+    field's own limits hold for the normalised text too, which may be longer than what was typed."""
 
     def _clean_fields(self):
         super()._clean_fields()
-        for name, value in self.cleaned_data.items():
+        for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str):
-                is_long = isinstance(self.fields[name].widget, forms.Textarea)
-                self.cleaned_data[name] = normalise(value.replace("\r\n", "\n"), collapse=not is_long)
+                self._normalise(name, self.fields[name], value)
+
+    def _normalise(self, name, field, value):
+        is_long = isinstance(field.widget, forms.Textarea)
+        self.cleaned_data[name] = text = normalise(value.replace("\r\n", "\n"), collapse=not is_long)
+        try:
+            field.run_validators(text)
+        except ValidationError as error:
+            self.add_error(name, error)
 
 
 class PortalForm(ThaiTextMixin, forms.Form):

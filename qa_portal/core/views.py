@@ -26,7 +26,9 @@ def choose_language(request):
     """Thai or English, for this browser and for the signed-in user's mails."""
     code = request.POST.get("language")
     target = request.POST.get("next", "/")
-    if not target.startswith("/") or not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+    if not target.startswith("/") or not url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     response = redirect(target)
     if code in dict(settings.LANGUAGES):

@@ -192,7 +192,7 @@ class School(Tracked):
     def prepare_keys(self):
         """The stored keys of the name, also for rows that are written in bulk."""
         self.name_sort = sort_key(self.name)
-        self.name_search = search_key(self.name)
+        self.name_search = search_key(self.name)[:200]
 
     @property
     def size(self):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm
+from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm
 from qa_portal.core.models import User
 from schools.models import School
 from supervision.models import Instrument, Visit, VisitPurpose
@@ -23,7 +23,7 @@ def people_of(district, roles):
     return User.objects.in_role(*roles).of_district(district).order_by("first_name", "last_name")
 
 
-class SchoolChoices(forms.ModelMultipleChoiceField):
+class SchoolChoices(ManyField):
     """Open schools as tick boxes under the name of their network."""
 
     widget = forms.CheckboxSelectMultiple
@@ -38,7 +38,7 @@ class TeamFields(forms.Form):
     """Who leads and who goes along. The lead writes and sends the report."""
 
     lead = forms.ModelChoiceField(label=_("Leads the team and reports"), queryset=User.objects.none())
-    members = forms.ModelMultipleChoiceField(
+    members = ManyField(
         label=_("Others of the team"),
         queryset=User.objects.none(),
         required=False,

@@ -5,7 +5,8 @@ import pytest
 from django import forms
 from django.db import transaction
 
-from qa_portal.core.forms import BEDateField, MoneyField, PortalModelForm
+from qa_portal.core.forms import BEDateField, ManyField, MoneyField, PortalForm, PortalModelForm
+from qa_portal.core.models import User
 from schools.models import Network
 from tests.factories.schools import NetworkFactory
 
@@ -71,3 +72,20 @@ def test_typed_text_is_normalised():
         form = NetworkForm({"name": "เครือข่ายสําโรง"}, instance=NetworkFactory())
         assert form.is_valid()
     assert form.cleaned_data["name"] == "เครือข่ายสำโรง"
+
+
+@pytest.mark.django_db
+def test_many_field_takes_a_key_beyond_every_database_for_one_that_is_not_on_offer():
+    class Form(PortalForm):
+        people = ManyField(queryset=User.objects.all())
+
+    assert list(Form({"people": [str(10**30)]}).errors) == ["people"]
+
+
+def test_text_that_grows_when_normalised_keeps_to_the_limit():
+    """U+0958 is two characters in the one spelling that is stored."""
+
+    class Form(PortalForm):
+        name = forms.CharField(max_length=3)
+
+    assert (list(Form({"name": "\u0958" * 3}).errors), Form({"name": "\u0958"}).is_valid()) == (["name"], True)

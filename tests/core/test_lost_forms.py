@@ -12,7 +12,11 @@ TYPED = {"csrfmiddlewaretoken": "x" * 32, "rationale": "เหตุผลที
 
 def test_csrf_failure_is_a_thai_page_with_the_typed_text():
     page = Client(enforce_csrf_checks=True).post("/accounts/login/", TYPED)
-    assert (page.status_code, page.headers["Content-Language"], page.context["typed"]) == (403, "th", [TYPED["rationale"]])
+    assert (page.status_code, page.headers["Content-Language"], page.context["typed"]) == (
+        403,
+        "th",
+        [TYPED["rationale"]],
+    )
     assert "เหตุผลที่ &lt;b&gt;พิมพ์&lt;/b&gt; ไว้ยาว" in page.content.decode()
 
 
