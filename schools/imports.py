@@ -50,6 +50,11 @@ LEVEL_WORDS = (
     ("มัธยมศึกษาตอนปลาย", "ม.ปลาย", "มัธยมปลาย"),
 )
 BATCH = 500
+STORED = {name: School._meta.get_field(name) for name in PLAIN if name != "network"} | {
+    "area_code": District._meta.get_field("code"),
+    "area_name": District._meta.get_field("short_name"),
+}
+"""Where the text of a cell is stored, and so how long it may be."""
 
 
 class Kind(models.TextChoices):
@@ -154,10 +159,18 @@ def _read(row, places):
         text = normalise(cells[place]) if place < len(cells) else ""
         if text:
             try:
-                made.values[name] = CLEANERS.get(name, str)(text)
+                made.values[name] = CLEANERS.get(name, str)(_fitting(name, text))
             except ValueError as error:
                 made.reasons.append(str(error))
     return made
+
+
+def _fitting(name, text):
+    field = STORED.get(name)
+    if field and len(text) > field.max_length:
+        facts = {"field": field.verbose_name, "most": field.max_length}
+        raise ValueError(_("The %(field)s is longer than %(most)s characters.") % facts)
+    return text
 
 
 def _moe_code(text):

@@ -68,7 +68,8 @@ def _confirm(request, stored):
     plan = _plan(stored)
     form = ImportConfirmForm(request.POST)
     if form.is_valid() and form.cleaned_data["digest"] != plan.digest:
-        form.data = form.data | {"digest": plan.digest}
+        form.data = form.data.copy()
+        form.data["digest"] = plan.digest
         form.add_error(None, _("The registry changed since this was shown. Look at it again, then confirm."))
     if form.is_valid() and _apply(request, stored, plan, form):
         return redirect("schools:import_preview", stored.pk)

@@ -128,3 +128,11 @@ def test_import_is_for_those_who_may(sign_in, role):
     client = sign_in(person(role))
     pages = [reverse("schools:import_upload"), reverse("schools:import_template")]
     assert [client.get(page).status_code for page in pages] == [403, 403]
+
+
+def test_day_typed_on_a_preview_that_is_out_of_date_is_kept(sign_in, clerk):
+    client = sign_in(clerk)
+    page = upload(client, excel(GOOD)).url
+    answer = client.post(page, {"digest": "old", "since": "๑/๑๐/๒๕๖๙"})
+    assert (answer.status_code, answer.context["form"]["since"].value()) == (422, "๑/๑๐/๒๕๖๙")
+    assert answer.context["form"]["digest"].value() == answer.context["plan"].digest

@@ -208,3 +208,26 @@ def test_real_file_loses_no_row(capsys):
     lines = run(capsys, DATA, dry_run=True)
     assert lines[0] == "new 29576 · changed 0 · unchanged 0 · rejected 3"
     assert [line.split()[0] for line in lines[1:]] == ["2", "3167", "20721"]
+
+
+@pytest.mark.parametrize(("column", "most"), [("name", 200), ("phone", 50), ("tambon", 100), ("province", 100)])
+def test_cell_that_is_longer_than_its_field_is_rejected(district, column, most):
+    """Found by the plan, not by the database in the middle of the import."""
+    assert School._meta.get_field(column).max_length == most
+    head = f"moe_code,{column}" if column == "name" else f"moe_code,name,{column}"
+    start = "1099000001," if column == "name" else "1099000001,บ้านน้ำใส,"
+    assert reasons(plan_of(start + "ก" * most, head=head)) == []
+    label = School._meta.get_field(column).verbose_name
+    row = plan_of(start + "ก" * (most + 1), head=head).rows[0]
+    assert (row.kind, row.reasons[0]) == (Kind.REJECTED, f"{label}ยาวเกิน {most} ตัวอักษร")
+
+
+def test_area_that_is_longer_than_its_field_is_rejected():
+    plan = plan_of(f"1099000001,บ้านน้ำใส,9101,{'ก' * 101}", area=None, head="moe_code,name,area_code,area_name")
+    assert [row.kind for row in plan.rows] == [Kind.REJECTED]
+
+
+def test_name_whose_search_key_grows_still_fits(district):
+    """ß is ss to the search: the key may be longer than the name."""
+    apply_plan(plan_of("1099000001," + "ß" * 200, head="moe_code,name"), by=None)
+    assert len(School.objects.get().name_search) == 200
