@@ -45,7 +45,7 @@ def table(year, *, coverage, spending):
             Column("target", _("Target"), lambda row: str(row.target), 20),
             Column("numerator", _("Numerator"), lambda row: row.numerator, 16, kind="money"),
             Column("denominator", _("Denominator"), lambda row: row.denominator, 16, kind="money"),
-            PercentColumn("value", _("Per cent"), lambda row: row.value_or_words, 14, kind="money"),
+            PercentColumn("value", _("Per cent"), lambda row: row.value_or_words, 19, kind="money"),
         ],
         rows=indicators(year, coverage, spending),
         note=_("“No data” means that the portal holds nothing to compute it from; it is not zero."),

@@ -166,8 +166,8 @@ MONEY_COLUMNS = [
     ),
     Column("paid", _("Spent (baht)"), lambda p: p.paid, 16, "paid", links.expenses_of, kind="money"),
     Column("left", _("Left (baht)"), lambda p: p.left, 16, "left", Project.get_absolute_url, kind="money"),
-    PercentColumn("use", _("Percentage spent"), lambda p: percent(p.paid, p.allocated), 12, kind="money"),
-    Column("difference", _("Stated and computed totals"), stated_difference, 30),
+    PercentColumn("use", _("Percentage spent"), lambda p: percent(p.paid, p.allocated), 15, kind="money"),
+    Column("difference", _("Stated and computed totals"), stated_difference, 27),
 ]
 
 EXPENSE_COLUMNS = [

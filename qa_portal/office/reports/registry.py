@@ -106,7 +106,7 @@ def _size_line(year, label, size, count):
 
 SCHOOL_COLUMNS = [
     Column("name", _("School"), lambda school: school.name, 32, "name_sort", School.get_absolute_url),
-    Column("moe_code", _("Ministry code"), lambda school: school.moe_code, 18, "moe_code"),
+    Column("moe_code", _("Ministry code"), lambda school: school.moe_code, 22, "moe_code"),
     Column("network", _("Network"), lambda school: school.network and school.network.name, 26, "network__name_sort"),
     Column("amphoe", _("Amphoe"), lambda school: school.amphoe, 18, "amphoe"),
     Column("size", _("Size"), lambda school: school.size and str(school.size.label), 14, "pupil_count"),
