@@ -56,9 +56,12 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self):
-        """The user's rows of core.roles.ROLES, by slug."""
+        """The user's rows of core.roles.ROLES, by slug. An office role counts only for who has an office."""
         names = set(self.groups.values_list("name", flat=True))
-        return {slug: role for slug, role in ROLES.items() if slug in names}
+        return {slug: role for slug, role in ROLES.items() if slug in names and self._may_hold(role)}
+
+    def _may_hold(self, role):
+        return role.scope is not Scope.DISTRICT or self.district_id is not None
 
     @cached_property
     def scope(self):
