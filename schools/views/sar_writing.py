@@ -168,7 +168,7 @@ def sar_make_pdf(request, pk):
 @requires(Verb.VIEW_SARS)
 def sar_file(request, pk, number):
     rows = SarFile.objects.visible_to(request.user).select_related("stored")
-    return serve_file(get_object_or_404(rows, sar=pk, number=number).stored)
+    return serve_file(get_object_or_404(rows, sar__pk=pk, number=number).stored)
 
 
 # ---------------------------------------------------------------- the board
@@ -231,4 +231,4 @@ def _after_minutes(request, sar):
 @requires(Verb.VIEW_SARS)
 def sar_minutes(request, pk, approval):
     rows = BoardApproval.objects.visible_to(request.user).exclude(minutes=None).select_related("minutes")
-    return serve_file(get_object_or_404(rows, sar=pk, pk=approval).minutes)
+    return serve_file(get_object_or_404(rows, sar__pk=pk, pk=approval).minutes)

@@ -17,4 +17,4 @@ def visit_pdf(request, pk):
 @requires(Verb.VIEW_VISITS)
 def visit_photo(request, pk, photo):
     rows = VisitPhoto.objects.visible_to(request.user).select_related("file")
-    return serve_file(get_object_or_404(rows, visit=pk, pk=photo).file, inline=True)
+    return serve_file(get_object_or_404(rows, visit__pk=pk, pk=photo).file, inline=True)

@@ -127,6 +127,7 @@ class SectionEdit(PartForm):
 class VisitCheck(Record, DetailView):
     """Check your answers, then mark as visited and send the report."""
 
+    http_method_names = ["get", "head", "options"]
     template_name = "supervision/visit_check.html"
 
     def get_object(self, queryset=None):

@@ -13,6 +13,7 @@ from supervision.views.record import Record
 
 
 class FindingList(Record, DetailView):
+    http_method_names = ["get", "head", "options"]
     template_name = "supervision/visit_findings.html"
 
     def get_object(self, queryset=None):
