@@ -1,33 +1,41 @@
 """What a careless or an ill-willed visitor sends: it is answered with a page or a sentence, never with an error 500."""
 
+import io
+import re
+
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import resolve, reverse
 from django.utils.http import urlencode
 from django_filters import FilterSet
+from openpyxl import load_workbook
 
+from qa_portal.core.models import District
+from qa_portal.core.roles import ROLES
 from tests.access_world import World
+from tests.factories.core import DistrictFactory, UserFactory, person
+from tests.factories.projects import ProjectFactory
 from tests.test_access import BY_POST, TABLE, address_for
 
 pytestmark = pytest.mark.django_db
 
 HUGE = 10**30
-VALUES = ["abc", "-1", str(HUGE), "-", "\x00", "%s %(x)s {0} {{7*7}}", "'\"><script>", "๒๕๖๙", "ก" * 3000, "1e400", "NaN"]
-PAGES = ["abc", "999999", "0", "-1", str(HUGE), "last", "\x00", ""]
-SORTS = ["nothing", "-", "--name", "pk;drop", "\x00", "name__password", "ก"]
-READ_ONLY = [name for name in TABLE if name not in BY_POST]
+HOSTILE = "<script>alert(1)</script> {{7*7}} %s %(row)s {0} =1+1 😀"
+VALUES = ["abc", "-1", HUGE, "\x00", HOSTILE, "๒๕๖๙", "1e400", "NaN", "ก" * 3000]
+PAGES = ["abc", "999999", "-1", HUGE, "\x00"]
+SORTS = ["nothing", "-", "--name", "name__password", "\x00"]
+# Made of letters and pictures, slow, and deaf to all parameters but one.
+SLOW = {"projects:project_pdf", "schools:sar_pdf", "supervision:visit_pdf", "office:annual_report_pdf"}
+PAGES_OF_OURS = [name for name in TABLE if name not in BY_POST | SLOW]
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
+    """One world for all these tests, as in tests/test_access.py."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
-
-
-def a_person(world, name):
-    """Someone of the table who gets in."""
-    return world.people[min(TABLE[name][1])]
 
 
 def enter(client, user):
@@ -36,32 +44,134 @@ def enter(client, user):
     return client
 
 
-def status_of(client, address, **headers):
-    response = client.get(address, headers=headers)
+def one_who_may(world, name):
+    return world.people[min(TABLE[name][1])]
+
+
+def status_of(response):
     if response.streaming:
-        list(response)
+        list(response)  # a file is closed once it is read
     return response.status_code
 
 
 def parameters(address):
-    """The names that the page's filter knows, and those that every page may meet."""
-    view = resolve(address).func
-    filterset = getattr(getattr(view, "view_class", None), "filterset_class", FilterSet)
-    return [*filterset.base_filters, "year", "academic_year", "next", "digits", "school"]
+    """The names that the page's filter knows, and those that other pages take."""
+    view = getattr(resolve(address).func, "view_class", None)
+    filters = getattr(view, "filterset_class", FilterSet).base_filters
+    return [*filters, "year", "academic_year", "school", "next", "formula"]
 
 
 def queries(address):
     yield from ({"page": value} for value in PAGES)
     yield from ({"sort": value} for value in SORTS)
-    for name in dict.fromkeys(parameters(address)):
-        for value in VALUES:
-            yield {name: value}
-            yield {name: value, "format": "xlsx"}
+    for value in VALUES:
+        asked = dict.fromkeys(parameters(address), value)
+        yield from (asked, asked | {"format": "xlsx"})
 
 
-@pytest.mark.parametrize("name", READ_ONLY)
+# ---------------------------------------------------------------- addresses and methods
+
+
+@pytest.mark.parametrize("name", PAGES_OF_OURS)
 def test_hostile_query_never_breaks_a_page(name, world, client):
     address = address_for(name, world.own)
-    enter(client, a_person(world, name))
-    broken = [query for query in queries(address) if status_of(client, f"{address}?{urlencode(query)}") >= 500]
-    assert broken == []
+    enter(client, one_who_may(world, name))
+    statuses = {urlencode(query): status_of(client.get(address, query)) for query in queries(address)}
+    assert {query: status for query, status in statuses.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if any(str(item).isupper() for item in TABLE[name][0])])
+def test_key_beyond_the_database_is_not_found(name, world, client):
+    rows = {key: HUGE for key in world.own}
+    enter(client, one_who_may(world, name))
+    assert status_of(client.get(address_for(name, rows))) in ({404, 405} if name in BY_POST else {404})
+
+
+@pytest.mark.parametrize("method", ["head", "options", "post", "put", "patch", "delete"])
+def test_no_method_breaks_a_page(method, world, client):
+    statuses = {}
+    for name in TABLE:
+        if name not in SLOW:
+            with transaction.atomic():
+                enter(client, one_who_may(world, name))
+                statuses[name] = status_of(getattr(client, method)(address_for(name, world.own)))
+                transaction.set_rollback(True)
+    assert {name: status for name, status in statuses.items() if status >= 500} == {}
+
+
+# ---------------------------------------------------------------- people and offices that have next to nothing
+
+FIRST_PAGES = [name for name, (arguments, _roles) in TABLE.items() if not arguments and name not in BY_POST]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_person_without_an_office_breaks_no_page(role, client):
+    """An account whose office was forgotten: pages are empty or closed, by reading and by writing."""
+    enter(client, UserFactory(roles=[role], district=None))
+    statuses = {name: status_of(client.get(reverse(name))) for name in FIRST_PAGES}
+    statuses |= {f"{name} by POST": status_of(client.post(reverse(name), {"name": "x"})) for name in FIRST_PAGES}
+    assert {name: status for name, status in statuses.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_empty_office_breaks_no_page(role, client):
+    enter(client, person(role, DistrictFactory()))
+    statuses = {name: status_of(client.get(reverse(name))) for name in FIRST_PAGES}
+    assert {name: status for name, status in statuses.items() if status >= 500} == {}
+
+
+def test_administrator_without_an_office_finds_nobody_in_the_back_office(client):
+    """Rows without an office are not the rows of those without an office."""
+    enter(client, UserFactory(roles=["district_admin"], district=None))
+    other = UserFactory(roles=["national_viewer"], district=None)
+    assert client.get(reverse("admin:core_user_change", args=[other.pk])).status_code == 302
+
+
+# ---------------------------------------------------------------- texts
+
+
+def test_hostile_text_comes_back_escaped_and_whole(client):
+    """Typed into a project: on its page, in the list, in the sheet and in the notice, as it was typed."""
+    project = ProjectFactory(name=HOSTILE, rationale=HOSTILE)
+    enter(client, project.owner)
+    for address in (project.get_absolute_url(), reverse("projects:project_list")):
+        page = client.get(address).content.decode()
+        assert ("<script>alert(1)" in page, "&lt;script&gt;alert(1)&lt;/script&gt; {{7*7}} %s" in page) == (False, True)
+    sheet = load_workbook(io.BytesIO(client.get(reverse("projects:project_list"), {"format": "xlsx"}).content)).active
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == HOSTILE]
+    assert [cell.data_type for cell in cells] == ["s"]
+
+
+# ---------------------------------------------------------------- headers
+
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", PAGES_OF_OURS)
+def test_page_carries_the_policy_and_nothing_inline(name, world, client):
+    enter(client, one_who_may(world, name))
+    page = client.get(address_for(name, world.own), follow=True)
+    headers = page.headers
+    assert (headers["X-Content-Type-Options"], headers["X-Frame-Options"]) == ("nosniff", "DENY")
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    if page.streaming:
+        list(page)
+        assert headers["Cache-Control"] == "private, no-store"
+    elif headers["Content-Type"].startswith("text/html"):
+        assert INLINE.findall(page.content.decode()) == []
+
+
+@pytest.mark.parametrize(("address", "status"), [("/nowhere/", 404), ("/ไม่มี/", 404), ("/projects/add/", 403)])
+def test_error_page_is_thai_and_keeps_the_policy(address, status, client):
+    page = enter(client, person("committee_member")).get(address)
+    facts = page.status_code, page.headers["Content-Language"], INLINE.findall(page.content.decode())
+    assert facts == (status, "th", [])
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_office_list_needs_an_office(world):
+    """An address of an office that is not there."""
+    client = enter(Client(), world.people["director"])
+    last = District.objects.order_by("pk").last().pk
+    assert client.get(reverse("office:district_dashboard", args=[last + 1])).status_code == 404
