@@ -2,6 +2,7 @@
 
 import io
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -82,7 +83,7 @@ def test_hostile_query_never_breaks_a_page(name, world, client):
 
 @pytest.mark.parametrize("name", [name for name in TABLE if any(str(item).isupper() for item in TABLE[name][0])])
 def test_key_beyond_the_database_is_not_found(name, world, client):
-    rows = {key: HUGE for key in world.own}
+    rows = dict.fromkeys(world.own, HUGE)
     enter(client, one_who_may(world, name))
     assert status_of(client.get(address_for(name, rows))) in ({404, 405} if name in BY_POST else {404})
 
@@ -175,3 +176,41 @@ def test_office_list_needs_an_office(world):
     client = enter(Client(), world.people["director"])
     last = District.objects.order_by("pk").last().pk
     assert client.get(reverse("office:district_dashboard", args=[last + 1])).status_code == 404
+
+
+# ---------------------------------------------------------------- rows of others, fields of nobody
+
+
+def test_project_form_takes_no_rows_of_others_and_no_fields_that_it_does_not_show(client):
+    mine, theirs = ProjectFactory(name="เดิม"), ProjectFactory()
+    address = reverse("projects:project_edit", args=[mine.pk, "basics"])
+    typed = {"name": "ใหม่", "fiscal_year": 2570, "layout": "full", "nature": "new", "owner": mine.owner.pk}
+    forged = {"state": "approved", "approved_amount": 5, "district": theirs.district.pk, "version": 99}
+    enter(client, mine.owner)
+    assert client.post(address, typed | {"owner": theirs.owner.pk}).status_code == 422
+    assert client.post(address, typed | forged).status_code == 302
+    after = type(mine).objects.get(pk=mine.pk)
+    facts = after.name, after.state, after.approved_amount, after.district, after.owner
+    assert facts == ("ใหม่", "draft", None, mine.district, mine.owner)
+
+
+def test_visit_form_takes_no_school_or_person_of_another_office(world, client):
+    own, away = world.own, world.foreign
+    lead, stranger = world.people["supervisor"], person("supervisor")
+    typed = {
+        "uid": uuid4(),
+        "planned_on": "01/12/2599",
+        "purpose": "follow_up",
+        "schools": own["SCHOOL"],
+        "lead": lead.pk,
+    }
+    enter(client, lead)
+    for forged in ({"schools": away["SCHOOL"]}, {"lead": stranger.pk}, {"members": stranger.pk}):
+        page = client.post(reverse("supervision:visit_create"), typed | forged)
+        assert (page.status_code, forged.keys() <= page.context["form"].errors.keys()) == (422, True)
+
+
+def test_school_form_takes_no_network_of_another_office(world, client):
+    enter(client, world.people["plan_staff"])
+    page = client.post(address_for("schools:school_edit", world.own), {"network": world.foreign["NETWORK"]})
+    assert (page.status_code, "network" in page.context["form"].errors) == (422, True)
