@@ -15,6 +15,7 @@ from qa_portal.core.thai import format_date
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9  # Excel's number of the paper size
+MAX_CELL = 32_767  # characters
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -113,5 +114,6 @@ def _write_foot(page, sheet, row, count, looks):
 
 
 def clean(value):
-    """The text without control characters, which Excel refuses."""
-    return CONTROL.sub("", str(value))
+    """The text as Excel takes it: without control characters, and cut, with a mark, to what a cell holds."""
+    text = CONTROL.sub("", str(value))
+    return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"

@@ -44,3 +44,8 @@ def test_control_characters_and_long_names_do_not_break_the_file():
     page = openpyxl.load_workbook(io.BytesIO(book([("ก\x00\x0bข", None, None)]))).worksheets[0]
     assert page.cell(2, 1).value == "กข"
     assert len(page.title) <= 31
+
+
+def test_text_longer_than_a_cell_is_cut_with_a_mark_instead_of_left_out():
+    page = openpyxl.load_workbook(io.BytesIO(book([("ก" * 40_000, None, None)]))).worksheets[0]
+    assert page.cell(2, 1).value == "ก" * 32_766 + "…"
