@@ -90,6 +90,12 @@ def _only_lead(visit, by):
     return gettext("Only the one who leads the team or the head of the supervision group can do this.")
 
 
+def _only_school(visit, by):
+    if visit.school.memberships.current().filter(user=by).exists():
+        return ""
+    return gettext("Only the people of this school can do this.")
+
+
 def _with_open_postponement(visit, by, note):
     if not visit.postponements.filter(moved_to=None).exists():
         raise Refused(gettext("Please choose the reason."))
@@ -189,6 +195,7 @@ VISIT = Machine(
             Verb.ACKNOWLEDGE_VISIT,
             stamp="acknowledged",
             needs_note=True,
+            refuse=_only_school,
             effect=_keep_answer,
             tell=_team,
             news=_("The school has answered the report of %(row)s: %(note)s"),

@@ -66,7 +66,10 @@ class SchoolQuerySet(models.QuerySet):
 
     def tended_by(self, user):
         """Rows whose contacts and yearly figures the user may write: a school's own people theirs, the office all."""
-        return self.visible_to(user) if user.can(Verb.EDIT_OWN_SCHOOL) else self.none()
+        if not user.can(Verb.EDIT_OWN_SCHOOL):
+            return self.none()
+        own = self.filter(pk__in=user.memberships.current().values("school"))
+        return self.visible_to(user) if user.can(Verb.EDIT_SCHOOLS) else own
 
     def desk_of(self, user):
         """The schools whose own people the user belongs to."""
