@@ -21,7 +21,9 @@ def test_english_by_choice_is_kept_for_pages_and_mails(sign_in):
     assert user.language == "en"
 
 
-@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "nowhere", "core:home"])
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "nowhere", "core:home"]
+)
 def test_language_switch_leads_nowhere_else(client, target):
     assert client.post("/language/", {"language": "en", "next": target}).url == "/"
 
