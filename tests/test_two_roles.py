@@ -43,3 +43,9 @@ def test_committee_head_writes_no_facts_of_another_school(sign_in, head, name):
         for school in (mine, other_of(head))
     ]
     assert statuses == [200, 404]
+
+
+def test_committee_head_is_offered_no_edit_of_another_school(sign_in, head):
+    mine = head.memberships.get().school
+    offered = [sign_in(head).get(school.get_absolute_url()).context["may_tend"] for school in (mine, other_of(head))]
+    assert offered == [True, False]

@@ -61,7 +61,7 @@ class SchoolDetail(Access, DetailView):
             "debts": debts_of(school, user),
             "entries": entries_of(school, limit=30),
             "may_edit": user.can(Verb.EDIT_SCHOOLS) and user.scope is Scope.DISTRICT,
-            "may_tend": user.can(Verb.EDIT_OWN_SCHOOL),
+            "may_tend": School.objects.tended_by(user).filter(pk=self.object.pk).exists(),
             "may_assign": user.can(Verb.ASSIGN_SUPERVISORS),
             "sees_others": user.scope > Scope.SCHOOL,
             "predecessors": school.predecessors.all(),
