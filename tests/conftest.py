@@ -19,7 +19,7 @@ def pytest_collection_modifyitems(items):
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             if not marker.kwargs.get("serialized_rollback"):
-                raise pytest.UsageError(f"{item.nodeid} needs serialized_rollback=True: the next such test finds no data.")
+                raise pytest.UsageError(f"{item.nodeid} needs serialized_rollback=True: the next one finds no data.")
             item.add_marker("at_once")
 
 
