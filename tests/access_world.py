@@ -1,10 +1,11 @@
 """Two offices with the same kinds of rows, and one person for each role: what tests/test_access.py asks about."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from projects.models import Expense, Project, ProjectState
 from qa_portal.core import files
-from qa_portal.core.models import Notice
+from qa_portal.core.models import Job, JobState, Notice
 from qa_portal.core.roles import ROLES, Scope
 from qa_portal.core.workflow import perform
 from schools.models import SupervisorAssignment
@@ -28,11 +29,21 @@ class World:
         self.neighbour["CYCLE"], self.neighbour["NETWORK"] = self.own["CYCLE"], self.own["NETWORK"]  # the office's own
         self.foreign = rows_around(away, 2568, person("supervisor", away.district), person("plan_staff", away.district))
         self.own["NOTICE"] = notice_to(self.people["director"])
-        self.foreign["NOTICE"] = notice_to(person("director", away.district))
+        director = person("director", away.district)
+        self.foreign["NOTICE"] = notice_to(director)
+        self.own["JOB"], self.foreign["JOB"] = finished_job(self.people["director"]), finished_job(director)
 
 
 def notice_to(user):
     return Notice.objects.create(recipient=user, text="x", url="/notices/").pk
+
+
+def finished_job(user):
+    stored = files.store(photo_upload(), district=user.district, by=user)
+    row = Job(district=user.district, kind="action_plan_book", label="x", state=JobState.DONE, started_by=user)
+    row.result, row.finished_at = stored, timezone.now()
+    row.save()
+    return row.pk
 
 
 def one_of(slug, role, school):

@@ -42,6 +42,10 @@ TABLE = {
     "core:notice_list": ((), ALL),
     "core:notices_read": ((), ALL),
     "core:notice_open": (("NOTICE",), {"director"}),
+    "core:job_list": ((), ALL),
+    "core:job_detail": (("JOB",), {"director"}),
+    "core:job_file": (("JOB",), {"director"}),
+    "core:job_again": (("JOB",), {"director"}),
     "core:choose_language": ((), ALL),
     "core:health": ((), ALL),
     # schools: the registry
@@ -146,7 +150,19 @@ TABLE = {
 }
 
 # These only take a POST; it is sent empty.
-BY_POST = {"core:choose_language", "core:notices_read", "schools:cycle_refresh", "schools:sar_make_pdf"}
+BY_POST = {
+    "core:choose_language",
+    "core:notices_read",
+    "core:job_again",
+    "schools:cycle_refresh",
+    "schools:sar_make_pdf",
+}
+    "core:choose_language",
+    "core:notices_read",
+    "core:job_again",
+    "schools:cycle_refresh",
+    "schools:sar_make_pdf",
+}
 
 # Pages of libraries that know nothing of districts: signed in is enough, or signing in is what they are for.
 LIBRARY_PREFIXES = ("account_", "mfa_", "admin:")

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,3 +20,4 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(make_role_groups, sender=self)
+        autodiscover_modules("tasks")  # the kinds of long work (core.jobs)

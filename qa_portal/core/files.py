@@ -9,6 +9,7 @@ import pikepdf
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -133,11 +134,17 @@ def safe_name(name):
 
 
 def store(upload, *, district, by, allowed=PAPERS):
-    """Keep an upload as a StoredFile of the district. Same content twice is two rows and one file on disk."""
+    """Keep an upload as a StoredFile of the district."""
     content, media_type, pages = examine(upload, allowed)
+    return keep(content, upload.name, media_type, district=district, by=by, pages=pages)
+
+
+def keep(content, name, media_type, *, district, by, pages=None):
+    """Keep bytes that were examined, or that the portal made itself. Same content twice is two rows and one file on
+    disk."""
     stored = StoredFile(
         district=district,
-        name=safe_name(upload.name),
+        name=safe_name(name),
         media_type=media_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -149,3 +156,10 @@ def store(upload, *, district, by, allowed=PAPERS):
     stored.content.name = path if field.storage.exists(path) else field.storage.save(path, ContentFile(content))
     stored.save()
     return stored
+
+
+def throw_away(stored):
+    """Delete a StoredFile, and its content unless another row has the same. ProtectedError while something shows it."""
+    stored.delete()
+    if not StoredFile.objects.filter(content=stored.content.name).exists():
+        transaction.on_commit(lambda: stored.content.storage.delete(stored.content.name))

@@ -6,9 +6,14 @@ from django.core.mail import send_mail
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from qa_portal.core import jobs
 from qa_portal.core.models import Notice
 
 logger = logging.getLogger(__name__)
+
+
+def do_job(pk):
+    jobs.do(pk)
 
 
 def mail_notices(pks):

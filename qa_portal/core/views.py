@@ -1,6 +1,7 @@
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,8 +9,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.generic import ListView
 
+from qa_portal.core import jobs
 from qa_portal.core.menu import HOMES
-from qa_portal.core.models import Notice
+from qa_portal.core.models import Job, JobState, Notice
+from qa_portal.core.pages import serve_file
+from qa_portal.core.workflow import Refused
 
 
 def home(request):
@@ -61,6 +65,43 @@ def notice_open(request, pk):
 def notices_read(request):
     Notice.objects.visible_to(request.user).unread().update(read_at=timezone.now())
     return redirect("core:notice_list")
+
+
+class JobList(ListView):
+    """What the person has had made, and what is being made."""
+
+    model = Job
+    paginate_by = 25
+    template_name = "core/job_list.html"
+
+    def get_queryset(self):
+        return Job.objects.visible_to(self.request.user).select_related("result")
+
+
+def job_detail(request, pk):
+    """How far the work is; htmx asks for the middle of the page alone, as long as it is unfinished."""
+    job = get_object_or_404(Job.objects.visible_to(request.user).select_related("result"), pk=pk)
+    template = "core/job_progress.html" if request.htmx and not request.htmx.boosted else "core/job_detail.html"
+    return render(request, template, {"job": job})
+
+
+def job_file(request, pk):
+    """The file, while its person may still do what it was made for."""
+    rows = Job.objects.visible_to(request.user).filter(state=JobState.DONE, kind__in=jobs.KINDS)
+    job = get_object_or_404(rows.select_related("result"), pk=pk)
+    if not request.user.can(jobs.KINDS[job.kind].verb):
+        raise PermissionDenied
+    return serve_file(job.result)
+
+
+@require_POST
+def job_again(request, pk):
+    job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    try:
+        jobs.go_on(job)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(job)
 
 
 @login_not_required

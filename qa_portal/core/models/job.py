@@ -1,7 +1,13 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+SILENCE = timedelta(minutes=2)  # of a worker, after which its job may be taken over
 
 
 class JobState(models.TextChoices):
@@ -9,6 +15,15 @@ class JobState(models.TextChoices):
     WORKING = "working", _("Being made")
     DONE = "done", _("Ready")
     FAILED = "failed", _("Failed")
+
+
+# How each state shows, as core.workflow.Look: a job's state moves in the queue, not by a person's step.
+LOOKS = {
+    JobState.WAITING: ("secondary", "hourglass-split"),
+    JobState.WORKING: ("info", "gear"),
+    JobState.DONE: ("success", "check-circle"),
+    JobState.FAILED: ("danger", "x-circle"),
+}
 
 
 class JobQuerySet(models.QuerySet):
@@ -55,6 +70,27 @@ class Job(models.Model):
 
     def __str__(self):
         return self.label
+
+    def get_absolute_url(self):
+        return reverse("core:job_detail", args=[self.pk])
+
+    @property
+    def standing(self):
+        return (self.get_state_display(), *LOOKS[self.state])
+
+    @property
+    def is_unfinished(self):
+        return self.state in (JobState.WAITING, JobState.WORKING)
+
+    @property
+    def is_silent(self):
+        """Whether it is nobody's hands: asked for, or last worked on, too long ago."""
+        return self.is_unfinished and (self.worked_at or self.created_at) < timezone.now() - SILENCE
+
+    @property
+    def can_go_on(self):
+        """Whether its person may have it taken up again."""
+        return self.state == JobState.FAILED or self.is_silent
 
     @property
     def percent(self):
