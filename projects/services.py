@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects.models import Expense, PolicyLink, Project, ProjectState
+from projects import snapshot
+from projects.models import Expense, Project, ProjectState
 from qa_portal.core.thai import format_baht
 from qa_portal.core.workflow import Refused
 
@@ -88,62 +89,18 @@ def delete_draft(project, *, by):
     project.delete()
 
 
-ROWS_TO_COPY = (
-    "objectives",
-    "targets",
-    "risks",
-    "evaluations",
-    "indicators",
-    "expected_results",
-    "signatories",
-    "funding",
-)
-FIELDS_TO_COPY = (
-    "district",
-    "layout",
-    "name",
-    "nature",
-    "owner",
-    "co_owners",
-    "rationale",
-    "plan_line",
-    "budget_note",
-    "stated_total_text",
-    "stated_columns",
-    "transfers_allowed",
-)
-
-
 @transaction.atomic
 def copy_project(source, *, fiscal_year, by):
     """A new draft with all that the source says except its dates, which belong to the old year, and its strategy items,
     which are another year's: their texts stay, to be linked anew."""
-    values = {name: getattr(source, name) for name in FIELDS_TO_COPY}
-    copy = Project.objects.create(fiscal_year=fiscal_year, created_by=by, copied_from=source, **values)
-    copy.groups.set(source.groups.all())
-    for name in ROWS_TO_COPY:
-        for row in getattr(source, name).all():
-            _copy_row(row, copy)
-    for link in source.policy_links.prefetch_related("items"):
-        PolicyLink.objects.create(project=copy, kind=link.kind, text=link.written, all_indicators=link.all_indicators)
-    activities = _copy_activities(source, copy)
-    for line in source.lines.all():
-        _copy_row(line, copy, activity=activities.get(line.activity_id))
-    return copy
-
-
-def _copy_activities(source, copy):
-    """{id in the source: the new activity}; parents stand before their steps in the order of the table."""
-    made = {}
-    for activity in source.activities.order_by("order", "pk"):
-        people = list(activity.responsible.all())
-        parent = made.get(activity.parent_id)
-        made[activity.pk] = _copy_row(activity, copy, parent=parent, period_text="")
-        made[activity.pk].responsible.set(people)
-    return made
-
-
-def _copy_row(row, project, **values):
-    fields = [field for field in row._meta.concrete_fields if field.editable and field.name not in {"id", "project"}]
-    kept = {field.name: getattr(row, field.name) for field in fields}
-    return type(row).objects.create(project=project, **(kept | values))
+    content = snapshot.take(source)
+    content["fields"]["period_text"] = ""
+    written = {link.kind: link.written for link in source.policy_links.prefetch_related("items")}
+    for link in content["policy"]:
+        link |= {"items": [], "text": written[link["kind"]]}
+    for row in content["activities"]:
+        row["period_text"] = ""
+    copy = Project(
+        district=source.district, fiscal_year=fiscal_year, owner=source.owner, created_by=by, copied_from=source
+    )
+    return snapshot.fill(copy, content)

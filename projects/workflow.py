@@ -3,8 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from projects import baselines
 from projects.checks import read_budget
-from projects.models import Project, ProjectLayout, ProjectState
+from projects.models import Activity, ActivityState, Project, ProjectLayout, ProjectState
 from qa_portal.core.models import User
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
@@ -57,9 +58,9 @@ def missing_to_approve(project):
         yield Missing(finding.sentence, project.get_absolute_url() + finding.anchor)
 
 
-def keep_approved_amount(project, by, note):
-    """The money that the project may spend from now on."""
-    project.approved_amount = read_budget(project).total or 0
+def freeze_baseline(project, by, note):
+    """From now on the project may spend what it comes to, line by line."""
+    baselines.freeze(project, by=by)
 
 
 def only_authors(project, by):
@@ -79,6 +80,8 @@ PROJECT = Machine(
         S.RETURNED: Look("warning", "arrow-return-left"),
         S.APPROVED: Look("primary", "check-circle"),
         S.RUNNING: Look("success", "play-circle"),
+        S.REPORTED: Look("info", "file-earmark-check"),
+        S.CLOSED: Look("dark", "archive"),
     },
     authors=lambda project: project.authors,
     transitions=(
@@ -115,7 +118,7 @@ PROJECT = Machine(
             stamp="approved",
             not_own=True,
             missing=missing_to_approve,
-            effect=keep_approved_amount,
+            effect=freeze_baseline,
             tell=lambda project: project.authors,
             news=_("The project “%(row)s” is approved."),
             look=Look("success", "check-lg"),
@@ -145,4 +148,15 @@ PROJECT = Machine(
             confirm=_("From now on spending is recorded."),
         ),
     ),
+)
+
+
+ACTIVITY = Machine(
+    model=Activity,
+    looks={
+        ActivityState.PLANNED: Look("secondary", "calendar"),
+        ActivityState.DONE: Look("success", "check-circle"),
+        ActivityState.CANCELLED: Look("dark", "x-circle"),
+    },
+    transitions=(),
 )

@@ -1,8 +1,14 @@
-from .activity import Activity, set_depths
-from .budget import BudgetCategory, BudgetLine, Funding, FundingSource
+from .activity import Activity, ActivityState, set_depths
+from .amendment import Amendment, AmendmentState, Baseline
+from .beginning import ProjectTemplate, ProposalReading
+from .budget import BudgetCategory, BudgetLine, Funding, FundingSource, Quarter
+from .chain import Approval, ApprovalDesk, Decision, DeskHolder, Remark
+from .commitment import Commitment, CommitmentRelease
+from .doing import ActivityEvidence, ActivityReport, Attendance, AttendeeKind, IndicatorActual, Met, ProjectPhoto
 from .expense import Expense
 from .project import BUDGETED, WRITABLE, Project, ProjectLayout, ProjectNature, ProjectState, current_fiscal_year
 from .rate import Rate
+from .result import ResultActivity, ResultReport, ResultRow, ResultState
 from .rows import (
     Evaluation,
     ExpectedResult,
@@ -16,20 +22,38 @@ from .rows import (
     Target,
     TargetKind,
 )
+from .rules import ProjectRules, rules_of
 from .strategy import PolicyLink, StrategyItem, StrategyKind, WorkGroup
 from .timed import PeriodPrecision
+from .transfer import Transfer, TransferRow, TransferState
 
 __all__ = [
     "BUDGETED",
     "WRITABLE",
     "Activity",
+    "ActivityEvidence",
+    "ActivityReport",
+    "ActivityState",
+    "Amendment",
+    "AmendmentState",
+    "Approval",
+    "ApprovalDesk",
+    "Attendance",
+    "AttendeeKind",
+    "Baseline",
     "BudgetCategory",
     "BudgetLine",
+    "Commitment",
+    "CommitmentRelease",
+    "Decision",
+    "DeskHolder",
     "Evaluation",
     "ExpectedResult",
     "Expense",
     "Funding",
     "FundingSource",
+    "IndicatorActual",
+    "Met",
     "Objective",
     "PeriodPrecision",
     "PolicyLink",
@@ -37,9 +61,19 @@ __all__ = [
     "ProjectIndicator",
     "ProjectLayout",
     "ProjectNature",
+    "ProjectPhoto",
+    "ProjectRules",
     "ProjectState",
+    "ProjectTemplate",
+    "ProposalReading",
+    "Quarter",
     "Rate",
+    "Remark",
+    "ResultActivity",
     "ResultLevel",
+    "ResultReport",
+    "ResultRow",
+    "ResultState",
     "Risk",
     "RiskKind",
     "Signatory",
@@ -48,7 +82,11 @@ __all__ = [
     "StrategyKind",
     "Target",
     "TargetKind",
+    "Transfer",
+    "TransferRow",
+    "TransferState",
     "WorkGroup",
     "current_fiscal_year",
+    "rules_of",
     "set_depths",
 ]

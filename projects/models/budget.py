@@ -11,6 +11,15 @@ from .expense import Expense
 from .rows import ProjectRow
 
 
+class Quarter(models.IntegerChoices):
+    """A quarter of the fiscal year, which begins in October (B9)."""
+
+    FIRST = 1, _("Quarter 1 (October – December)")
+    SECOND = 2, _("Quarter 2 (January – March)")
+    THIRD = 3, _("Quarter 3 (April – June)")
+    FOURTH = 4, _("Quarter 4 (July – September)")
+
+
 class BudgetCategory(models.TextChoices):
     REMUNERATION = "remuneration", _("Remuneration")
     OPERATING = "operating", _("Operating expenses")
@@ -48,6 +57,16 @@ class BudgetLine(ProjectRow):
     computed = models.DecimalField(_("computed"), max_digits=14, decimal_places=2, null=True, editable=False)
     stated_text = models.CharField(_("amount as stated"), max_length=60, blank=True)
     stated = models.DecimalField(_("stated"), max_digits=14, decimal_places=2, null=True, editable=False)
+    quarter = models.PositiveSmallIntegerField(
+        _("quarter"),
+        choices=Quarter,
+        null=True,
+        blank=True,
+        help_text=_("Of the fiscal year, where it is not that of the activity's period."),
+    )
+    approved_amount = models.DecimalField(
+        _("approved amount"), max_digits=14, decimal_places=2, null=True, editable=False
+    )
 
     objects = BudgetLineQuerySet.as_manager()
 
@@ -121,6 +140,9 @@ class Funding(ProjectRow):
     other_text = models.CharField(_("which other source"), max_length=200, blank=True)
     amount_text = models.CharField(_("amount as stated"), max_length=60, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, editable=False)
+    quarter = models.PositiveSmallIntegerField(
+        _("arrives in"), choices=Quarter, null=True, blank=True, help_text=_("Blank: it is there from the beginning.")
+    )
 
     class Meta(ProjectRow.Meta):
         verbose_name = _("funding")

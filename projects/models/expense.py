@@ -4,7 +4,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
+from .ledger_row import LedgerRow
 
 
 class ExpenseQuerySet(models.QuerySet):
@@ -12,7 +12,7 @@ class ExpenseQuerySet(models.QuerySet):
         return self.aggregate(total=Sum("amount", default=0))["total"]
 
 
-class Expense(Tracked):
+class Expense(LedgerRow):
     """A row of the spending ledger: written once, never changed or deleted. A mistake is taken back by a second row of
     the opposite amount (`reverses`)."""
 
@@ -39,6 +39,25 @@ class Expense(Tracked):
     paid_on = models.DateField(_("paid on"), default=timezone.localdate)
     document_number = models.CharField(_("document number"), max_length=100, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    receipt = models.ForeignKey(
+        "core.StoredFile", verbose_name=_("document"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    commitment = models.ForeignKey(
+        "projects.Commitment",
+        verbose_name=_("pays the commitment"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="expenses",
+    )
+    report = models.ForeignKey(
+        "projects.ActivityReport",
+        verbose_name=_("report of the activity"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="expenses",
+    )
     reverses = models.OneToOneField(
         "self",
         verbose_name=_("takes back"),
@@ -66,14 +85,6 @@ class Expense(Tracked):
 
     def __str__(self):
         return f"{self.paid_on} {self.amount}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise TypeError("A ledger row is never changed: take it back with a reversal.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("A ledger row is never deleted: take it back with a reversal.")
 
     @property
     def is_open(self):

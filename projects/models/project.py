@@ -22,10 +22,12 @@ class ProjectState(models.TextChoices):
     RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved by the office")
     RUNNING = "running", _("Running")
+    REPORTED = "reported", _("Result reported")
+    CLOSED = "closed", _("Closed")
 
 
 # The states in which the money is the project's to use, and those in which the proposal may be written on.
-BUDGETED = (ProjectState.APPROVED, ProjectState.RUNNING)
+BUDGETED = (ProjectState.APPROVED, ProjectState.RUNNING, ProjectState.REPORTED, ProjectState.CLOSED)
 WRITABLE = (ProjectState.DRAFT, ProjectState.RETURNED)
 
 
@@ -100,6 +102,20 @@ def current_fiscal_year():
     return fiscal_year(timezone.localdate())
 
 
+class ProjectManager(models.Manager.from_queryset(ProjectQuerySet)):
+    """The projects of the plan, without the working copies of their amendments."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(is_working_copy=False)
+
+
+class WorkingCopyManager(models.Manager.from_queryset(ProjectQuerySet)):
+    """The texts of amendments while they are written (Amendment.working_copy)."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(is_working_copy=True)
+
+
 class Project(Timed, Tracked):
     """A project of the office's plan: the proposal with all that its form asks (A1), its budget, and its state."""
 
@@ -147,6 +163,8 @@ class Project(Timed, Tracked):
         on_delete=models.PROTECT,
         related_name="copies",
     )
+    is_working_copy = models.BooleanField(default=False, editable=False)
+    report_due_on = models.DateField(_("result report due"), null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("created by"),
@@ -167,7 +185,17 @@ class Project(Timed, Tracked):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = ProjectQuerySet.as_manager()
+    reported_at = models.DateTimeField(_("result reported at"), null=True, editable=False)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ProjectManager()
+    working_copies = WorkingCopyManager()
 
     class Meta:
         verbose_name = _("project")
@@ -190,6 +218,8 @@ class Project(Timed, Tracked):
                 condition=stamp_pair("started"),
                 name="project_started_pair",
             ),
+            models.CheckConstraint(condition=stamp_pair("reported"), name="project_reported_pair"),
+            models.CheckConstraint(condition=stamp_pair("closed"), name="project_closed_pair"),
             models.CheckConstraint(
                 condition=~Q(state__in=BUDGETED) | Q(approved_amount__isnull=False), name="approved_project_has_amount"
             ),

@@ -9,6 +9,8 @@ from qa_portal.core.models import Tracked
 class ProjectRow(Tracked):
     project = models.ForeignKey("projects.Project", verbose_name=_("project"), on_delete=models.CASCADE)
     order = models.PositiveIntegerField(_("order"), default=0)
+    # In the working copy of an amendment: the row of the project that it stands for.
+    origin = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         abstract = True
@@ -39,6 +41,7 @@ class Target(ProjectRow):
     text = models.TextField(_("target"))
     value = models.DecimalField(_("target number"), max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=50, blank=True)
+    frequency = models.CharField(_("how often"), max_length=100, blank=True)
 
     class Meta(ProjectRow.Meta):
         verbose_name = _("target")
@@ -87,13 +90,19 @@ class Evaluation(ProjectRow):
 
 
 class ProjectIndicator(ProjectRow):
-    """An indicator and its target: as written, and as a number with a unit where it has one (A1-22)."""
+    """An indicator and its target: as written, and as a number with a unit where it has one (A1-22). `measure` names
+    the count of the portal's own records that gives its actual value (projects.measures); without one it is typed."""
 
     level = models.CharField(_("kind of result"), max_length=8, choices=ResultLevel, default=ResultLevel.OUTPUT)
     text = models.TextField(_("indicator"))
     target_text = models.TextField(_("target as written"), blank=True)
     target_value = models.DecimalField(_("target number"), max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=50, blank=True)
+    measure = models.CharField(_("counted by the portal"), max_length=40, blank=True)
+    method = models.CharField(_("method"), max_length=300, blank=True)
+    tool = models.CharField(_("tool"), max_length=300, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    responsible_text = models.CharField(_("responsible, as written"), max_length=300, blank=True)
 
     class Meta(ProjectRow.Meta):
         verbose_name = _("indicator")

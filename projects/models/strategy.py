@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,14 @@ class WorkGroup(Tracked):
         "core.District", verbose_name=_("education area office"), on_delete=models.PROTECT, related_name="work_groups"
     )
     name = models.CharField(_("name"), max_length=200)
+    head = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("head of the group"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="headed_groups",
+    )
     order = models.PositiveIntegerField(_("order"), default=0)
 
     objects = OfficeQuerySet.as_manager()
@@ -60,6 +69,14 @@ class StrategyItem(Tracked):
     )
     code = models.CharField(_("code"), max_length=20)
     title = models.CharField(_("title"), max_length=500)
+    continues = models.ManyToManyField(
+        "self",
+        verbose_name=_("carries on from"),
+        symmetrical=False,
+        blank=True,
+        related_name="continued_by",
+        help_text=_("The items of an earlier year that this one goes on with; several where they were merged."),
+    )
 
     objects = OfficeQuerySet.as_manager()
 
