@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects import baselines
 from projects.checks import read_budget
-from projects.models import Activity, ActivityState, Project, ProjectLayout, ProjectState
+from projects.models import Project, ProjectLayout, ProjectState
 from qa_portal.core.models import User
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
@@ -148,15 +148,4 @@ PROJECT = Machine(
             confirm=_("From now on spending is recorded."),
         ),
     ),
-)
-
-
-ACTIVITY = Machine(
-    model=Activity,
-    looks={
-        ActivityState.PLANNED: Look("secondary", "calendar"),
-        ActivityState.DONE: Look("success", "check-circle"),
-        ActivityState.CANCELLED: Look("dark", "x-circle"),
-    },
-    transitions=(),
 )
