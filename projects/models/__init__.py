@@ -8,7 +8,7 @@ from .doing import ActivityEvidence, ActivityReport, Attendance, AttendeeKind, I
 from .expense import Expense
 from .project import BUDGETED, WRITABLE, Project, ProjectLayout, ProjectNature, ProjectState, current_fiscal_year
 from .rate import Rate
-from .result import ResultActivity, ResultReport, ResultRow, ResultState
+from .result import ResultActivity, ResultReport, ResultRow
 from .rows import (
     Evaluation,
     ExpectedResult,
@@ -73,7 +73,6 @@ __all__ = [
     "ResultLevel",
     "ResultReport",
     "ResultRow",
-    "ResultState",
     "Risk",
     "RiskKind",
     "Signatory",

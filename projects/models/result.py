@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.formula import read_stated
-from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.models import Tracked
 
 from .doing import Met
 from .of_project import OfProjectQuerySet
@@ -14,21 +14,14 @@ from .rows import TargetKind
 from .timed import Timed
 
 
-class ResultState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Sent")
-    RETURNED = "returned", _("Returned")
-    ACCEPTED = "accepted", _("Accepted")
-
-
 class ResultReport(Timed, Tracked):
-    """`period_text` is the time the project really took (A2-06). The three amounts are what the report states (A2-07);
-    what the ledger says stands beside them. Of problems and suggestions, blank, "-" and "ไม่มี" are three answers."""
+    """Written while the project runs; it moves with it: the project is reported, given back or closed. `period_text` is
+    the time the project really took (A2-06). The three amounts are what the report states (A2-07); what the ledger says
+    stands beside them. Of problems and suggestions, blank, "-" and "ไม่มี" are three answers (A2-09)."""
 
     project = models.OneToOneField(
         "projects.Project", verbose_name=_("project"), on_delete=models.PROTECT, related_name="result"
     )
-    state = models.CharField(_("state"), max_length=10, choices=ResultState, default=ResultState.DRAFT, editable=False)
     project_name = models.CharField(_("project name"), max_length=500)
     objectives_text = models.TextField(_("objectives"), blank=True)
     targets_text = models.TextField(_("quantitative targets"), blank=True)
@@ -48,14 +41,6 @@ class ResultReport(Timed, Tracked):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
     )
-    submitted_at = models.DateTimeField(_("sent at"), null=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-    accepted_at = models.DateTimeField(_("accepted at"), null=True, editable=False)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
     reminded_on = models.DateField(_("reminded on"), null=True, editable=False)
 
     objects = OfProjectQuerySet.as_manager()
@@ -64,10 +49,6 @@ class ResultReport(Timed, Tracked):
         verbose_name = _("result report")
         verbose_name_plural = _("result reports")
         ordering = ["project_id"]
-        constraints = [
-            models.CheckConstraint(condition=stamp_pair("submitted"), name="result_submitted_pair"),
-            models.CheckConstraint(condition=stamp_pair("accepted"), name="result_accepted_pair"),
-        ]
 
     def __str__(self):
         return self.project_name
