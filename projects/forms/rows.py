@@ -56,21 +56,28 @@ class RowForm(ThaiTextMixin, forms.ModelForm):
                 yield field
 
 
-def row_form(row_model, row_widths, **meta):
+def row_form(row_model, row_widths, row_more=(), **meta):
     """The RowForm of a model whose rows need nothing more than these fields, each with its width."""
     options = type("Meta", (), {"model": row_model, "fields": list(row_widths), **meta})
-    return type(f"{row_model.__name__}Form", (RowForm,), {"Meta": options, "widths": row_widths})
+    return type(f"{row_model.__name__}Form", (RowForm,), {"Meta": options, "widths": row_widths, "more": row_more})
 
 
 ObjectiveForm = row_form(Objective, {"text": 12})
-TargetForm = row_form(Target, {"kind": 3, "text": 9, "value": 3, "unit": 3})
+TargetForm = row_form(Target, {"kind": 3, "text": 9, "value": 3, "unit": 3, "frequency": 6})
 RiskForm = row_form(Risk, {"kind": 3, "text": 9})
 EvaluationForm = row_form(Evaluation, {"level": 2, "indicator": 4, "method": 3, "tool": 3})
-IndicatorForm = row_form(ProjectIndicator, {"level": 2, "text": 5, "target_text": 5, "target_value": 2, "unit": 3})
+IndicatorForm = row_form(
+    ProjectIndicator,
+    {"level": 2, "text": 5, "target_text": 5, "target_value": 2, "unit": 3}
+    | {"method": 6, "tool": 6, "evidence": 6, "responsible_text": 6},
+    ("method", "tool", "evidence", "responsible_text"),
+)
 ExpectedResultForm = row_form(ExpectedResult, {"text": 12})
 SignatoryForm = row_form(Signatory, {"role": 3, "name": 4, "position": 5})
 FundingForm = row_form(
-    Funding, {"source": 4, "other_text": 4, "amount_text": 4}, field_classes={"amount_text": StatedField}
+    Funding,
+    {"source": 3, "other_text": 3, "amount_text": 3, "quarter": 3},
+    field_classes={"amount_text": StatedField},
 )
 
 
@@ -129,11 +136,12 @@ class ActivityForm(RowForm):
 class LineForm(RowForm):
     """A budget line: the formula as the office types it, what it comes to, and what is stated."""
 
-    widths = {"activity": 9, "number": 3, "item": 12, "category": 3, "formula": 6, "stated_text": 3}
+    widths = {"activity": 9, "number": 3, "item": 12, "category": 3, "formula": 6, "stated_text": 3, "quarter": 6}
+    more = ("quarter",)
 
     class Meta:
         model = BudgetLine
-        fields = ["activity", "number", "item", "category", "formula", "stated_text"]
+        fields = ["activity", "number", "item", "category", "formula", "stated_text", "quarter"]
         field_classes = {"formula": FormulaField, "stated_text": StatedField}
         widgets = {"item": forms.Textarea}
 

@@ -112,6 +112,13 @@ class ProjectIndicator(ProjectRow):
     def __str__(self):
         return self.text
 
+    @property
+    def how_judged(self):
+        """(label, answer) of what says how its actual value is found, as far as it is said."""
+        for name in ("method", "tool", "evidence", "responsible_text"):
+            if answer := getattr(self, name):
+                yield self._meta.get_field(name).verbose_name, answer
+
 
 class ExpectedResult(ProjectRow):
     text = models.TextField(_("expected result"))
