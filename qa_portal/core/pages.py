@@ -13,6 +13,7 @@ from django.views.generic import View
 from django_filters.views import FilterView
 
 from qa_portal.core import workflow
+from qa_portal.core.files import DOCX
 from qa_portal.core.forms import NoteForm
 from qa_portal.core.spreadsheets import XLSX, Sheet, write_workbook
 
@@ -177,6 +178,10 @@ def serve_file(stored, *, inline=False):
 def pdf_response(content, name):
     response = HttpResponse(content, content_type="application/pdf")
     return _private(response, f"{name}.pdf", inline=True)
+
+
+def docx_response(content, name):
+    return _private(HttpResponse(content, content_type=DOCX), f"{name}.docx")
 
 
 def workbook_response(sheets, name):
