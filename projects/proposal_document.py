@@ -1,24 +1,33 @@
-"""The proposal as a PDF: the words and columns of the three forms (A1)."""
+"""The proposal as a document: the words and columns of the three forms (A1)."""
 
 from django.utils import translation
 
 from projects.models import FundingSource, ProjectLayout, SignatoryRole, StrategyKind
 from projects.reports import proposal, stated_or
-from qa_portal.core.documents import render_pdf
+from qa_portal.core.documents import render_docx, render_pdf
+
+TEMPLATE = "projects/documents/proposal.html"
 
 
 def proposal_pdf(project, *, thai_digits=False):
     """The proposal in the form of its layout, as PDF bytes."""
+    return render_pdf(TEMPLATE, proposal_context(project), **_options(project, thai_digits=thai_digits))
+
+
+def proposal_docx(project, *, thai_digits=False):
+    """The same proposal for Word."""
+    return render_docx(TEMPLATE, proposal_context(project), **_options(project, thai_digits=thai_digits))
+
+
+def _options(project, *, thai_digits):
+    return {"title": f"โครงการ{project.name}", "author": project.district.name, "thai_digits": thai_digits}
+
+
+def proposal_context(project):
+    """What a printed proposal says, whatever it is printed as."""
     with translation.override("th"):
         context = proposal(project)
-    context |= _printed(project, context)
-    return render_pdf(
-        "projects/documents/proposal.html",
-        context,
-        title=f"โครงการ{project.name}",
-        author=project.district.name,
-        thai_digits=thai_digits,
-    )
+    return context | _printed(project, context)
 
 
 # Column keys and headings of the activity table in each form (A1-16).
@@ -93,10 +102,11 @@ def _funding_rows(funding):
     for source, words in SOURCE_WORDS.items():
         rows = [row for row in funding if row.source == source]
         if not rows:
-            yield {"on": False, "label": words, "shown": None}
+            yield {"on": False, "label": words, "shown": None, "quarter": None}
         for row in rows:
             label = f"{words} ({row.other_text})" if row.other_text else words
-            yield {"on": row.amount is not None, "label": label, "shown": stated_or(row.amount_text, None)}
+            shown = stated_or(row.amount_text, None)
+            yield {"on": row.amount is not None, "label": label, "shown": shown, "quarter": row.quarter}
 
 
 SIGNATURE_WORDS = {

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/", views.ProjectDetail.as_view(), name="project_detail"),
     path("<int:pk>/edit/<section:section>/", views.ProjectEdit.as_view(), name="project_edit"),
     path("<int:pk>/pdf/", views.project_pdf, name="project_pdf"),
+    path("<int:pk>/docx/", views.project_docx, name="project_docx"),
     path("<int:pk>/budget.xlsx", views.budget_xlsx, name="budget_xlsx"),
     path("<int:pk>/expenses/", views.project_expenses, name="project_expenses"),
     path("<int:pk>/copy/", views.project_copy, name="project_copy"),

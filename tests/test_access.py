@@ -96,6 +96,7 @@ TABLE = {
     "projects:formula_preview": ((), PLANNERS),
     "projects:project_detail": (("PROJECT",), READERS),
     "projects:project_pdf": (("PROJECT",), READERS),
+    "projects:project_docx": (("PROJECT",), READERS),
     "projects:budget_xlsx": (("PROJECT",), READERS),
     "projects:project_expenses": (("PROJECT",), READERS),
     "projects:expense_reverse": (("EXPENSE",), {"finance_staff", "plan_staff", "group_head"}),

@@ -7,9 +7,9 @@ from django.views.generic import DetailView
 from projects import reports
 from projects.filters import ProjectFilter
 from projects.models import Project, ProjectState
-from projects.proposal_document import proposal_pdf
+from projects.proposal_document import proposal_docx, proposal_pdf
 from qa_portal.core.models import TransitionRecord
-from qa_portal.core.pages import Access, ListPage, pdf_response, requires, workbook_response
+from qa_portal.core.pages import Access, ListPage, docx_response, pdf_response, requires, workbook_response
 from qa_portal.core.roles import Verb
 
 
@@ -59,9 +59,21 @@ def _return_note(project):
 @requires(Verb.VIEW_PROJECTS)
 def project_pdf(request, pk):
     """The proposal in the office's form; `?digits=thai` prints ๑๒๓."""
-    project = get_object_or_404(Project.objects.visible_to(request.user).select_related("district", "owner"), pk=pk)
+    project = _to_print(request.user, pk)
     content = proposal_pdf(project, thai_digits=request.GET.get("digits") == "thai")
     return pdf_response(content, f"โครงการ {project.name}"[:120])
+
+
+@requires(Verb.VIEW_PROJECTS)
+def project_docx(request, pk):
+    """The same for Word, to be edited and signed outside the portal."""
+    project = _to_print(request.user, pk)
+    content = proposal_docx(project, thai_digits=request.GET.get("digits") == "thai")
+    return docx_response(content, f"โครงการ {project.name}"[:120])
+
+
+def _to_print(user, pk):
+    return get_object_or_404(Project.objects.visible_to(user).select_related("district", "owner"), pk=pk)
 
 
 @requires(Verb.VIEW_PROJECTS)
