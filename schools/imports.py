@@ -4,22 +4,20 @@ The key is the ministry code, never the name. A plan says of each row: new, chan
 with its reasons; rows of other areas are counted and left out. Blank cells erase nothing. A second run changes nothing.
 """
 
-import hashlib
 import re
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_create_with_history
 
 from qa_portal.core.columns import Column
+from qa_portal.core.imports import Change, Kind, Planned, PlannedRow, places_of, unread_headers
 from qa_portal.core.models import District, DistrictKind
 from qa_portal.core.spreadsheets import Sheet
-from qa_portal.core.tables import Table, Unreadable
+from qa_portal.core.tables import Unreadable
 from qa_portal.core.thai import normalise, search_key, to_arabic
 from schools.models import Network, School, SchoolFacts
 from schools.reports import levels_text
@@ -57,35 +55,11 @@ STORED = {name: School._meta.get_field(name) for name in PLAIN if name != "netwo
 """Where the text of a cell is stored, and so how long it may be."""
 
 
-class Kind(models.TextChoices):
-    NEW = "new", gettext_lazy("New")
-    CHANGED = "changed", gettext_lazy("Changed")
-    UNCHANGED = "unchanged", gettext_lazy("Unchanged")
-    REJECTED = "rejected", gettext_lazy("Rejected")
-
-
-@dataclass(frozen=True)
-class Change:
-    label: str
-    old: str
-    new: str
-
-
 @dataclass
-class Row:
-    """One row of the file: what it says (`values`, without blank cells) and what becomes of it."""
+class Row(PlannedRow):
+    """A row of the file and its school."""
 
-    number: int
-    cells: list[str]
-    values: dict[str, object] = field(default_factory=dict)
     school: School | None = None
-    kind: str = Kind.REJECTED
-    changes: list[Change] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-
-    @property
-    def reason(self):
-        return " · ".join(self.reasons)
 
     @property
     def title(self):
@@ -93,30 +67,8 @@ class Row:
 
 
 @dataclass
-class Plan:
-    table: Table
-    rows: list[Row]
-    left_out: int
-    unread: list[str]  # headers that name no field
-
-    def of_kind(self, kind):
-        return [row for row in self.rows if row.kind == kind]
-
-    @property
-    def counts(self):
-        """{kind: number of rows}, in the order of Kind."""
-        found = Counter(row.kind for row in self.rows)
-        return {kind: found[kind] for kind in Kind}
-
-    @property
-    def has_effect(self):
-        return bool(self.counts[Kind.NEW] or self.counts[Kind.CHANGED])
-
-    @property
-    def digest(self):
-        """Of what was shown to the person who confirms: another one means that the registry changed meanwhile."""
-        told = [(row.number, row.kind, row.title, row.changes, row.reasons) for row in self.rows]
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+class Plan(Planned):
+    left_out: int  # rows of other areas
 
 
 # ---------------------------------------------------------------- plan
@@ -124,7 +76,7 @@ class Plan:
 
 def make_plan(table, *, area=None):
     """Plan the rows of one area (its code), or without `area` of the whole file, whose missing districts are made."""
-    places = _places(table.headers)
+    places = places_of(table.headers, HEADERS)
     if "moe_code" not in places:
         raise Unreadable(_("The file has no column with the 10-digit ministry code. Use the template's column names."))
     rows = [_read(row, places) for row in table.rows]
@@ -132,23 +84,7 @@ def make_plan(table, *, area=None):
     planner = _Planner(mine, area)
     for row in mine:
         planner.judge(row)
-    unread = [name for place, name in enumerate(table.headers) if name and place not in places.values()]
-    return Plan(table, mine, len(rows) - len(mine), unread)
-
-
-def _places(headers):
-    """{field: index of its column}; the first of two columns counts."""
-    names = {_header_key(alias): name for name, aliases in HEADERS.items() for alias in (name, *aliases)}
-    found = {}
-    for place, header in enumerate(headers):
-        name = names.get(_header_key(header))
-        if name:
-            found.setdefault(name, place)
-    return found
-
-
-def _header_key(header):
-    return re.sub(r"[._/()-]", "", search_key(header))
+    return Plan(table, mine, unread_headers(table.headers, places), len(rows) - len(mine))
 
 
 def _read(row, places):
@@ -358,22 +294,6 @@ def _create(schools, reason, by):
 
 
 # ---------------------------------------------------------------- sheets out
-
-
-def rejected_sheet(plan):
-    """The rejected rows as they came, with the reason: to be mended and sent again."""
-    reason = _("Reason of the rejection")
-    columns = [
-        Column(f"c{place}", header or " ", lambda row, place=place: _cell(row, place), 22)
-        for place, header in enumerate(plan.table.headers)
-        if header != reason
-    ]
-    columns.append(Column("reason", reason, lambda row: row.reason, 60))
-    return Sheet(_("Rejected rows"), columns, plan.of_kind(Kind.REJECTED), has_foot=False)
-
-
-def _cell(row, place):
-    return row.cells[place] if place < len(row.cells) else ""
 
 
 def template_sheet():

@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from qa_portal.core.files import SHEETS, store
+from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import District, StoredFile
 from qa_portal.core.pages import Access, requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.tables import Unreadable, read_table
 from qa_portal.core.workflow import Refused
 from schools.forms import ImportConfirmForm, ImportForm
-from schools.imports import Kind, apply_plan, make_plan, rejected_sheet, template_sheet
+from schools.imports import apply_plan, make_plan, template_sheet
 
 SHOWN = 200  # rows of each kind on the preview
 
@@ -56,9 +57,8 @@ def import_preview(request, pk):
 
 
 def _preview(request, stored, plan, form=None, status=200):
-    groups = [(kind, count, plan.of_kind(kind)[:SHOWN]) for kind, count in plan.counts.items()]
     form = form or ImportConfirmForm(initial={"digest": plan.digest})
-    context = {"stored": stored, "plan": plan, "groups": groups, "form": form, "shown": SHOWN}
+    context = {"stored": stored, "plan": plan, "groups": plan.groups(SHOWN), "form": form, "shown": SHOWN}
     return render(request, "schools/import_preview.html", context, status=status)
 
 
