@@ -11,7 +11,7 @@ from .marks import levels_of, mark_of
 # Every wording met for a part. The longest that fits counts.
 HEADINGS = {
     "name": "ชื่อโครงการ|ชื่อแผนงาน/โครงการ|ชื่อโครงการ/กิจกรรม|ชื่องาน/โครงการ|ชื่อโครงการหลัก|โครงการ|โครงการเรื่อง",
-    "policy": "สนอง|สนองนโยบาย|สอดคล้องกับ|สอดคล้อง|ความสอดคล้อง|ความสอดคล้องกับนโยบาย|ความสอดคล้องกับยุทธศาสตร์|ตอบสนอง",
+    "policy": "สนอง|สอดคล้องกับ|สอดคล้อง|ความสอดคล้อง|ความสอดคล้องกับนโยบาย|ความสอดคล้องกับยุทธศาสตร์|ตอบสนอง",
     "nature": "ลักษณะโครงการ|ลักษณะของโครงการ|ประเภทโครงการ",
     "groups": "กลุ่ม/หน่วยที่รับผิดชอบ|กลุ่ม/หน่วยผู้ที่รับผิดชอบ|กลุ่ม/หน่วยผู้รับผิดชอบ|กลุ่ม/หน่วยงานที่รับผิดชอบ|กลุ่มที่รับผิดชอบ"
     "|กลุ่มงานที่รับผิดชอบ|กลุ่มงานรับผิดชอบ|กลุ่มผู้รับผิดชอบ|หน่วยงานที่รับผิดชอบ|หน่วยงานรับผิดชอบ|หน่วยงานที่รับผิดชอบโครงการ"
@@ -40,7 +40,7 @@ HEADINGS = {
     "|ตัวชี้วัดเป้าหมาย|ตัวชี้วัดและค่าเป้าหมายความสำเร็จ|ตัวชี้วัดผลสำเร็จ|ดัชนีชี้วัดความสำเร็จ",
     "evaluations": "การประเมินผล|การวัดและประเมินผล|การติดตามและประเมินผล|การประเมินโครงการ|การติดตามประเมินผล|การติดตามประเมินผลโครงการ"
     "|การติดตามและประเมินผลโครงการ|การประเมินความสำเร็จ|การวัดผลและประเมินผล|การประเมินผลโครงการ|การวัดและการประเมินผล|วิธีการประเมินผล",
-    "results": "ผลที่คาดว่าจะได้รับ|ประโยชน์ที่คาดว่าจะได้รับ|ผลที่คาดว่าจะเกิดขึ้น|ผลประโยชน์ที่คาดว่าจะได้รับ|ผลที่จะได้รับ|ประโยชน์ที่จะได้รับ"
+    "expected_results": "ผลที่คาดว่าจะได้รับ|ประโยชน์ที่คาดว่าจะได้รับ|ผลที่คาดว่าจะเกิดขึ้น|ผลประโยชน์ที่คาดว่าจะได้รับ|ผลที่จะได้รับ|ประโยชน์ที่จะได้รับ"
     "|ผลที่คาดหวัง|ผลที่คาดว่าจะได้รับจากโครงการ|ประโยชน์ที่คาดว่าจะเกิดขึ้น",
     "report": "ผลการดำเนินงานโครงการ|ปัญหา/อุปสรรค|ปัญหาและอุปสรรค|ปัญหาอุปสรรค|ผลสำเร็จที่ได้จากการดำเนินการ|แนวทางแก้ไข/ข้อเสนอแนะ|เอกสารอ้างอิง"
     "|ภาคผนวก|ผลการดำเนินงาน",
@@ -91,15 +91,20 @@ class Section:
         return first + self.lines
 
 
-def heading_of(line, *, in_front):
-    """The Heading that a line is, or None. `in_front`: before the first numbered part, where plain labels count."""
+def heading_of(line, *, in_front, name_wanted=False):
+    """The Heading that a line is, or None. `in_front`: before the first numbered part, where plain labels count.
+    `name_wanted`: there is no name yet, so that a line of "โครงการ …" is it."""
     mark, body = mark_of(line)
     body = body.lstrip("( \t*")
     if not body or body[0] not in FIRST_LETTERS or levels_of(mark) > 2:
         return None
+    if name_wanted and in_front and not mark and (title := re.match(r"โครงการ[ \t]+(?=\S)", body)):
+        return Heading("name", line, body[title.end() :].lstrip(":： \t"))
     is_strong = levels_of(mark) == 1 or line.is_bold
     for pattern, label, key in PATTERNS:
         found = pattern.match(body)
+        if label == "โครงการ" and not (in_front and name_wanted and not mark):
+            continue
         if found and (rest := _rest(body[found.end() :], label, key, is_strong, in_front)) is not None:
             return Heading(key, line, rest)
     return None
@@ -111,8 +116,6 @@ def _rest(tail, label, key, is_strong, in_front):
         return ""
     if key == "report":
         return tail.strip() if is_strong and tail[0] in " \t(" else None
-    if label == "โครงการ" and not in_front:
-        return None
     is_plain = key not in FRONT
     if _SEPARATOR.match(tail):
         return tail.strip(" \t:：").strip() if is_strong or in_front or not is_plain else None

@@ -1,0 +1,72 @@
+"""Every doubt that a reading can have, as one sentence each."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    # ---- the file
+    "report_skipped": _("The file begins with a result report. Only the proposal behind it was read."),
+    "unused": _("%(count)d passages went into no field. They stand at the end."),
+    "unknown_table": _("A table could not be recognised by its headings: “%(text)s”."),
+    # ---- a part
+    "missing": _("This part was not found in the file."),
+    "empty": _("The heading is there, but nothing was found under it."),
+    "twice": _("The heading stands in the file more than once. What follows each of them was taken together."),
+    "numbers_jump": _("The numbers do not follow one another: %(numbers)s."),
+    "no_numbers": _("The items have no numbers. Each paragraph was taken as one."),
+    "joined": _("A paragraph without a number was joined to this one."),
+    "several_lines": _("It was typed on several lines, which were joined."),
+    # ---- name and people
+    "name_guessed": _("There is no heading “ชื่อโครงการ”. The first line that begins with โครงการ was taken."),
+    "name_prefix": _("The word โครงการ before the name was left out."),
+    "name_differs": _("The file also gives the name as “%(text)s”."),
+    "owner_is_group": _("The file names no person, only the group that is responsible."),
+    "owner_from_signature": _("There is no heading for the owner. The name was taken from the signatures."),
+    "several_people": _("Several people are named. The first was taken as the owner."),
+    "owner_differs": _("The signatures name %(text)s as proposer."),
+    "several_groups": _("Several groups stand in one line. Please check where each of them ends."),
+    "nature_unclear": _("It is not clear whether the project is new or continuing."),
+    "period_in_words": _("The period could not be read as dates. It stays as words."),
+    "place_not_kept": _("The place of the project has no field of its own: “%(text)s”."),
+    "year_guessed": _("The fiscal year was taken from the text: %(year)s."),
+    "policy_whose": _("It is not said whether it is the office's or the ministry's."),
+    # ---- targets
+    "no_kind": _("There is no heading “quantity” or “quality” above it."),
+    "several_numbers": _("It holds several numbers: %(numbers)s. Please choose the one that is the target."),
+    # ---- activities
+    "from_text": _("It was not read from a table but from running text."),
+    "glued": _("The row was broken over two pages, and its parts were joined."),
+    "shifted": _("The cells of the row stand one column off. They were put back where they seem to belong."),
+    "only_title": _("The row has nothing but a title."),
+    "no_title": _("The row has no title."),
+    "period_and_place": _("Time and place stand in one cell. Please check where the place begins."),
+    "money_column": _("The table of activities has a column of money, which was not taken: %(text)s."),
+    "months_drawn": _("The time is drawn as bars over months, which cannot be read."),
+    # ---- budget
+    "formula_unread": _("The formula cannot be computed: %(error)s"),
+    "formula_note": _("%(note)s"),
+    "formula_start": _("It is not clear where the formula begins. “%(formula)s” was taken."),
+    "formula_from_columns": _("The formula was put together from the columns for quantity and rate."),
+    "amount_unread": _("“%(text)s” could not be read as an amount."),
+    "no_amount": _("The line has no amount."),
+    "line_differs": _("The formula comes to %(computed)s baht, but %(stated)s is stated."),
+    "cells_differ": _("The categories come to %(sum)s baht, but the row states %(stated)s."),
+    "several_categories": _("The amount is divided among several categories. Please make a line for each."),
+    "number_missing": _("The row has no number."),
+    "lines_per_cell": _("Several items stand in one cell with one amount for all: %(text)s."),
+    "activity_unknown": _("It belongs to no activity of the table: “%(text)s”."),
+    "activity_by_title": _("In the budget the activity is called “%(text)s”."),
+    "activity_total_differs": _("The lines come to %(sum)s baht, but the total of the activity is %(stated)s."),
+    "total_missing": _("No total is stated."),
+    "total_differs": _("The lines come to %(sum)s baht, but the stated total is %(stated)s."),
+    "totals_differ": _("The file states several totals: %(amounts)s."),
+    "total_in_words": _("The total was read from words."),
+    "words_differ": _("In words the total is %(words)s, in figures %(figures)s."),
+    "column_differs": _("The column comes to %(sum)s baht, but its total is %(stated)s."),
+    "funding_differs": _("The funding comes to %(sum)s baht, but the stated total is %(stated)s."),
+    "source_unclear": _("It is not clear which source this is."),
+    # ---- indicators
+    "targets_uneven": _("Indicators and targets are not equally many. Please check which belongs to which."),
+    "from_evaluation": _("There is no table of targets. The indicators were taken from the evaluation."),
+    "kind_unclear": _("It is not clear which kind this is."),
+    "role_unclear": _("It is not clear as what this person signs."),
+}
