@@ -22,22 +22,22 @@ def render_pdf(template, context, *, title, author="", thai_digits=False, files=
     return pdf_from_html(html, files=files)
 
 
-def html_for_pdf(template, context, *, title, author="", thai_digits=False, files=None):
+def html_for_pdf(template, context, *, title, author="", thai_digits=False, files=None, created=None):
     document = {
         "title": title,
         "author": author,
         "thai_digits": thai_digits,
         "files": frozenset(files or ()),
-        "created": timezone.now(),
+        "created": created or timezone.now(),
     }
     with translation.override("th"), digit_style(thai=thai_digits):
         return render_to_string(template, {**context, "document": document})
 
 
-def pdf_from_html(html, *, files=None):
+def pdf_from_html(html, *, files=None, is_tagged=True):
     weasyprint, fetcher = _engine()
     page = weasyprint.HTML(string=html, base_url="document:", url_fetcher=fetcher(files or {}))
-    return page.write_pdf(pdf_tags=True, **IMAGES)
+    return page.write_pdf(pdf_tags=is_tagged, **IMAGES)
 
 
 @cache
