@@ -1,4 +1,4 @@
-from .cycle import Cycle, CycleState
+from .cycle import Cycle, CycleState, year_collected_in
 from .facts import SchoolFacts
 from .figures import LEVEL_GRADES, Grade, GradeCount, YearFigures
 from .framework import EducationLevel, Framework, FrameworkKind, Indicator, QualityLevel, Standard
@@ -41,4 +41,5 @@ __all__ = [
     "school_scope",
     "size_of",
     "size_range",
+    "year_collected_in",
 ]

@@ -16,6 +16,11 @@ class CycleState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+def year_collected_in(fiscal_year):
+    """The academic year whose SARs a fiscal year collects: the one that ends in it (S002: FY2566, AY2565)."""
+    return fiscal_year - 1
+
+
 class CycleQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A district's cycles; one in preparation only for those who manage them."""

@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
+from qa_portal.core.figures import percent
 from supervision.models import CoverageRule
 
 from . import sar, supervision
-from .tables import PercentColumn, Table, percent
+from .tables import PercentColumn, Table
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import BUDGETED, Expense, Project, ProjectState
 from qa_portal.core.columns import Column
+from qa_portal.core.figures import percent
 from qa_portal.core.thai import format_baht
 from qa_portal.core.thai.calendar import BE_OFFSET
 
 from . import links
-from .tables import Chart, Figure, Line, PercentColumn, Table, figure_column, label_column, percent
+from .tables import Chart, Figure, Line, PercentColumn, Table, figure_column, label_column
 
 OUTSIDE = 0
 """The quarter of a payment outside the fiscal year of its project."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import Project
 from qa_portal.core.models import District
 from qa_portal.core.thai import fiscal_year, fiscal_year_range
-from schools.models import Cycle, CycleState, Network, Sar, School
+from schools.models import Cycle, CycleState, Network, Sar, School, year_collected_in
 from supervision.models import AgreedAction, Visit
 
 NO_NETWORK = "none"
@@ -38,8 +38,7 @@ class OfficeYear:
 
     @property
     def own_academic(self):
-        """The academic year whose SARs the fiscal year collects: the one that ends in it (S002: FY2566, AY2565)."""
-        return self.fiscal - 1
+        return year_collected_in(self.fiscal)
 
     @property
     def is_following(self):

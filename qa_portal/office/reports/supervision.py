@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
+from qa_portal.core.figures import percent
 from supervision.models import ActionState, AgreedAction, OwedBy, Visit, VisitPurpose, VisitState
 from supervision.models.visit import COUNTED
 
 from . import links
 from .registry import SCHOOL_COLUMNS, lines_by_network, summed
-from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent, percent_column
+from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent_column
 
 VISIT_STANDINGS = {
     "counted": _("Took place"),

@@ -3,7 +3,7 @@ the page, the sheet and the PDF, so that they cannot differ."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -185,10 +185,3 @@ def _value_of(key) -> Callable:
 
 def _url_of(key) -> Callable:
     return lambda line: "" if line.value(key) is None else line.url(key)
-
-
-def percent(part, whole):
-    """Two decimals; None where there is nothing to divide by."""
-    if not whole or part is None:
-        return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -1,0 +1,10 @@
+"""Arithmetic that every app's figures share."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def percent(part, whole):
+    """Two decimals; None where there is nothing to divide by."""
+    if not whole or part is None:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
