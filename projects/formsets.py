@@ -7,7 +7,7 @@ from django.forms import BaseInlineFormSet, CheckboxInput, NumberInput, inlinefo
 from django.utils.translation import gettext_lazy as _
 
 from projects import forms
-from projects.models import Activity, FundingSource, Project, set_depths
+from projects.models import Activity, FundingSource, Project, ResultReport, set_depths
 
 MAX_ROWS = 300
 
@@ -109,9 +109,9 @@ class TotalFormSet(RowFormSet):
                 form.save()
 
 
-def rows_of(form, base=RowFormSet, *, extra=0, fixed=False):
+def rows_of(form, base=RowFormSet, *, of=Project, extra=0, fixed=False):
     return inlineformset_factory(
-        Project,
+        of,
         form.Meta.model,
         form=form,
         formset=base,
@@ -135,12 +135,15 @@ Evaluations = rows_of(forms.EvaluationForm, extra=1)
 Indicators = rows_of(forms.IndicatorForm, extra=1)
 ExpectedResults = rows_of(forms.ExpectedResultForm, extra=1)
 Signatories = rows_of(forms.SignatoryForm, extra=1)
+ResultRows = rows_of(forms.ResultRowForm, of=ResultReport, extra=1)
+ResultActivities = rows_of(forms.ResultActivityForm, of=ResultReport, extra=1)
 
 
-def tidy_rows(data, formset_class, project, prefix, *, adding=False):
+def tidy_rows(data, formset_class, parent, prefix, *, adding=False):
     """The posted rows renumbered so that a formset can take them: rows that are still stored first, then those that are
     new or that somebody else has deleted meanwhile (they are typed anew), then one blank row if `adding`."""
-    stored = set(map(str, formset_class.model._default_manager.filter(project=project).values_list("pk", flat=True)))
+    present = formset_class.model._default_manager.filter(**{formset_class.fk.name: parent})
+    stored = set(map(str, present.values_list("pk", flat=True)))
     rows = _split_rows(data, prefix)
     kept = [row for row in rows if row.get("id", [""])[0] in stored]
     new = [{**row, "id": [""]} for row in rows if row.get("id", [""])[0] not in stored]

@@ -33,5 +33,10 @@ urlpatterns = [
     path("<int:pk>/expenses/", views.project_expenses, name="project_expenses"),
     path("<int:pk>/copy/", views.project_copy, name="project_copy"),
     path("<int:pk>/delete/", views.project_delete, name="project_delete"),
+    path("<int:pk>/result/", views.result_detail, name="result_detail"),
+    path("<int:pk>/result/begin/", views.result_begin, name="result_begin"),
+    path("<int:pk>/result/edit/", views.ResultEdit.as_view(), name="result_edit"),
+    path("<int:pk>/result/pdf/", views.result_pdf, name="result_pdf"),
+    path("<int:pk>/result/docx/", views.result_docx, name="result_docx"),
     path("<int:pk>/<slug:transition>/", TransitionPage.as_view(model=Project), name="project_transition"),
 ]

@@ -3,6 +3,7 @@
 from .beginning import CopyForm
 from .fields import FIRST_YEAR, LAST_YEAR, CheckedTextField, FormulaField, StatedField
 from .policy import PolicyForms, PolicyLinkForm
+from .results import ResultActivityForm, ResultForm, ResultRowForm
 from .rows import (
     ActivityForm,
     EvaluationForm,
@@ -41,6 +42,9 @@ __all__ = [
     "PolicyLinkForm",
     "RationaleForm",
     "ReasonForm",
+    "ResultActivityForm",
+    "ResultForm",
+    "ResultRowForm",
     "RiskForm",
     "RowForm",
     "SectionForm",

@@ -1,5 +1,6 @@
 from .editing import ProjectAdd, ProjectEdit, formula_preview, project_copy, project_delete
 from .reading import ProjectDetail, ProjectList, budget_xlsx, project_docx, project_pdf
+from .results import ResultEdit, result_begin, result_detail, result_docx, result_pdf
 from .spending import expense_reverse, project_expenses
 
 __all__ = [
@@ -7,6 +8,7 @@ __all__ = [
     "ProjectDetail",
     "ProjectEdit",
     "ProjectList",
+    "ResultEdit",
     "budget_xlsx",
     "expense_reverse",
     "formula_preview",
@@ -15,4 +17,8 @@ __all__ = [
     "project_docx",
     "project_expenses",
     "project_pdf",
+    "result_begin",
+    "result_detail",
+    "result_docx",
+    "result_pdf",
 ]

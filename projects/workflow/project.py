@@ -1,4 +1,4 @@
-"""The states of a project (A18). The result report and the closing of the books follow RUNNING."""
+"""The states of a project (A18); the end of it, from the result report on, is in `result`."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,9 @@ from projects.models import Project, ProjectLayout, ProjectState
 from qa_portal.core.models import User
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
+
+from .authors import only_authors
+from .result import RESULT_TRANSITIONS, set_report_due
 
 S = ProjectState
 
@@ -61,10 +64,6 @@ def missing_to_approve(project):
 def freeze_baseline(project, by, note):
     """From now on the project may spend what it comes to, line by line."""
     baselines.freeze(project, by=by)
-
-
-def only_authors(project, by):
-    return "" if by in project.authors else _("Only the owner of the project can take this step.")
 
 
 def approvers(project):
@@ -144,8 +143,10 @@ PROJECT = Machine(
             S.RUNNING,
             Verb.RUN_PROJECT,
             stamp="started",
+            effect=set_report_due,
             look=Look("success", "play-fill"),
             confirm=_("From now on spending is recorded."),
         ),
+        *RESULT_TRANSITIONS,
     ),
 )

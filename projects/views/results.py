@@ -1,0 +1,108 @@
+"""The result report of a project: its page, writing it, its documents, and which reports are due."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from projects import formsets, results
+from projects.forms import ResultForm
+from projects.models import Project, ProjectState, ResultReport
+from projects.result_document import result_docx_file, result_pdf_file
+from qa_portal.core.pages import docx_response, pdf_response, requires
+from qa_portal.core.roles import Verb
+from qa_portal.core.workflow import Refused, wrong_state
+
+TABLES = (("activities", formsets.ResultActivities), ("rows", formsets.ResultRows))
+
+
+@requires(Verb.VIEW_PROJECTS)
+def result_detail(request, pk):
+    """The report as it stands, with what it still needs and what does not agree; before it is begun, how to begin."""
+    project = get_object_or_404(Project.objects.visible_to(request.user).select_related("district", "owner"), pk=pk)
+    report = ResultReport.objects.filter(project=project).first()
+    context = {"project": project, "report": report, "can_write": _writable(request.user, project)}
+    if report:
+        context |= results.shown(report)
+    return render(request, "projects/result_detail.html", context)
+
+
+def _writable(user, project):
+    return project.state == ProjectState.RUNNING and Project.objects.written_by(user).filter(pk=project.pk).exists()
+
+
+@requires(Verb.RUN_PROJECT)
+def result_begin(request, pk):
+    """Make the pre-filled report; a second press opens the one that is there."""
+    project = get_object_or_404(Project.objects.written_by(request.user), pk=pk)
+    if request.method != "POST":
+        return redirect("projects:result_detail", pk)
+    try:
+        results.begin_result(project, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(project)
+    return redirect("projects:result_edit", pk)
+
+
+@method_decorator([requires(Verb.RUN_PROJECT), transaction.atomic], "dispatch")
+class ResultEdit(View):
+    """The whole report on one page: its words, figures and tables are saved together or not at all."""
+
+    def dispatch(self, request, pk):
+        self.project = get_object_or_404(Project.objects.written_by(request.user).select_related("district"), pk=pk)
+        self.report = ResultReport.objects.filter(project=self.project).first()
+        if self.report is None:
+            return redirect("projects:result_detail", pk)
+        if self.project.state != ProjectState.RUNNING:
+            messages.error(request, wrong_state(self.project))
+            return redirect("projects:result_detail", pk)
+        return super().dispatch(request)
+
+    def get(self, request):
+        return self._page(ResultForm(instance=self.report), self._tables())
+
+    def post(self, request):
+        data = request.POST.copy()
+        for prefix, table in TABLES:
+            formsets.tidy_rows(data, table, self.report, prefix, adding=data.get("add") == prefix)
+        form, tables = ResultForm(data, instance=self.report), self._tables(data)
+        if "add" in data:
+            return self._page(form, tables)
+        if not all([form.is_valid(), *(table.is_valid() for table in tables)]):
+            return self._page(form, tables, status=422)
+        form.save()
+        for table in tables:
+            table.save()
+        messages.success(request, _("The result report is saved."))
+        return redirect("projects:result_detail", self.project.pk)
+
+    def _tables(self, data=None):
+        return [table(data, instance=self.report, prefix=prefix) for prefix, table in TABLES]
+
+    def _page(self, form, tables, status=200):
+        stored = ResultReport.objects.select_related("project__district").get(pk=self.report.pk)
+        context = {"project": self.project, "form": form, "tables": tables, **results.shown(stored)}
+        return render(self.request, "projects/result_edit.html", context, status=status)
+
+
+@requires(Verb.VIEW_PROJECTS)
+def result_pdf(request, pk):
+    """The report with the approved proposal and the photo register behind it; `?digits=thai` prints ๑๒๓."""
+    report = _visible_report(request, pk)
+    content = result_pdf_file(report, thai_digits=request.GET.get("digits") == "thai")
+    return pdf_response(content, f"รายงานผล {report.project_name}"[:120])
+
+
+@requires(Verb.VIEW_PROJECTS)
+def result_docx(request, pk):
+    report = _visible_report(request, pk)
+    content = result_docx_file(report, thai_digits=request.GET.get("digits") == "thai")
+    return docx_response(content, f"รายงานผล {report.project_name}"[:120])
+
+
+def _visible_report(request, pk):
+    reports = ResultReport.objects.visible_to(request.user).select_related("project__district", "project__owner")
+    return get_object_or_404(reports, project=pk)

@@ -1,0 +1,107 @@
+"""The end of a project: its result report is sent, given back or accepted, and its books are closed (A18)."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import ActivityState, ProjectState, TransferState, rules_of
+from projects.results import missing_result
+from qa_portal.core.models import User
+from qa_portal.core.roles import Verb
+from qa_portal.core.thai import fiscal_year_range
+from qa_portal.core.workflow import Look, Missing, Transition
+
+from .authors import only_authors
+
+S = ProjectState
+
+
+def report_due(project):
+    """The day by which the result report is due: so many days after the project's last day, as the office rules."""
+    last = project.period_end or fiscal_year_range(project.fiscal_year)[1]
+    return last + timedelta(days=rules_of(project.district).report_due_days)
+
+
+def set_report_due(project, by, note):
+    project.report_due_on = report_due(project)
+
+
+def readers(project):
+    """Who closes books: the director and the deputies, and the plan officers who keep them."""
+    return User.objects.of_district(project.district).in_role("director", "deputy", "plan_staff")
+
+
+def open_ends(project):
+    """What still hangs on the project and has to be settled before its books are closed."""
+    for activity in project.activities.top().filter(state=ActivityState.PLANNED):
+        yield Missing(
+            str(_("The activity “%(activity)s” is neither done nor cancelled.") % {"activity": activity}),
+            f"{project.get_absolute_url()}#{activity.where}",
+        )
+    page = reverse("projects:project_expenses", args=[project.pk])
+    for commitment in project.commitments.all():
+        if commitment.open_amount:
+            yield Missing(str(_("The commitment %(commitment)s is still open.") % {"commitment": commitment}), page)
+    for transfer in project.transfers.filter(state=TransferState.PROPOSED):
+        yield Missing(str(_("%(transfer)s waits for a decision.") % {"transfer": transfer}), page)
+
+
+RESULT_TRANSITIONS = (
+    Transition(
+        "report",
+        _("Send the result report"),
+        (S.RUNNING,),
+        S.REPORTED,
+        Verb.RUN_PROJECT,
+        stamp="reported",
+        refuse=only_authors,
+        missing=missing_result,
+        tell=readers,
+        news=_("%(by)s sends the result report of “%(row)s”."),
+        look=Look("primary", "send"),
+        confirm=_("The director and the plan officers are told. After this nothing more is spent or changed."),
+    ),
+    Transition(
+        "return_report",
+        _("Give the report back"),
+        (S.REPORTED,),
+        S.RUNNING,
+        Verb.APPROVE_PROJECT,
+        not_own=True,
+        needs_note=True,
+        tell=lambda project: project.authors,
+        news=_("The result report of “%(row)s” comes back: %(note)s"),
+        look=Look("warning", "arrow-return-left"),
+        note_label=_("What has to be corrected"),
+        confirm=_("The owner reads your reason and can change the report."),
+    ),
+    Transition(
+        "close",
+        _("Accept the report and close the books"),
+        (S.REPORTED,),
+        S.CLOSED,
+        Verb.APPROVE_PROJECT,
+        stamp="closed",
+        not_own=True,
+        missing=open_ends,
+        tell=lambda project: project.authors,
+        news=_("The books of “%(row)s” are closed."),
+        look=Look("success", "archive"),
+        confirm=_("The project ends here: nothing more is spent, changed or reported."),
+    ),
+    Transition(
+        "reopen",
+        _("Open the books again"),
+        (S.CLOSED,),
+        S.RUNNING,
+        Verb.APPROVE_PROJECT,
+        not_own=True,
+        needs_note=True,
+        tell=lambda project: project.authors,
+        news=_("The books of “%(row)s” are open again: %(note)s"),
+        look=Look("outline-secondary", "unlock"),
+        note_label=_("Why the books are opened again"),
+        confirm=_("The project runs again until its report is sent anew. The reason stays in its history."),
+    ),
+)
