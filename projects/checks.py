@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from projects.formula import read_stated
+from projects.ledger import lines_with_money
 from projects.models import Activity, BudgetCategory, BudgetLine, Funding, Rate
 from qa_portal.core.thai import format_baht
 
@@ -113,7 +114,7 @@ def sum_of(amounts):
 
 def read_budget(project):
     """Four queries, whatever the size of the budget."""
-    lines = list(project.lines.with_spent().order_by("order", "pk"))
+    lines = list(lines_with_money(project.lines.all()).order_by("order", "pk"))
     activities = list(project.activities.filter(parent=None).order_by("order", "pk"))
     rates = list(Rate.objects.filter(district=project.district_id).as_at(project.reference_day))
     budget = Budget(project, lines, _group(activities, lines), list(project.funding.order_by("order", "pk")), rates)

@@ -1,13 +1,12 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from projects.formula import MAX_LENGTH, Factor, parse_formula, read_stated
 
-from .expense import Expense
 from .rows import ProjectRow
 
 
@@ -34,11 +33,6 @@ class BudgetLineQuerySet(models.QuerySet):
     def total(self):
         """The sum in baht; None where no line has an amount."""
         return self.aggregate(total=Sum(self.VALUE))["total"]
-
-    def with_spent(self):
-        """Adds `spent` in baht; None where nothing is recorded on the line."""
-        spent = Expense.objects.filter(line=OuterRef("pk")).order_by().values("line").annotate(sum=Sum("amount"))
-        return self.annotate(spent=Subquery(spent.values("sum")))
 
 
 class BudgetLine(ProjectRow):
@@ -105,11 +99,6 @@ class BudgetLine(ProjectRow):
     def printed(self):
         """What the form shows: the stated amount, else what the formula comes to."""
         return self.computed if self.stated is None else self.stated
-
-    @property
-    def left(self):
-        """What is left of it, for a line read `with_spent()`."""
-        return None if self.amount is None else self.amount - (self.spent or 0)
 
     @property
     def rate(self):
