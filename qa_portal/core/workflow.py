@@ -24,6 +24,10 @@ class Refused(Exception):
         self.missing = list(missing)
 
 
+class Quiet(str):
+    """A refusal for somebody whom the step does not concern: said when they ask for it, not offered on the page."""
+
+
 class OutOfScope(LookupError):
     """The row is not among those that the user may see: a page answers 404."""
 
@@ -70,12 +74,14 @@ class Transition:
 
 @dataclass(frozen=True)
 class Machine:
-    """`authors(obj)` are the users whose own work the row is, for transitions that are `not_own`."""
+    """`authors(obj)` are the users whose own work the row is, for transitions that are `not_own`. `parent` names the
+    foreign key whose row is locked before this one: parent before child."""
 
     model: type
     looks: dict[str, Look]
     transitions: tuple[Transition, ...]
     authors: Callable[[object], Iterable[object]] = lambda obj: ()
+    parent: str = ""
     by_name: dict[str, Transition] = field(init=False)
 
     def __post_init__(self):
@@ -97,6 +103,10 @@ class Step:
     @property
     def allowed(self):
         return not (self.refusal or self.missing)
+
+    @property
+    def is_offered(self):
+        return not isinstance(self.refusal, Quiet)
 
 
 def machine_of(obj):
@@ -149,6 +159,9 @@ def _lock(obj, by):
     model = type(obj)
     if not model.objects.visible_to(by).filter(pk=obj.pk).exists():
         raise OutOfScope
+    if machine_of(obj).parent:
+        parent = getattr(obj, machine_of(obj).parent)
+        type(parent)._base_manager.select_for_update().get(pk=parent.pk)
     return model._base_manager.select_for_update().get(pk=obj.pk)
 
 
