@@ -31,7 +31,8 @@ class Verb(StrEnum):
     MANAGE_CYCLES = "manage_cycles"
     VIEW_PROJECTS = "view_projects"
     PROPOSE_PROJECT = "propose_project"
-    APPROVE_PROJECT = "approve_project"
+    CHECK_PROJECT = "check_project"  # decide at a desk of the approval chain; at which one is the office's to say
+    APPROVE_PROJECT = "approve_project"  # decide at the last desk
     MANAGE_PROJECTS = "manage_projects"  # write on every proposal of the office
     RUN_PROJECT = "run_project"
     RECORD_SPENDING = "record_spending"
@@ -60,7 +61,7 @@ READ_SCHOOL = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_VISITS}
 PROJECT_WORK = {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.RECORD_SPENDING}
 ACTION_WORK = {V.ANSWER_ACTION, V.SETTLE_ACTION}
 VISIT_WORK = {V.PLAN_VISIT, V.REPORT_VISIT, *ACTION_WORK}
-LEAD = {V.APPROVE_PROJECT, V.RUN_PROJECT, V.EXPORT_REPORTS, V.REVIEW_SAR, V.ASSIGN_SUPERVISORS}
+LEAD = {V.CHECK_PROJECT, V.APPROVE_PROJECT, V.RUN_PROJECT, V.EXPORT_REPORTS, V.REVIEW_SAR, V.ASSIGN_SUPERVISORS}
 
 
 def role(label, scope, *verbs):
@@ -83,14 +84,14 @@ ROLES = {
         READ_DISTRICT,
         PROJECT_WORK,
         VISIT_WORK,
-        {V.MANAGE_PROJECTS, V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS},
+        {V.CHECK_PROJECT, V.MANAGE_PROJECTS, V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS},
         {V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.MANAGE_VISITS, V.MANAGE_INSTRUMENTS},
     ),
     "supervisor": role(
         _("Supervisor"),
         Scope.DISTRICT,
         READ_DISTRICT,
-        {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.REVIEW_SAR, V.EXPORT_REPORTS},
+        {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.CHECK_PROJECT, V.REVIEW_SAR, V.EXPORT_REPORTS},
         VISIT_WORK,
     ),
     "plan_staff": role(
@@ -98,12 +99,23 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         PROJECT_WORK,
-        {V.MANAGE_PROJECTS, V.EXPORT_REPORTS, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ANSWER_ACTION},
+        {
+            V.CHECK_PROJECT,
+            V.MANAGE_PROJECTS,
+            V.EXPORT_REPORTS,
+            V.EDIT_SCHOOLS,
+            V.EDIT_OWN_SCHOOL,
+            V.IMPORT_SCHOOLS,
+            V.ANSWER_ACTION,
+        },
     ),
     "finance_staff": role(
-        _("Finance officer"), Scope.DISTRICT, READ_DISTRICT, {V.RECORD_SPENDING, V.EXPORT_REPORTS, V.ANSWER_ACTION}
+        _("Finance officer"),
+        Scope.DISTRICT,
+        READ_DISTRICT,
+        {V.CHECK_PROJECT, V.RECORD_SPENDING, V.EXPORT_REPORTS, V.ANSWER_ACTION},
     ),
-    "committee_member": role(_("Committee member"), Scope.DISTRICT, READ_DISTRICT),
+    "committee_member": role(_("Committee member"), Scope.DISTRICT, READ_DISTRICT, {V.CHECK_PROJECT}),
     "school_head": role(
         _("School head"),
         Scope.SCHOOL,
