@@ -18,12 +18,17 @@ HARD = (
 )
 
 
-def pdf_of(body, *, blocks="", context=None, **options):
+def pdf_of(body, **options):
     """The PDF of a document whose content block is `body`."""
+    return made_of(render_pdf, body, **options)
+
+
+def made_of(render, body, *, blocks="", context=None, **options):
+    """What `render` makes of a document whose content block is `body`."""
     content = f"{{% block content %}}{body}{{% endblock %}}"
     source = f'{{% extends "documents/base.html" %}}{{% load documents %}}{blocks}{content}'
     with override_settings(TEMPLATES=_templates_with({"document.html": source})):
-        return render_pdf("document.html", context or {}, **{"title": TITLE} | options)
+        return render("document.html", context or {}, **{"title": TITLE} | options)
 
 
 def _templates_with(sources):
