@@ -2,11 +2,20 @@ from .activity import Activity, ActivityState, set_depths
 from .amendment import Amendment, AmendmentState, Baseline
 from .beginning import ProjectTemplate, ProposalReading
 from .budget import BudgetCategory, BudgetLine, Funding, FundingSource, Quarter
-from .chain import Approval, ApprovalDesk, Decision, DeskHolder, Remark
+from .chain import Approval, ApprovalDesk, Decision, DeskHolder, ProposedVersion, Remark
 from .commitment import Commitment, CommitmentRelease
 from .doing import ActivityEvidence, ActivityReport, Attendance, AttendeeKind, IndicatorActual, Met, ProjectPhoto
 from .expense import Expense
-from .project import BUDGETED, WRITABLE, Project, ProjectLayout, ProjectNature, ProjectState, current_fiscal_year
+from .project import (
+    AMENDABLE,
+    BUDGETED,
+    WRITABLE,
+    Project,
+    ProjectLayout,
+    ProjectNature,
+    ProjectState,
+    current_fiscal_year,
+)
 from .rate import Rate
 from .result import ResultActivity, ResultReport, ResultRow
 from .rows import (
@@ -23,11 +32,12 @@ from .rows import (
     TargetKind,
 )
 from .rules import ProjectRules, rules_of
-from .strategy import PolicyLink, StrategyItem, StrategyKind, WorkGroup
+from .strategy import PolicyLink, StrategyItem, StrategyKind, WorkGroup, in_tree_order, one_code
 from .timed import PeriodPrecision
 from .transfer import Transfer, TransferRow, TransferState
 
 __all__ = [
+    "AMENDABLE",
     "BUDGETED",
     "WRITABLE",
     "Activity",
@@ -66,6 +76,7 @@ __all__ = [
     "ProjectState",
     "ProjectTemplate",
     "ProposalReading",
+    "ProposedVersion",
     "Quarter",
     "Rate",
     "Remark",
@@ -86,6 +97,8 @@ __all__ = [
     "TransferState",
     "WorkGroup",
     "current_fiscal_year",
+    "in_tree_order",
+    "one_code",
     "rules_of",
     "set_depths",
 ]

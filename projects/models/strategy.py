@@ -1,9 +1,12 @@
+import re
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
 from qa_portal.core.roles import Scope
+from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, normalise, sort_key, to_arabic
 
 
 class OfficeQuerySet(models.QuerySet):
@@ -11,6 +14,9 @@ class OfficeQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self if user.scope is Scope.NATION else self.filter(district=user.district_id)
+
+    def editable_by(self, user):
+        return self.filter(district=user.district_id)
 
 
 class WorkGroup(Tracked):
@@ -68,6 +74,7 @@ class StrategyItem(Tracked):
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
     code = models.CharField(_("code"), max_length=20)
+    code_sort = models.CharField(max_length=SORT_KEY_MAX_LENGTH, default="", editable=False)
     title = models.CharField(_("title"), max_length=500)
     continues = models.ManyToManyField(
         "self",
@@ -83,13 +90,44 @@ class StrategyItem(Tracked):
     class Meta:
         verbose_name = _("strategy item")
         verbose_name_plural = _("strategy items")
-        ordering = ["kind", "code"]
+        ordering = ["kind", "code_sort", "code"]
         constraints = [
             models.UniqueConstraint(fields=["district", "fiscal_year", "kind", "code"], name="strategy_code_once")
         ]
 
     def __str__(self):
         return f"{self.code} {self.title}"
+
+    def save(self, *args, **kwargs):
+        self.code = one_code(self.code)
+        self.code_sort = code_sort_key(self.code)
+        super().save(*args, **kwargs)
+
+
+def one_code(text):
+    """A code in the one way to write it: Thai digits and Arabic digits are the same code."""
+    return to_arabic(normalise(text))
+
+
+def code_sort_key(code):
+    """The key whose plain order puts 1.2 before 1.10, on both databases."""
+    return sort_key(re.sub(r"\d+", lambda digits: digits[0].zfill(5), code))
+
+
+def in_tree_order(items):
+    """The items, each below its parent, with `depth`; an item whose parent is not among them stands at the top."""
+    items = sorted(items, key=lambda item: (item.code_sort, item.code))
+    here = {item.pk for item in items}
+    children = {}
+    for item in items:
+        children.setdefault(item.parent_id if item.parent_id in here else None, []).append(item)
+    ordered, waiting = [], [(0, item) for item in reversed(children.get(None, []))]
+    while waiting:
+        depth, item = waiting.pop()
+        item.depth = depth
+        ordered.append(item)
+        waiting += [(depth + 1, child) for child in reversed(children.get(item.pk, []))]
+    return ordered
 
 
 class PolicyLink(Tracked):
