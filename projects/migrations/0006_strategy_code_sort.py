@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0005_result_moves_with_project'),
+        ('projects', '0004_freeze_approved_lines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
