@@ -1,3 +1,5 @@
+from itertools import groupby
+
 from crispy_forms.layout import Column, Div, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
@@ -11,6 +13,17 @@ from schools.filters import supervisors_for
 from schools.models import LEVEL_GRADES, Grade, Network, School, YearFigures
 
 MOST_PUPILS = 20_000  # of one grade: far above any school, far below what the database holds
+
+
+class SchoolChoices(ManyField):
+    """Open schools as tick boxes under the name of their network."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def offer(self, schools):
+        self.queryset = schools.select_related("network").order_by("network__name_sort", "name_sort")
+        groups = groupby(self.queryset, key=lambda school: school.network.name if school.network else _("No network"))
+        self.choices = [(name, [(school.pk, str(school)) for school in rows]) for name, rows in groups]
 
 
 class SchoolForm(PortalModelForm):

@@ -6,6 +6,8 @@ from decimal import Decimal
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict, ErrorList
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
@@ -44,6 +46,13 @@ class BEDateField(forms.DateField):
             return parse_date(value)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
+
+
+def past_day(day):
+    """The day of something that has happened. ValidationError for a day to come."""
+    if day and day > timezone.localdate():
+        raise ValidationError(_("This day is still to come."))
+    return day
 
 
 class MoneyField(forms.DecimalField):
@@ -159,6 +168,15 @@ class PortalModelForm(ThaiTextMixin, forms.ModelForm):
         if isinstance(value, date):
             return format_date(value)
         return "–" if value in (None, "") else value
+
+
+def as_typed(form):
+    """A bound form, or formset, as it was typed and not judged yet: for half-finished typing that is put back."""
+    for part in getattr(form, "forms", ()):
+        as_typed(part)
+    form._errors = [{} for _part in form.forms] if hasattr(form, "forms") else ErrorDict()
+    form._non_form_errors = ErrorList()
+    return form
 
 
 def page_helper():

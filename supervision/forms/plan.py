@@ -1,7 +1,6 @@
 """Planning: which schools, which day, who goes, what for."""
 
 import uuid
-from itertools import groupby
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,8 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm
+from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, past_day
 from qa_portal.core.models import User
+from schools.forms import SchoolChoices
 from schools.models import School
 from supervision.models import Instrument, Visit, VisitPurpose
 from supervision.services import set_team
@@ -21,17 +21,6 @@ TEAM = (*LEADS, "director", "deputy", "plan_staff", "finance_staff", "committee_
 
 def people_of(district, roles):
     return User.objects.in_role(*roles).of_district(district).order_by("first_name", "last_name")
-
-
-class SchoolChoices(ManyField):
-    """Open schools as tick boxes under the name of their network."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def offer(self, schools):
-        self.queryset = schools.select_related("network").order_by("network__name_sort", "name_sort")
-        groups = groupby(self.queryset, key=lambda school: school.network.name if school.network else _("No network"))
-        self.choices = [(name, [(school.pk, str(school)) for school in rows]) for name, rows in groups]
 
 
 class TeamFields(forms.Form):
@@ -113,13 +102,6 @@ class UnplannedForm(NewVisitForm):
 
     def clean_visited_on(self):
         return past_day(self.cleaned_data["visited_on"])
-
-
-def past_day(day):
-    """The day of something that has happened. ValidationError for a day to come."""
-    if day and day > timezone.localdate():
-        raise ValidationError(_("This day is still to come."))
-    return day
 
 
 class VisitForm(PurposeFields, TeamFields, PortalModelForm):

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm
-from supervision.forms.plan import VisitForm, past_day
+from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, past_day
+from supervision.forms.plan import VisitForm
 from supervision.models import ItemKind, Visit
 from supervision.services import answers_version
 

@@ -1,4 +1,4 @@
-// Planning: a box that narrows the long list of schools while one types. Without it the list is simply long.
+// A box that narrows the long list of schools while one types. Without it the list is simply long.
 
 const list = document.getElementById("div_id_schools");
 const boxes = [...(list?.querySelectorAll(".form-check") ?? [])];
