@@ -15,7 +15,17 @@ class AmendmentState(models.TextChoices):
     SUBMITTED = "submitted", _("Proposed")
     RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Given up")
+
+
+OPEN_AMENDMENT = (AmendmentState.DRAFT, AmendmentState.SUBMITTED, AmendmentState.RETURNED)
+WRITABLE_AMENDMENT = (AmendmentState.DRAFT, AmendmentState.RETURNED)
+
+
+class AmendmentQuerySet(OfProjectQuerySet):
+    def open(self):
+        """Neither approved nor given up: a project has at most one."""
+        return self.filter(state__in=OPEN_AMENDMENT)
 
 
 class Amendment(Tracked):
@@ -45,7 +55,7 @@ class Amendment(Tracked):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("amendment")
@@ -62,6 +72,19 @@ class Amendment(Tracked):
 
     def get_absolute_url(self):
         return reverse("projects:amendment_detail", args=[self.pk])
+
+    @property
+    def authors(self):
+        """Whose own work it is: the project's people, and whoever wrote the amendment for them."""
+        return self.project.authors | {self.created_by}
+
+    @property
+    def is_writable(self):
+        return self.state in WRITABLE_AMENDMENT
+
+    @property
+    def is_open(self):
+        return self.state in OPEN_AMENDMENT
 
 
 class Baseline(Tracked):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked, stamp_pair
@@ -60,9 +61,24 @@ class Decision(models.TextChoices):
     DROPPED = "dropped", _("No longer asked")
 
 
+# Colour and icon beside the word.
+LOOKS = {
+    Decision.WAITING: ("info", "hourglass-split"),
+    Decision.PASSED: ("success", "check-circle"),
+    Decision.RETURNED: ("warning", "arrow-return-left"),
+    Decision.DROPPED: ("secondary", "slash-circle"),
+}
+
+
 class ApprovalQuerySet(OfProjectQuerySet):
     def waiting(self):
         return self.filter(decision=Decision.WAITING)
+
+    def decided(self):
+        return self.filter(decision__in=(Decision.PASSED, Decision.RETURNED))
+
+    def overdue(self, day):
+        return self.waiting().filter(due_on__lt=day)
 
 
 class Approval(Tracked):
@@ -124,6 +140,71 @@ class Approval(Tracked):
     def __str__(self):
         return f"{self.desk} {self.get_decision_display()}"
 
+    @property
+    def subject(self):
+        """What lies on the desk: the amendment, else the proposal."""
+        return self.amendment or self.project
+
+    @property
+    def is_waiting(self):
+        return self.decision == Decision.WAITING
+
+    @property
+    def days(self):
+        """Whole days on the desk, until the decision or until now."""
+        return ((self.decided_at or timezone.now()) - self.opened_at).days
+
+    @property
+    def is_overdue(self):
+        return self.is_waiting and self.due_on < timezone.localdate()
+
+    @property
+    def standing(self):
+        return (self.get_decision_display(), *LOOKS[self.decision])
+
+
+class ProposedVersion(Tracked):
+    """What was proposed, each time it was: the text that the desks of a round decide about, in the shape of
+    projects.snapshot. The next round shows them what has changed since."""
+
+    project = models.ForeignKey(
+        "projects.Project", verbose_name=_("project"), on_delete=models.PROTECT, related_name="proposed_versions"
+    )
+    amendment = models.ForeignKey(
+        "projects.Amendment",
+        verbose_name=_("amendment"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="proposed_versions",
+    )
+    round = models.PositiveSmallIntegerField(_("round"))
+    content = models.JSONField(editable=False)
+
+    objects = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed version")
+        verbose_name_plural = _("proposed versions")
+        ordering = ["project_id", "amendment_id", "round"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "round"], condition=Q(amendment=None), name="project_proposed_once_a_round"
+            ),
+            models.UniqueConstraint(fields=["amendment", "round"], name="amendment_proposed_once_a_round"),
+        ]
+
+    def __str__(self):
+        return f"{self.project} {self.round}"
+
+
+class RemarkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(approval__in=Approval.objects.visible_to(user))
+
+    def open(self):
+        return self.filter(settled_at=None)
+
 
 class Remark(Tracked):
     """What a desk wants changed, at one section of the proposal; the proposer says when it is settled."""
@@ -140,6 +221,8 @@ class Remark(Tracked):
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("remark")

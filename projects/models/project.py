@@ -26,7 +26,9 @@ class ProjectState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-# The states in which the money is the project's to use, and those in which the proposal may be written on.
+# The states in which the project may be changed by an amendment, those in which the money is the project's to use, and
+# those in which the proposal may be written on.
+AMENDABLE = (ProjectState.APPROVED, ProjectState.RUNNING)
 BUDGETED = (ProjectState.APPROVED, ProjectState.RUNNING, ProjectState.REPORTED, ProjectState.CLOSED)
 WRITABLE = (ProjectState.DRAFT, ProjectState.RETURNED)
 
@@ -76,6 +78,11 @@ class ProjectQuerySet(models.QuerySet):
         if user.scope is Scope.DISTRICT and user.can(Verb.RECORD_SPENDING):
             return self.visible_to(user).filter(state=ProjectState.RUNNING)
         return self.none()
+
+    def transferable_by(self, user):
+        """Running projects that allow transfers, for those who record their spending or write their proposals."""
+        mine = self.spendable_by(user) | self.written_by(user)
+        return mine.filter(state=ProjectState.RUNNING, transfers_allowed=True)
 
     def in_year(self, year):
         """Of one fiscal year (B.E.)."""
@@ -232,6 +239,8 @@ class Project(Timed, Tracked):
         return self.name
 
     def get_absolute_url(self):
+        if self.is_working_copy:
+            return self.amendment.get_absolute_url()
         return reverse("projects:project_detail", args=[self.pk])
 
     def save(self, *args, **kwargs):
@@ -249,6 +258,11 @@ class Project(Timed, Tracked):
     def paragraphs(self):
         """The rationale by paragraphs: each typed line is one."""
         return [line for line in self.rationale.splitlines() if line.strip()]
+
+    @property
+    def is_writable(self):
+        """Whether its text may be written on now; that of a working copy goes by its amendment."""
+        return self.amendment.is_writable if self.is_working_copy else self.state in WRITABLE
 
     @property
     def is_draft(self):
