@@ -5,7 +5,7 @@ A part links to another by `href="book:<key>"`. Front matter is numbered ก ข
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +24,8 @@ LINK = "book:"
 
 @dataclass(frozen=True)
 class Part:
-    """`level`: its depth in the contents, None where it is not listed. `files`: {key: (bytes, mime)}."""
+    """`level`: its depth in the contents, None where it is not listed. `places` are (id, title) of headings in it that
+    are listed one step deeper. `files`: {key: (bytes, mime)}."""
 
     key: str
     title: str
@@ -32,6 +33,7 @@ class Part:
     level: int | None = 0
     is_cover: bool = False
     is_front: bool = False
+    places: Sequence[tuple[str, str]] = ()
     files: dict = field(default_factory=dict)
 
 
@@ -47,11 +49,27 @@ class Entry:
 
 @dataclass
 class SetPart:
-    """A part without its HTML, and its PDF."""
+    """A part without its HTML, and its PDF with the page on which each of its ids stands."""
 
     part: Part
     path: Path
     pages: int = 0
+    page_of: dict[str, int] = field(default_factory=dict)
+
+    def read(self):
+        with pikepdf.open(self.path) as pdf:
+            self.pages = len(pdf.pages)
+            names = pdf.Root.get("/Names", {}).get("/Dests")
+            ids = pikepdf.NameTree(names).items() if names is not None else ()
+            self.page_of = {name: pikepdf.Page(place[0]).index for name, place in ids}
+
+    @property
+    def headings(self):
+        """(key, title, level, page in the part) of what the contents list."""
+        if self.part.level is None:
+            return []
+        inner = [(key, title, self.part.level + 1, self.page_of[key]) for key, title in self.part.places]
+        return [(self.part.key, self.part.title, self.part.level, 0), *inner]
 
 
 def bind(
@@ -99,8 +117,7 @@ def _set_parts(typesetters, parts, folder, tell):
         left -= 1
         tell(len(sheets) - left)
     for sheet in sheets:
-        with pikepdf.open(sheet.path) as pdf:
-            sheet.pages = len(pdf.pages)
+        sheet.read()
     return sheets
 
 
@@ -135,11 +152,10 @@ def _raise_early(futures):
 def _entries(sheets, thai_digits):
     page, entries = 1, []
     for sheet in sheets:
-        part = sheet.part
-        if part.is_cover or part.is_front:
+        if sheet.part.is_cover or sheet.part.is_front:
             continue
-        if part.level is not None:
-            entries.append(Entry(part.key, part.title, part.level, _digits(page, thai_digits)))
+        for key, title, level, place in sheet.headings:
+            entries.append(Entry(key, title, level, _digits(page + place, thai_digits)))
         page += sheet.pages
     return entries
 
@@ -152,7 +168,7 @@ def _bind(sheets, title, author, thai_digits):
     pdf = pikepdf.new()
     starts = {}
     for sheet in sheets:
-        starts[sheet.part.key] = len(pdf.pages)
+        starts |= {key: len(pdf.pages) + place for key, _title, _level, place in sheet.headings}
         with pikepdf.open(sheet.path) as source:
             pdf.pages.extend(source.pages)
     labels = list(_labels(sheets, thai_digits))
@@ -205,11 +221,10 @@ def _mark(pdf, sheets, starts):
     with pdf.open_outline() as outline:
         above = {-1: outline.root}
         for sheet in sheets:
-            part = sheet.part
-            if part.level is not None:
-                item = pikepdf.OutlineItem(part.title, starts[part.key])
-                above[part.level - 1].append(item)
-                above[part.level] = item.children
+            for key, title, level, _place in sheet.headings:
+                item = pikepdf.OutlineItem(title, starts[key])
+                above[level - 1].append(item)
+                above[level] = item.children
     pdf.Root.PageMode = pikepdf.Name.UseOutlines
 
 

@@ -1,0 +1,11 @@
+"""What the queue does for projects."""
+
+from qa_portal.core.jobs import job
+from qa_portal.core.roles import Verb
+
+
+@job("action_plan_book", verb=Verb.EXPORT_REPORTS)
+def make_action_plan_book(job, progress):
+    from projects.books.making import make
+
+    return make("plan", job, progress)
