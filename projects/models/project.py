@@ -84,6 +84,11 @@ class ProjectQuerySet(models.QuerySet):
         mine = self.spendable_by(user) | self.written_by(user)
         return mine.filter(state=ProjectState.RUNNING, transfers_allowed=True)
 
+    def transferable_by(self, user):
+        """Running projects that allow transfers, for those who record their spending or write their proposals."""
+        mine = self.spendable_by(user) | self.written_by(user)
+        return mine.filter(state=ProjectState.RUNNING, transfers_allowed=True)
+
     def in_year(self, year):
         """Of one fiscal year (B.E.)."""
         return self.filter(fiscal_year=year)
