@@ -5,7 +5,7 @@ import re
 from qa_portal.core.thai import parse_period, to_arabic
 
 from .front import found, joined
-from .marks import entries, is_number, levels_of, split_mark, tidy
+from .marks import NOTHING_STARTS, entries, is_number, levels_of, split_mark, tidy
 from .reading import Doubt
 from .records import records_of
 
@@ -62,6 +62,8 @@ def _row_doubts(grid, record, title):
         doubts.append(Doubt("no_title"))
     elif not record.others("title", "number"):
         doubts.append(Doubt("only_title"))
+    if "months" in grid.columns:
+        doubts.append(Doubt("months_drawn"))
     if money := record.text("amount"):
         doubts.append(Doubt("money_column", {"text": tidy(money)}))
     return doubts
@@ -69,7 +71,7 @@ def _row_doubts(grid, record, title):
 
 def _title_and_steps(record):
     """(number, title, steps, doubts) of a cell: its first item is the activity, the others are steps."""
-    items = entries(record.cells.get("title", []))
+    items = entries(record.cells.get("title", []), NOTHING_STARTS)
     number = tidy(record.text("number")).rstrip(".)").lstrip("(")
     if not items:
         return number, "", [], []

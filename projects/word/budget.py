@@ -25,7 +25,7 @@ _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d{1,2})?")
 _TRANSFERS = re.compile(r"ถัวจ่าย|ถัวเฉลี่ย")
 _WHOLE = re.compile(r"(?:จำนวน|ทั้งสิ้น|รวม|งบประมาณ|เป็นเงิน|วงเงิน|ใช้เงิน)")
 _GROUP = re.compile(r"กิจกรรม(?:หลัก)?(?:ที่)?\s*\d{0,2}")
-CLOSE, SAME = 0.72, 0.9
+CLOSE, SAME = 0.6, 0.9
 
 
 @dataclass
@@ -53,9 +53,7 @@ def read_money(story, activities, take):
         for item in section.items:
             if isinstance(item, Grid):
                 reader.grid(item)
-            elif section.key == "budget":
-                reader.line(item)
-            elif section.key == "plan_line" and item is not section.items[0]:
+            elif section.key == "budget" or (section.key == "plan_line" and item is not section.items[0]):
                 reader.line(item)
     return reader.money
 

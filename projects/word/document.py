@@ -1,6 +1,7 @@
 """The inside of a Word file as a reader sees it: lines and tables in order. Inserted text counts, deleted text does
 not; content controls, text boxes and merged cells are taken as they look on paper."""
 
+import re
 from dataclasses import dataclass, field
 
 from qa_portal.core.thai import normalise
@@ -10,6 +11,7 @@ from .package import Package
 from .xml import child, children, is_on, local, value
 
 SKIPPED = {"del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "sdtPr", "sectPr", "rt"}
+_BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")  # left behind by converters to text
 TICKS = {"F0FE": "☑", "F0FC": "☑", "F052": "☑", "F0FD": "☒", "F06F": "☐", "F0A8": "☐", "F0A3": "☐", "F071": "☐"}
 
 
@@ -125,7 +127,7 @@ class _Walk:
     def _paragraph(self, element, place, kept=""):
         """(its lines, the lines of text boxes that hang on it)."""
         boxes, number = [], self.numbering.next(element)
-        text = kept + "".join(_text(element, boxes))
+        text = _BOOKMARK.sub("", kept + "".join(_text(element, boxes)))
         is_bold = _is_bold(element)
         lines = [
             Line(normalise(part, collapse=False), place, number if index == 0 else "", index == 0, is_bold)

@@ -13,7 +13,7 @@ _OTHER_THING = re.compile(r"^(?:สำนักงาน|ปีงบประ�
 _TITLES = r"นางสาว|น\.ส\.|นาย|นาง|ว่าที่|ดร\.|ผศ\.|รศ\."
 _PERSON = re.compile(rf"(?:{_TITLES})")
 _YEAR = re.compile(r"(?:ปีงบประมาณ|ประจำปี)(?:\s*พ\.ศ\.)?\s*(25\d\d)")
-_UNIT_BEGINS = re.compile(r"(?<=\S)[\s,และ]{2,}(?=(?:กลุ่ม|งาน|หน่วย|ศูนย์)\S)")
+_UNIT_BEGINS = re.compile(r"\s+(?=(?:กลุ่ม|หน่วย|ศูนย์)\S)")
 NATURES = {"ต่อเนื่อง": "continuing", "ใหม่": "new"}
 
 
@@ -87,7 +87,9 @@ LEADER_DOTS = re.compile(r"\.{3,}|…|_{2,}")
 def read_owner(story, take, groups, signatories):
     """(owner, co-owners): a person, else the proposer, else the group that is responsible (A1-09, A1-10)."""
     owner, others = read_people(story, "owner", take), read_people(story, "co_owners", take)
-    proposers = [item.values["name"] for item in signatories if item.values["role"] == "proposer" and item.values["name"]]
+    proposers = [
+        item.values["name"] for item in signatories if item.values["role"] == "proposer" and item.values["name"]
+    ]
     if owner is None and proposers:
         source = next(item for item in signatories if item.values["name"] == proposers[0])
         owner = Found({"text": proposers[0]}, source.passages, [Doubt("owner_from_signature")])

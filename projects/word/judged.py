@@ -20,7 +20,10 @@ _IN_BRACKETS = re.compile(r"\(\s*([^()]*[ก-๎][^()]*)\)")
 
 def read_indicators(story, take):
     rows = []
-    for grid in [*story.grids("indicators"), *(item for item in story.grids("evaluations") if "target" in item.columns)]:
+    for grid in [
+        *story.grids("indicators"),
+        *(item for item in story.grids("evaluations") if "target" in item.columns),
+    ]:
         level = ""
         for record in records_of(grid):
             level, items = _levelled(record.cells.get("indicator", []), level)
@@ -63,7 +66,13 @@ def _paired(items, record, level):
         codes += [] if own else ["kind_unclear"]
         text = target.text if target else ""
         value, unit, more = read_value(text) if text else (None, "", [])
-        values = {"level": own or "output", "text": entry.text, "target_text": text, "target_value": value, "unit": unit}
+        values = {
+            "level": own or "output",
+            "text": entry.text,
+            "target_text": text,
+            "target_value": value,
+            "unit": unit,
+        }
         rows.append(found(values, [*entry.lines, *(target.lines if target else [])], *codes, *more))
     return rows
 

@@ -130,7 +130,11 @@ def read_value(text, *, is_count=True):
     """(value as text or None, unit, doubts): the number that a target or an indicator names."""
     plain = to_arabic(text)
     shares = {match[1] or match[2] for match in _PERCENT.finditer(plain)}
-    counts = [(match[1].replace(",", ""), match[2]) for match in _COUNT.finditer(plain)] if is_count else []
+    counts = (
+        [(match[1].replace(",", ""), match[2]) for match in _COUNT.finditer(_PERCENT.sub(" ", plain))]
+        if is_count
+        else []
+    )
     counts = list(dict.fromkeys(counts))
     known = [(share, "ร้อยละ") for share in sorted(shares)] + counts
     if len(known) == 1:
@@ -178,4 +182,3 @@ def level_of(text):
     rest = re.sub(r"^[ \t]*(?:\([^)]*\)|[A-Za-z]+)?[ \t]*[:：]?[ \t]*", "", tail)
     is_word = not tail or tail[0] in " \t(:："
     return (match.lastgroup, rest) if is_word else ("", text)
-

@@ -20,6 +20,7 @@ _TICKED = re.compile(r"[☑☒✓✔🗹]|[(\[]\s*[/xX✓✔√]\s*[)\]]")
 _TICK_BOX = re.compile(r"[☐□☑☒✓✔🗹]|[(\[]\s*[/xX✓✔√]?\s*[)\]]")
 _TIME = re.compile(r"\s*\d{1,2}[.:]\d{2}\s*(?:[-–]|น\.)")
 _THAI_END, _THAI_START = re.compile(r"[ก-๎]$"), re.compile(r"^[ก-๎]")
+NOTHING_STARTS = r"(?!)"  # for entries(): only marks start an item
 LEADERS = re.compile(r"(?:\.{2,}|…)+")
 
 

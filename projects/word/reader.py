@@ -120,9 +120,18 @@ class _Reader:
                 reading.doubt(part, "twice")
         for part in LISTS_CHECKED:
             reading.doubts.setdefault(part, []).extend(self._list_doubts(part))
+        self._loose_lines()
         if not reading.rows["indicators"] and (rows := judged.from_evaluations(reading.rows["evaluations"])):
             reading.rows["indicators"] = rows
             reading.doubts.pop("indicators", None)
+
+    def _loose_lines(self):
+        """Where the lines are the activities, one that fits none of them."""
+        lines = self.reading.rows["lines"]
+        if self.reading.text("layout") == "activity":
+            for line in lines:
+                if line.values["activity"] is None:
+                    line.doubts.append(Doubt("activity_unknown", {"text": line.values["item"]}))
 
     def _list_doubts(self, part):
         doubts = lists.list_doubts(self.reading.rows[part])

@@ -30,10 +30,7 @@ class Story:
 
     def grids(self, kind):
         return [
-            item
-            for section in self.sections
-            for item in section.items
-            if isinstance(item, Grid) and item.kind == kind
+            item for section in self.sections for item in section.items if isinstance(item, Grid) and item.kind == kind
         ]
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from qa_portal.core.thai import search_key
+from qa_portal.core.thai import MONTH_NAMES, SHORT_MONTH_NAMES, search_key
 
 from .document import Cell, Line, Row
 
@@ -22,7 +22,9 @@ ROLES = {
     "method": re.compile(r"วิธี(?:การ)?(?:วัด|ประเมิน|เก็บ|ติดตาม).*|วิธีการ"),
     "tool": re.compile(r"เครื่องมือ.*"),
     "factor": re.compile(r"(?:ปัจจัย|ประเด็น)?(?:ที่เป็น)?(?:ความ)?เสี่ยง.*|ปัจจัย(?:ความ)?เสี่ยง.*"),
-    "mitigation": re.compile(r"(?:แนวทาง|วิธี|มาตรการ|แผน)(?:การ)?(?:บริหาร|จัดการ|แก้ไข|ป้องกัน|ลด|ควบคุม|ดำเนิน).*|การ(?:บริหาร)?จัดการ.*"),
+    "mitigation": re.compile(
+        r"(?:แนวทาง|วิธี|มาตรการ|แผน)(?:การ)?(?:บริหาร|จัดการ|แก้ไข|ป้องกัน|ลด|ควบคุม|ดำเนิน).*|การ(?:บริหาร)?จัดการ.*"
+    ),
     "remuneration": re.compile(r"(?:หมวด)?(?:ค่า)?ตอบแทน(?:\(?บาท\)?)?"),
     "operating": re.compile(r"(?:หมวด)?(?:ค่า)?ใช้สอย(?:\(?บาท\)?)?"),
     "materials": re.compile(r"(?:หมวด)?(?:ค่า)?วัสดุ(?:\(?บาท\)?)?"),
@@ -34,6 +36,7 @@ ROLES = {
     "source": re.compile(r"แหล่ง(?:ที่มา)?(?:ของ)?(?:งบประมาณ|เงิน|งบ).*"),
     "title": _TITLE,
 }
+_MONTH = re.compile("(?:" + "|".join(name.replace(".", "") for name in (*MONTH_NAMES, *SHORT_MONTH_NAMES)) + r")\d*")
 CATEGORIES = ("remuneration", "operating", "materials", "utilities")
 _SUB_ROLES = {*CATEGORIES, "amount"}
 MAX_HEADER_CELL = 45
@@ -75,6 +78,9 @@ def header_at(rows, index):
         last = roles.pop("amount", None)
         roles = below | roles | ({} if last is None or "amount" in below else {"amount": last})
         height = 2
+    elif roles and index + 1 < len(rows) and _are_months(rows[index + 1]):
+        roles["months"] = roles.pop("period", rows[index + 1].cells[-1].column)
+        height = 2
     kind = _kind(roles)
     return Header(kind, roles, height) if kind else None
 
@@ -107,6 +113,12 @@ def _sub_roles(row):
     return {role: column for column, role in filled.items()}
 
 
+def _are_months(row):
+    """The second row of a header whose times are bars under the months."""
+    texts = [_squeezed(cell.text).replace(".", "") for cell in row.cells if cell.text and not cell.is_continued]
+    return len(texts) > 1 and all(_MONTH.fullmatch(text) for text in texts)
+
+
 def _squeezed(text):
     return re.sub(r"[:：.…]+$", "", search_key(text))
 
@@ -121,7 +133,7 @@ def _kind(roles):
         return "risks"
     if "source" in has and "amount" in has:
         return "funding"
-    if "title" in has and has & {"period", "responsible", "target_group"}:
+    if "title" in has and has & {"period", "months", "responsible", "target_group"}:
         return "activities"
     if "title" in has and has & {"amount", *CATEGORIES}:
         return "budget"
