@@ -47,6 +47,8 @@ TABLE = {
     "core:job_file": (("JOB",), {"director"}),
     "core:job_again": (("JOB",), {"director"}),
     "core:choose_language": ((), ALL),
+    "core:unsaved_keep": ((), ALL),
+    "core:unsaved_forget": ((), ALL),
     "core:health": ((), ALL),
     # schools: the registry
     "schools:school_list": ((), ALL),
@@ -155,6 +157,8 @@ BY_POST = {
     "core:choose_language",
     "core:notices_read",
     "core:job_again",
+    "core:unsaved_keep",
+    "core:unsaved_forget",
     "schools:cycle_refresh",
     "schools:sar_make_pdf",
 }

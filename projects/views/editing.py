@@ -15,13 +15,16 @@ from projects.forms import BasicsForm, CopyForm
 from projects.formula import FormulaError, parse_formula
 from projects.models import WRITABLE, Project, current_fiscal_year
 from projects.sections import SECTIONS
+from qa_portal.core import unsaved
+from qa_portal.core.forms import as_typed
 from qa_portal.core.pages import Access, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import format_baht
+from qa_portal.core.views import typed_texts
 from qa_portal.core.workflow import Refused, wrong_state
 
 
-class ProjectAdd(Access, CreateView):
+class ProjectAdd(unsaved.Typed, Access, CreateView):
     """The first section of a new draft."""
 
     verb = Verb.PROPOSE_PROJECT
@@ -47,29 +50,47 @@ class ProjectEdit(View):
         self.project = get_object_or_404(mine, pk=pk)
         self.section = SECTIONS[section]
         if self.project.state not in WRITABLE:
-            messages.error(request, wrong_state(self.project))
-            return redirect(self.project)
+            return self._refuse()
         return super().dispatch(request)
 
     def get(self, request):
-        return self._page(self._form(), self._tables())
+        typing = unsaved.find(request.user, request.path)
+        if typing is None:
+            return self._page(self._form(), self._tables())
+        data = self._tidied(typing.data)
+        form, tables = as_typed(self._form(data)), [as_typed(table) for table in self._tables(data)]
+        form.is_stale = typing.is_older_than(self.project)
+        return self._page(form, tables, typing=typing)
 
     def post(self, request):
-        data = request.POST.copy()
-        for prefix, table in self.section.tables:
-            if issubclass(table, formsets.RowFormSet):
-                adding = data.get("add") == prefix
-                formsets.tidy_rows(data, table, self.project, prefix, adding=adding)
+        data = self._tidied(request.POST.copy())
         form, tables = self._form(data), self._tables(data)
         if "add" in data:
-            return self._page(form, tables)
+            return self._page(as_typed(form), [as_typed(table) for table in tables])
         if not all([form.is_valid(), *(table.is_valid() for table in tables)]):
             return self._page(form, tables, status=422)
         form.save()
         for table in tables:
             table.save()
+        unsaved.forget(request.user, request.path)
         messages.success(request, _("Saved: %(section)s.") % {"section": self.section.title})
         return redirect(self._next_url(data))
+
+    def _refuse(self):
+        """The proposal cannot be written on now; what somebody typed meanwhile is given back, to be copied."""
+        messages.error(self.request, wrong_state(self.project))
+        typed = typed_texts(self.request.POST)
+        if not typed:
+            return redirect(self.project)
+        context = {"project": self.project, "section": self.section, "typed": typed}
+        return render(self.request, "projects/project_closed.html", context, status=409)
+
+    def _tidied(self, data):
+        """The typed rows, numbered as a formset takes them."""
+        for prefix, table in self.section.tables:
+            if issubclass(table, formsets.RowFormSet):
+                formsets.tidy_rows(data, table, self.project, prefix, adding=data.get("add") == prefix)
+        return data
 
     def _form(self, data=None):
         return self.section.form(data, instance=self.project, user=self.request.user)
@@ -85,7 +106,7 @@ class ProjectEdit(View):
             return reverse("projects:project_edit", args=[self.project.pk, following[0]])
         return f"{self.project.get_absolute_url()}#{self.section.key}"
 
-    def _page(self, form, tables, status=200):
+    def _page(self, form, tables, *, typing=None, status=200):
         stored = Project.objects.select_related("district", "owner").get(pk=self.project.pk)
         context = {
             "project": stored,
@@ -96,6 +117,7 @@ class ProjectEdit(View):
             "found": read_budget(stored).by_where,
             "is_stale": form.is_bound and form.is_stale,
             "stored": reports.proposal(stored) if form.is_bound and form.is_stale else None,
+            "unsaved": typing,
         }
         return render(self.request, "projects/project_edit.html", context, status=status)
 

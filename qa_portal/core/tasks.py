@@ -3,17 +3,24 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from qa_portal.core import jobs
 from qa_portal.core.models import Notice
+from qa_portal.core.schedule import daily
 
 logger = logging.getLogger(__name__)
 
 
 def do_job(pk):
     jobs.do(pk)
+
+
+@daily("02:45")
+def clear_unsaved():
+    call_command("clear_unsaved")
 
 
 def mail_notices(pks):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qa_portal.core import views
+from qa_portal.core import saved_views, views
 
 app_name = "core"
 urlpatterns = [
@@ -9,9 +9,15 @@ urlpatterns = [
     path("notices/", views.NoticeList.as_view(), name="notice_list"),
     path("notices/read/", views.notices_read, name="notices_read"),
     path("notices/<int:pk>/", views.notice_open, name="notice_open"),
+    path("views/", saved_views.saved_view_list, name="saved_view_list"),
+    path("views/add/", saved_views.saved_view_add, name="saved_view_add"),
+    path("views/<int:pk>/", saved_views.saved_view_edit, name="saved_view_edit"),
+    path("views/<int:pk>/delete/", saved_views.saved_view_delete, name="saved_view_delete"),
     path("jobs/", views.JobList.as_view(), name="job_list"),
     path("jobs/<int:pk>/", views.job_detail, name="job_detail"),
     path("jobs/<int:pk>/file/", views.job_file, name="job_file"),
     path("jobs/<int:pk>/again/", views.job_again, name="job_again"),
+    path("unsaved/", views.unsaved_keep, name="unsaved_keep"),
+    path("unsaved/forget/", views.unsaved_forget, name="unsaved_forget"),
     path("health/", views.health, name="health"),
 ]

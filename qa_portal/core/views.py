@@ -9,11 +9,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.generic import ListView
 
-from qa_portal.core import jobs
+from qa_portal.core import jobs, unsaved
 from qa_portal.core.menu import HOMES
-from qa_portal.core.models import Job, JobState, Notice
+from qa_portal.core.models import Job, JobState, Notice, UnsavedForm
 from qa_portal.core.pages import serve_file
 from qa_portal.core.workflow import Refused
+
+MAX_PATH = UnsavedForm._meta.get_field("path").max_length
 
 
 def home(request):
@@ -29,12 +31,7 @@ def home(request):
 def choose_language(request):
     """Thai or English, for this browser and for the signed-in user's mails."""
     code = request.POST.get("language")
-    target = request.POST.get("next", "/")
-    if not target.startswith("/") or not url_has_allowed_host_and_scheme(
-        target, {request.get_host()}, require_https=request.is_secure()
-    ):
-        target = "/"
-    response = redirect(target)
+    response = redirect(_own_page(request, request.POST.get("next", "/")))
     if code in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=31_536_000, samesite="Lax")
         if request.user.is_authenticated:
@@ -104,6 +101,39 @@ def job_again(request, pk):
     return redirect(job)
 
 
+@require_POST
+def unsaved_keep(request):
+    """What is typed into a page, while it is typed. `seen`: the time at which this window last heard that the typing
+    was kept; where the stored one is another, the page is being typed in two windows and the last one counts."""
+    path, seen = _path(request), request.POST.get("seen", "")
+    before = unsaved.find(request.user, path)
+    try:
+        kept = unsaved.keep(request.user, path, request.POST.get("fields", ""))
+    except unsaved.NotKept as error:
+        return JsonResponse({"error": str(error)}, status=422)
+    is_elsewhere = before is not None and before.seen != seen
+    answer = {"time": f"{timezone.localtime(kept.saved_at):%H:%M}", "seen": kept.saved_at.isoformat()}
+    return JsonResponse(answer | {"elsewhere": is_elsewhere})
+
+
+@require_POST
+def unsaved_forget(request):
+    """Throw the typing of a page away and open the page as it is stored."""
+    unsaved.forget(request.user, _path(request))
+    return redirect(_own_page(request, _path(request)))
+
+
+def _path(request):
+    return request.POST.get("path", "").replace("\x00", "")[:MAX_PATH]
+
+
+def _own_page(request, target):
+    is_own = target.startswith("/") and url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, require_https=request.is_secure()
+    )
+    return target if is_own else "/"
+
+
 @login_not_required
 def health(request):
     """For the machine that watches: 200 when the database answers."""
@@ -129,11 +159,14 @@ def signed_out(request, sign_in_url):
 
 
 def _typed_texts(request):
-    """The texts of a posted form: no keys, choices or passwords, and nothing that another site's page sent."""
+    """The texts of a posted form, and nothing that another site's page sent."""
     own = f"{request.scheme}://{request.get_host()}"
-    if request.headers.get("Origin", own) != own:
-        return []
-    fields = [values for name, values in request.POST.lists() if "password" not in name]
+    return typed_texts(request.POST) if request.headers.get("Origin", own) == own else []
+
+
+def typed_texts(data):
+    """What a person wrote among the posted fields: no keys, choices or passwords."""
+    fields = [values for name, values in data.lists() if "password" not in name]
     return [text for values in fields for text in values if " " in text or not text.isascii()]
 
 

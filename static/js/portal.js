@@ -3,7 +3,7 @@
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.method !== "post" || event.defaultPrevented || event.submitter?.dataset.stays !== undefined) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
@@ -17,6 +17,7 @@ addEventListener("pageshow", forgetSent);
 let typed = null;
 document.addEventListener("input", (event) => { typed = event.target.closest("form[method=post]") ?? typed; });
 document.addEventListener("submit", (event) => { if (event.target === typed) typed = null; });
+document.addEventListener("kept", (event) => { if (event.target === typed) typed = null; });
 addEventListener("beforeunload", (event) => {
   if (!typed) return;
   event.preventDefault();
@@ -29,4 +30,16 @@ document.getElementById("form-errors")?.focus();
 // The account menu closes when something else is pressed.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.account-menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+});
+
+// One press ticks every row of the page, or none; htmx may bring new rows at any time.
+const showTickAll = () => document.querySelectorAll("[data-tick-all][hidden]").forEach((button) => { button.hidden = false; });
+showTickAll();
+document.addEventListener("htmx:afterSwap", showTickAll);
+document.addEventListener("click", (event) => {
+  const form = event.target.closest("[data-tick-all]")?.form;
+  if (!form) return;
+  const boxes = [...form.elements].filter((field) => field.name === "row");
+  const isTicking = boxes.some((box) => !box.checked);
+  boxes.forEach((box) => { box.checked = isTicking; });
 });
