@@ -81,10 +81,10 @@ def projects_with_money(projects):
 
 
 def commitments_with_open(commitments):
-    """Adds `paid`, `released` and `open`: what of each is still to be paid."""
+    """Adds `paid`, `released` and `open_amount`: what of each is still to be paid."""
     return commitments.annotate(
         paid=_sum_of(_paying(), "commitment"), released=_sum_of(CommitmentRelease.objects, "commitment")
-    ).annotate(open=F("amount") - F("paid") - F("released"))
+    ).annotate(open_amount=F("amount") - F("paid") - F("released"))
 
 
 def _approved_rows():
@@ -124,8 +124,8 @@ def totals(projects):
 
 
 def by(projects, *keys):
-    """{key: Money} by "project", "activity", "line" or "quarter" (planned); several keys make tuples. What has no such
-    key is under None, so the sum of all values is the same whatever the keys. Six queries."""
+    """{key: Money} by "project", "activity", "line", "quarter" (planned) or "category"; several keys make tuples. What
+    has no such key is under None, so the sum of all values is the same whatever the keys. Six queries."""
     sums = defaultdict(Money)
     for rows, paths, amounts in _sources(projects.filter(state__in=BUDGETED).order_by()):
         named = {f"by_{key}": paths.get(key, Value(None, IntegerField())) for key in keys}
@@ -159,6 +159,7 @@ def _line_paths(prefix=""):
         "activity": F(f"{prefix}activity"),
         "line": F(f"{prefix}pk"),
         "quarter": planned_quarter(prefix),
+        "category": F(f"{prefix}category"),
     }
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from projects import reports, services
+from projects import reports, spending
 from projects.checks import read_budget
 from projects.forms import ExpenseForm, ReasonForm
 from projects.models import Expense, Project
@@ -39,9 +39,9 @@ def _record(request, project, form):
         return False
     values = {name: form.cleaned_data[name] for name in ("line", "amount", "paid_on", "document_number", "note")}
     try:
-        services.record_expense(project, by=request.user, **values)
+        spending.record_expense(project, by=request.user, **values)
     except Refused as refused:
-        form.add_error("amount", str(refused))
+        form.add_error(getattr(refused, "field", "amount"), str(refused))
         return False
     return True
 
@@ -68,7 +68,7 @@ def expense_reverse(request, pk):
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.reverse_expense(expense, by=request.user, note=form.cleaned_data["note"])
+            spending.reverse_expense(expense, by=request.user, note=form.cleaned_data["note"])
             messages.success(request, _("The expense is taken back."))
         except Refused as refused:
             messages.error(request, str(refused))

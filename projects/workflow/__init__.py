@@ -2,5 +2,6 @@
 
 from .activity import ACTIVITY
 from .project import PROJECT, missing_parts, missing_to_approve
+from .transfer import TRANSFER
 
-__all__ = ["ACTIVITY", "PROJECT", "missing_parts", "missing_to_approve"]
+__all__ = ["ACTIVITY", "PROJECT", "TRANSFER", "missing_parts", "missing_to_approve"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from projects.ledger import commitments_with_open
 from projects.models import ActivityState, ProjectState, TransferState, rules_of
 from projects.results import missing_result
 from qa_portal.core.models import User
@@ -40,7 +41,7 @@ def open_ends(project):
             f"{project.get_absolute_url()}#{activity.where}",
         )
     page = reverse("projects:project_expenses", args=[project.pk])
-    for commitment in project.commitments.all():
+    for commitment in commitments_with_open(project.commitments.all()):
         if commitment.open_amount:
             yield Missing(str(_("The commitment %(commitment)s is still open.") % {"commitment": commitment}), page)
     for transfer in project.transfers.filter(state=TransferState.PROPOSED):

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from projects.models import Expense, Project
-from projects.services import record_expense, reverse_expense
+from projects.spending import NotTaken, record_expense, reverse_expense
 from qa_portal.core.workflow import Refused
 from tests.factories.core import person
 from tests.factories.projects import LineFactory, project_in
@@ -38,17 +38,19 @@ def test_expense_above_the_project_is_refused(project, finance):
     assert Expense.objects.count() == 0
 
 
-@pytest.mark.parametrize("transfers_allowed", [False, True])
-def test_expense_above_its_line_needs_transfers(project, finance, transfers_allowed):
+NO_TRANSFERS = "รายการนี้เหลือเงินเพียง 2,800 บาท และโครงการไม่ได้ขอถัวจ่าย"
+TRANSFER_FIRST = "รายการนี้เหลือเงินเพียง 2,800 บาท ต้องโอนเงิน 200 บาทจากรายการอื่นมาก่อน"
+
+
+@pytest.mark.parametrize(
+    ("transfers_allowed", "sentence", "short"), [(False, NO_TRANSFERS, None), (True, TRANSFER_FIRST, 200)]
+)
+def test_expense_above_its_line_is_refused(project, finance, transfers_allowed, sentence, short):
     project.approved_amount, project.transfers_allowed = Decimal(10_000), transfers_allowed
     project.save()
-    if transfers_allowed:
+    with pytest.raises(NotTaken) as refused:
         record_expense(project, line=project.lines.get(), amount=Decimal(3_000), by=finance)
-        assert project.expenses.total() == 3_000
-    else:
-        with pytest.raises(Refused) as refused:
-            record_expense(project, line=project.lines.get(), amount=Decimal(3_000), by=finance)
-        assert str(refused.value) == "รายการนี้เหลือเงินเพียง 2,800 บาท และโครงการไม่ได้ขอถัวจ่าย"
+    assert (str(refused.value), refused.value.field, refused.value.short) == (sentence, "amount", short)
 
 
 def test_expense_on_a_line_of_another_project_is_refused(project, finance):

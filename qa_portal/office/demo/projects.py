@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from projects import services
+from projects import spending
 from projects.models import (
     Activity,
     BudgetLine,
@@ -177,7 +177,7 @@ def _load_activity(project, row, write, owner, order, parent=None):
 
 def _load_expense(world, project, lines, row):
     day = parse_date(row["on"]) if "on" in row else world.today - timedelta(days=row["days_ago"])
-    expense = services.record_expense(
+    expense = spending.record_expense(
         project,
         line=lines[row["line"]],
         amount=parse_number(row["amount"]),
@@ -187,4 +187,4 @@ def _load_expense(world, project, lines, row):
         by=world.people["plan"],
     )
     if "reversed" in row:
-        services.reverse_expense(expense, by=world.people["finance"], note=row["reversed"])
+        spending.reverse_expense(expense, by=world.people["finance"], note=row["reversed"])
