@@ -23,6 +23,11 @@ class DeskHolder(models.TextChoices):
     PEOPLE = "people", _("The people named here")
 
 
+class ApprovalDeskQuerySet(OfficeQuerySet):
+    def in_use(self, district):
+        return self.filter(district=district, is_active=True)
+
+
 class ApprovalDesk(Tracked):
     """One desk of an office's approval chain. Desks with the same step are asked at once; the last step approves."""
 
@@ -39,7 +44,7 @@ class ApprovalDesk(Tracked):
     days = models.PositiveSmallIntegerField(_("days to decide"), default=3, help_text=_("Then a reminder goes out."))
     is_active = models.BooleanField(_("in use"), default=True)
 
-    objects = OfficeQuerySet.as_manager()
+    objects = ApprovalDeskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("approval desk")

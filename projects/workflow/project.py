@@ -3,10 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects import baselines
+from projects import baselines, desks
 from projects.checks import read_budget
 from projects.models import Project, ProjectLayout, ProjectState
-from qa_portal.core.models import User
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
 
@@ -14,6 +13,11 @@ from .authors import only_authors
 from .result import RESULT_TRANSITIONS, set_report_due
 
 S = ProjectState
+
+
+def missing_to_submit(project):
+    yield from missing_parts(project)
+    yield from desks.missing_desks(project)
 
 
 def missing_parts(project):
@@ -63,12 +67,8 @@ def missing_to_approve(project):
 
 def freeze_baseline(project, by, note):
     """From now on the project may spend what it comes to, line by line."""
+    desks.pass_last_desk(project, by, note)
     baselines.freeze(project, by=by)
-
-
-def approvers(project):
-    people = User.objects.of_district(project.district)
-    return people.in_role("director", "deputy")
 
 
 PROJECT = Machine(
@@ -92,11 +92,12 @@ PROJECT = Machine(
             Verb.PROPOSE_PROJECT,
             stamp="submitted",
             refuse=only_authors,
-            missing=missing_parts,
-            tell=approvers,
+            missing=missing_to_submit,
+            effect=desks.open_round,
+            tell=desks.asked_now,
             news=_("%(by)s proposes the project “%(row)s” for approval."),
             look=Look("primary", "send"),
-            confirm=_("The director is told. The proposal cannot be changed while it waits for the decision."),
+            confirm=_("Those who decide are told. The proposal cannot be changed while it waits for the decision."),
         ),
         Transition(
             "withdraw",
@@ -105,8 +106,22 @@ PROJECT = Machine(
             S.DRAFT,
             Verb.PROPOSE_PROJECT,
             refuse=only_authors,
+            effect=desks.drop_desks,
             look=Look("outline-secondary", "arrow-counterclockwise"),
             confirm=_("The proposal becomes a draft again and can be changed."),
+        ),
+        Transition(
+            "endorse",
+            _("Agree at my desk"),
+            (S.SUBMITTED,),
+            S.SUBMITTED,
+            Verb.CHECK_PROJECT,
+            refuse=desks.refuse_endorse,
+            effect=desks.pass_desk,
+            tell=desks.asked_now,
+            news=_("The project “%(row)s” has come to your desk."),
+            look=Look("success", "check-lg"),
+            confirm=_("Your desk agrees to the proposal as it stands. It goes on to the next desk."),
         ),
         Transition(
             "approve",
@@ -116,6 +131,7 @@ PROJECT = Machine(
             Verb.APPROVE_PROJECT,
             stamp="approved",
             not_own=True,
+            refuse=desks.refuse_approve,
             missing=missing_to_approve,
             effect=freeze_baseline,
             tell=lambda project: project.authors,
@@ -128,8 +144,10 @@ PROJECT = Machine(
             _("Return for correction"),
             (S.SUBMITTED,),
             S.RETURNED,
-            Verb.APPROVE_PROJECT,
+            Verb.CHECK_PROJECT,
             needs_note=True,
+            refuse=desks.refuse_return,
+            effect=desks.return_desk,
             tell=lambda project: project.authors,
             news=_("The project “%(row)s” is returned for correction: %(note)s"),
             look=Look("warning", "arrow-return-left"),

@@ -126,11 +126,15 @@ def wrong_state(obj):
     return _("This step is not possible now: the state is “%(state)s”.") % {"state": obj.get_state_display()}
 
 
+def own_work():
+    return _("Nobody judges their own work: someone else has to take this step.")
+
+
 def _refusal(obj, item, user):
     if obj.state not in item.sources:
         return wrong_state(obj)
     if item.not_own and user in machine_of(obj).authors(obj):
-        return _("Nobody judges their own work: someone else has to take this step.")
+        return own_work()
     return item.refuse(obj, user)
 
 
