@@ -360,3 +360,16 @@ def test_word_file_joins_documents_into_a_book():
     assert list_numbers(content) == [1, 2]
     (name,) = re.findall(r'w:name="(\w+)"', xml_of(content))
     assert f"PAGEREF {name} " in xml_of(content)
+
+
+def test_word_file_says_the_state_of_each_document_on_its_own_pages():
+    word = WordFile(title=TITLE)
+    for state in ("ร่าง", "", ""):
+        word.add(html_of("<p>ก</p>", blocks=f"{{% block state %}}{state}{{% endblock %}}"))
+    sections = opened(word.save()).sections
+    assert [section.header.paragraphs[0].text.split() for section in sections] == [["-", "-", "ร่าง"], ["-", "-"]]
+
+
+def test_docx_keeps_the_lines_and_indents_of_text_that_is_laid_out_by_spaces():
+    (paragraph,) = paragraphs("<pre>ก  ข\n    ค</pre>")
+    assert paragraph.text == "ก\u00a0\u00a0ข\n\u00a0\u00a0\u00a0\u00a0ค"

@@ -125,7 +125,7 @@ class Body:
         for child in element.iter_children():
             inner = self.style_of(child, style)
             if inner.position.startswith("running"):
-                self.state = "".join(child.etree_element.itertext()).strip()
+                self._say("".join(child.etree_element.itertext()).strip())
             elif inner.display == "none":
                 pass
             elif style.display == "flex" or (inner.display in FLOWING and not self._is_box(child, inner)):
@@ -222,6 +222,13 @@ class Body:
             self.flow.new_page = False
             self.flow.space(section=self._section(self.page))
         self.page = name
+
+    def _say(self, state):
+        """The word at the top of the pages from here on."""
+        if self.flow.out and state != self.state:
+            self.flow.new_page = False
+            self.flow.space(section=self._section(self.page or ""))
+        self.state = state
 
     def _section(self, name):
         first = not self.has_section and not self.cascade.page(":first").is_numbered

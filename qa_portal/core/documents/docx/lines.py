@@ -46,13 +46,11 @@ class Line:
     def add_text(self, text, style, link=""):
         if not text:
             return
-        if not style.white_space.startswith("pre"):
-            self.pieces.append(Piece(style, SPACES.sub(" ", text), link))
-            return
-        for index, row in enumerate(text.split("\n")):
+        rows = text.split("\n") if style.white_space.startswith("pre") else [text]
+        for index, row in enumerate(rows):
             if index:
                 self.add_mark(BREAK, style)
-            self.pieces.append(Piece(style, row.replace("\t", " "), link))
+            self.pieces.append(Piece(style, _spaced(row, style), link))
 
     def add_mark(self, mark, style):
         self.pieces.append(Piece(style, mark=mark))
@@ -108,6 +106,14 @@ class Line:
         stops = (round(width * number / self.fills) for number in range(1, self.fills + 1))
         stops = "".join(f'<w:tab w:val="left" w:leader="dot" w:pos="{stop}"/>' for stop in stops)
         return f"<w:tabs>{stops}</w:tabs>" if stops else ""
+
+
+def _spaced(text, style):
+    """White space as the style has it: kept by no-break spaces, else one space for each run of it."""
+    if style.white_space in ("pre", "pre-wrap"):
+        kept = text.expandtabs(4)
+        return kept.replace("  ", NO_BREAK_SPACE * 2) if kept.strip() else ""
+    return SPACES.sub(" ", text)
 
 
 def _strip_end(pieces):
