@@ -1,12 +1,14 @@
 """What every app's views are made of: who may, whose rows, lists, workflow steps, files."""
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -15,6 +17,7 @@ from django_filters.views import FilterView
 from qa_portal.core import workflow
 from qa_portal.core.files import DOCX
 from qa_portal.core.forms import NoteForm
+from qa_portal.core.models import SavedView
 from qa_portal.core.spreadsheets import XLSX, Sheet, write_workbook
 
 
@@ -76,9 +79,12 @@ class ListPage(Access, FilterView):
     """A list of rows: filtered, sorted and paged in SQL, from one list of columns.
 
     `?sort=key` or `-key` sorts by a column that has an `order`; `?format=xlsx` gives the same rows as a sheet; htmx
-    gets only the rows. Templates: the page's own, extending "lists/list_page.html"."""
+    gets only the rows. A person's saved views stand above the rows; `bulk_actions` (core.bulk) are done to ticked rows
+    at `bulk_url_name`, `url_name` being the list's own. Templates: the page's own, extending "lists/list_page.html"."""
 
     columns = []
+    url_name = bulk_url_name = ""
+    bulk_actions = ()
     paginate_by = 25
     sheet_name = ""
     default_sort = ""
@@ -103,11 +109,26 @@ class ListPage(Access, FilterView):
         return super().get_template_names()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
-            "columns": self.get_columns(),
-            "sort": self.request.GET.get("sort") or self.default_sort,
-            "is_filtered": bool({key for key, value in self.request.GET.items() if value} - {"page", "sort"}),
-        }
+        user = self.request.user
+        return (
+            super().get_context_data(**kwargs)
+            | self._saved_views()
+            | {
+                "bulk_actions": [action for action in self.bulk_actions if user.can(action.verb)],
+                "bulk_url": reverse(self.bulk_url_name) if self.bulk_url_name else "",
+                "columns": self.get_columns(),
+                "sort": self.request.GET.get("sort") or self.default_sort,
+                "is_filtered": bool({key for key, value in self.request.GET.items() if value} - {"page", "sort"}),
+            }
+        )
+
+    def _saved_views(self):
+        """The person's own views of this list, and where what is shown now may be saved as one more."""
+        user, path, query = self.request.user, self.request.path, view_query(self.request.GET)
+        views = SavedView.objects.filter(user=user, path=path) if user.has_saved_views else []
+        is_new = bool(query) and query not in {view.query for view in views}
+        address = f"{reverse('core:saved_view_add')}?{urlencode({'path': path, 'query': query})}"
+        return {"saved_views": views, "view_query": query, "save_view_url": address if is_new else ""}
 
     def render_to_response(self, context, **kwargs):
         if self.request.GET.get("format") == "xlsx":
@@ -116,6 +137,14 @@ class ListPage(Access, FilterView):
                 [Sheet(self.sheet_name, self.get_columns(), rows, [self.sheet_name])], self.sheet_name
             )
         return super().render_to_response(context, **kwargs)
+
+
+def view_query(asked):
+    """The filters and sorting of a list's address in one order, without the page: what a saved view keeps."""
+    kept = asked.copy()
+    for name in ("page", "format"):
+        kept.pop(name, None)
+    return urlencode(sorted((key, value) for key, values in kept.lists() for value in values))
 
 
 class TransitionPage(View):

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from qa_portal.core.roles import ROLES, Scope
 
+from .kept import SavedView
 from .notice import Notice
 
 
@@ -17,10 +18,14 @@ class UserQuerySet(models.QuerySet):
         return self.filter(groups__name__in=slugs, is_active=True).distinct()
 
     def for_frame(self):
-        """With the office and `unread_notices`: what the frame of every page shows, in one query."""
+        """With the office, `unread_notices` and `has_saved_views`: what the frame of every page and of every list asks,
+        in one query."""
         unread = Notice.objects.filter(recipient=models.OuterRef("pk")).unread().order_by().values("recipient")
         count = models.Subquery(unread.annotate(count=models.Count("pk")).values("count"))
-        return self.select_related("district").annotate(unread_notices=Coalesce(count, 0))
+        views = SavedView.objects.filter(user=models.OuterRef("pk"))
+        return self.select_related("district").annotate(
+            unread_notices=Coalesce(count, 0), has_saved_views=models.Exists(views)
+        )
 
     def of_district(self, district):
         return self.filter(district=district, is_active=True)
