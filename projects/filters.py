@@ -1,9 +1,14 @@
 import django_filters as filters
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Project, ProjectState, WorkGroup, current_fiscal_year
+from projects import strategy
+from projects.models import Project, ProjectState, StrategyItem, WorkGroup, current_fiscal_year
 from qa_portal.core.models import User
 from qa_portal.core.roles import Scope
+
+NONE = "none"
+KEY_DIGITS = 18
 
 
 class ProjectFilter(filters.FilterSet):
@@ -16,10 +21,12 @@ class ProjectFilter(filters.FilterSet):
         label=_("Group"), field_name="groups", queryset=WorkGroup.objects.none(), empty_label=_("All groups")
     )
     owner = filters.ModelChoiceFilter(label=_("Owner"), queryset=User.objects.none(), empty_label=_("Everybody"))
+    strategy = filters.CharFilter(method="by_strategy", widget=HiddenInput)
+    strategy_item = None  # what the list is narrowed to, for its heading
 
     class Meta:
         model = Project
-        fields = ["text", "fiscal_year", "state", "group", "owner"]
+        fields = ["text", "fiscal_year", "state", "group", "owner", "strategy"]
 
     def __init__(self, data=None, *args, request, **kwargs):
         data = data.copy() if data is not None else {}
@@ -35,3 +42,11 @@ class ProjectFilter(filters.FilterSet):
 
     def by_text(self, queryset, name, value):
         return queryset.search(value)
+
+    def by_strategy(self, queryset, name, value):
+        """Projects that answer to an item (its key), to no item ("none"), or to none of a kind ("none-policy")."""
+        if value.startswith(NONE):
+            return strategy.answering_to_nothing(queryset, kind=value[len(NONE) :].lstrip("-"))
+        items = StrategyItem.objects.visible_to(self.request.user)
+        self.strategy_item = items.filter(pk=value).first() if value.isdecimal() and len(value) <= KEY_DIGITS else None
+        return strategy.answering(queryset, self.strategy_item) if self.strategy_item else queryset.none()

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects import snapshot
+from projects import snapshot, strategy
 from projects.models import Project, ProjectState
 from qa_portal.core.workflow import Refused
 
@@ -22,13 +22,17 @@ def delete_draft(project, *, by):
 
 @transaction.atomic
 def copy_project(source, *, fiscal_year, by):
-    """A new draft with all that the source says except its dates, which belong to the old year, and its strategy items,
-    which are another year's: their texts stay, to be linked anew."""
+    """A new draft with all that the source says except its dates, which belong to the old year. Its strategy items are
+    those in which the source's go on, where that is exactly one each (strategy.relinked says which); the words of the
+    others stay."""
     content = snapshot.take(source)
     content["fields"]["period_text"] = ""
     written = {link.kind: link.written for link in source.policy_links.prefetch_related("items")}
+    ways = strategy.only_continuations(strategy.picked_items(source), fiscal_year)
     for link in content["policy"]:
-        link |= {"items": [], "text": written[link["kind"]]}
+        if not ways.keys() >= set(link["items"]):
+            link["text"] = written[link["kind"]]
+        link["items"] = [ways[pk] for pk in link["items"] if pk in ways]
     for row in content["activities"]:
         row["period_text"] = ""
     copy = Project(

@@ -9,3 +9,17 @@ def make_action_plan_book(job, progress):
     from projects.books.making import make
 
     return make("plan", job, progress)
+
+
+@job("proposals", verb=Verb.VIEW_PROJECTS)
+def make_proposals(job, progress):
+    from projects.books.bundle import make_bundle
+
+    return make_bundle(job, progress)
+
+
+@job("result_book", verb=Verb.EXPORT_REPORTS)
+def make_result_book(job, progress):
+    from projects.books.making import make
+
+    return make("result", job, progress)

@@ -1,8 +1,9 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from projects import views
 from projects.models import Project
 from projects.sections import SECTIONS
+from qa_portal.core.bulk import BulkPage
 from qa_portal.core.pages import TransitionPage
 
 
@@ -23,7 +24,14 @@ app_name = "projects"
 urlpatterns = [
     path("", views.ProjectList.as_view(), name="project_list"),
     path("add/", views.ProjectAdd.as_view(), name="project_add"),
+    path("books/", views.book_list, name="book_list"),
+    path("books/make/", views.book_make, name="book_make"),
+    path("bulk/", BulkPage.as_view(list_page=views.ProjectList), name="project_bulk"),
+    path("strategy/", include("projects.strategy_urls")),
     path("formula/", views.formula_preview, name="formula_preview"),
+    path("word/", views.word_begin, name="word_begin"),
+    path("word/<int:pk>/", views.word_review, name="word_review"),
+    path("word/<int:pk>/delete/", views.word_delete, name="word_delete"),
     path("expenses/<int:pk>/reverse/", views.expense_reverse, name="expense_reverse"),
     path("<int:pk>/", views.ProjectDetail.as_view(), name="project_detail"),
     path("<int:pk>/edit/<section:section>/", views.ProjectEdit.as_view(), name="project_edit"),

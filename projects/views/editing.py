@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import CreateView, View
 
-from projects import formsets, reports, services
+from projects import formsets, reports, services, strategy
 from projects.checks import read_budget
 from projects.forms import BasicsForm, CopyForm
 from projects.formula import FormulaError, parse_formula
@@ -142,6 +142,8 @@ def project_copy(request, pk):
     if request.method == "POST" and form.is_valid():
         copy = services.copy_project(source, fiscal_year=form.cleaned_data["fiscal_year"], by=request.user)
         messages.success(request, _("The copy is a draft of yours. Look through its dates and its answers to policy."))
+        if said := strategy.relinked_words(source, copy.fiscal_year):
+            messages.info(request, said)
         return redirect(copy)
     context = {"project": source, "form": form, "back_url": source.get_absolute_url()}
     return render(request, "projects/project_copy.html", context, status=422 if form.errors else 200)

@@ -8,6 +8,7 @@ from projects import reports
 from projects.filters import ProjectFilter
 from projects.models import Project, ProjectState
 from projects.proposal_document import proposal_docx, proposal_pdf
+from projects.views.bulk import PROJECT_ACTIONS
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.pages import Access, ListPage, docx_response, pdf_response, requires, workbook_response
 from qa_portal.core.roles import Verb
@@ -20,6 +21,8 @@ class ProjectList(ListPage):
     filterset_class = ProjectFilter
     sheet_name = _("Projects")
     template_name = "projects/project_list.html"
+    url_name, bulk_url_name = "projects:project_list", "projects:project_bulk"
+    bulk_actions = PROJECT_ACTIONS
 
     def get_columns(self):
         return reports.SHEET_COLUMNS if self.request.GET.get("format") == "xlsx" else reports.COLUMNS
