@@ -28,6 +28,7 @@ urlpatterns = [
     path("books/make/", views.book_make, name="book_make"),
     path("bulk/", BulkPage.as_view(list_page=views.ProjectList), name="project_bulk"),
     path("strategy/", include("projects.strategy_urls")),
+    path("", include("projects.doing_urls")),
     path("formula/", views.formula_preview, name="formula_preview"),
     path("word/", views.word_begin, name="word_begin"),
     path("word/<int:pk>/", views.word_review, name="word_review"),

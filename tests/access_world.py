@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from projects.models import Expense, Project, ProjectState
+from projects.models import Expense, Project, ProjectState, ProposalReading
 from qa_portal.core import files
 from qa_portal.core.models import Job, JobState, Notice
 from qa_portal.core.roles import ROLES, Scope
@@ -46,6 +46,15 @@ def finished_job(user):
     return row.pk
 
 
+def word_reading(user):
+    """What was read in a Word file for one person, and nobody else."""
+    stored = files.store(photo_upload(), district=user.district, by=user)
+    nothing = {"fields": {}, "rows": {}, "doubts": {}, "unused": []}
+    row = ProposalReading(district=user.district, file=stored, reading=nothing, created_by=user)
+    row.save()
+    return row.pk
+
+
 def one_of(slug, role, school):
     return school_person(slug, school) if role.scope is Scope.SCHOOL else person(slug, school.district)
 
@@ -76,6 +85,7 @@ def rows_around(school, year, supervisor, spender):
         "DRAFT": draft.pk,
         "PROPOSED": proposed.pk,
         "PROJECT": running.pk,
+        "READING": word_reading(supervisor),
         "EXPENSE": Expense.objects.create(project=running, amount=100, recorded_by=spender).pk,
         "DISTRICT": school.district_id,
     } | visits_at(school, supervisor)

@@ -95,7 +95,12 @@ TABLE = {
     # projects
     "projects:project_list": ((), READERS),
     "projects:project_add": ((), PLANNERS),
+    "projects:book_list": ((), EXPORTERS),
+    "projects:book_make": ((), EXPORTERS),
     "projects:formula_preview": ((), PLANNERS),
+    "projects:word_begin": ((), PLANNERS),
+    "projects:word_review": (("READING",), {"supervisor"}),
+    "projects:word_delete": (("READING",), {"supervisor"}),
     "projects:project_detail": (("PROJECT",), READERS),
     "projects:project_pdf": (("PROJECT",), READERS),
     "projects:project_docx": (("PROJECT",), READERS),
@@ -165,6 +170,7 @@ BY_POST = {
     "core:choose_language",
     "core:notices_read",
     "core:job_again",
+    "projects:book_make",
     "schools:cycle_refresh",
     "schools:sar_make_pdf",
 }

@@ -23,6 +23,8 @@ SENTENCES = {
     "owner_from_signature": _("There is no heading for the owner. The name was taken from the signatures."),
     "several_people": _("Several people are named. The first was taken as the owner."),
     "owner_differs": _("The signatures name %(text)s as proposer."),
+    "owner_unknown": _("%(text)s has no account here. You stand as the owner, and the name among the co-owners."),
+    "group_unknown": _("The office has no group of the name “%(text)s”."),
     "several_groups": _("Several groups stand in one line. Please check where each of them ends."),
     "nature_unclear": _("It is not clear whether the project is new or continuing."),
     "period_in_words": _("The period could not be read as dates. It stays as words."),
@@ -43,7 +45,7 @@ SENTENCES = {
     "months_drawn": _("The time is drawn as bars over months, which cannot be read."),
     # ---- budget
     "formula_unread": _("The formula cannot be computed: %(error)s"),
-    "formula_note": _("%(note)s"),
+    "formula_note": "%(note)s",
     "formula_start": _("It is not clear where the formula begins. “%(formula)s” was taken."),
     "formula_from_columns": _("The formula was put together from the columns for quantity and rate."),
     "amount_unread": _("“%(text)s” could not be read as an amount."),

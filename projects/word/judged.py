@@ -4,7 +4,7 @@ import re
 
 from .front import _persons, found
 from .lists import level_of, read_value
-from .marks import Entry, entries, is_number, mark_of, split_inline, tidy
+from .marks import Entry, entries, is_number, mark_of, split_inline, split_mark, tidy
 from .reading import Doubt, Passage
 from .records import records_of
 
@@ -39,16 +39,10 @@ def _levelled(lines, level):
         own, rest = level_of(entry.text)
         level = own or level
         if own:
-            mark, text = _remark(rest)
+            mark, text = split_mark(rest)
             entry = Entry(mark, text, entry.lines, entry.is_continued)
         items += [(level, part) for part in (split_inline(entry) if entry.text else []) if part.text]
     return level, items
-
-
-def _remark(text):
-    from .marks import split_mark
-
-    return split_mark(text)
 
 
 def _paired(items, record, level):
@@ -79,7 +73,7 @@ def _paired(items, record, level):
 
 def _indicators_in_text(story, take):
     """A list under the heading of the indicators, without a table."""
-    level, items = _levelled(story.body("indicators"), "")
+    _level, items = _levelled(story.body("indicators"), "")
     rows = []
     for own, entry in items:
         value, unit, doubts = read_value(entry.text, is_count=False)
@@ -119,7 +113,7 @@ def from_evaluations(evaluations):
     for row in evaluations:
         from_text = [doubt for doubt in row.doubts if doubt.code == "from_text"]
         for text in row.values["indicator"].split("\n"):
-            item = Entry(*_remark(text))
+            item = Entry(*split_mark(text))
             parts = split_inline(item) if item.text else []
             for part in parts:
                 level = row.values["level"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from .package import Unreadable
 
 PROGRAM = "soffice"
-SECONDS = 60
+SECONDS = 25
 
 
 def is_installed():
@@ -18,7 +18,7 @@ def is_installed():
 
 
 def as_docx(content):
-    """The same document as .docx. LibreOffice runs with a home of its own, and not for longer than a minute."""
+    """The same document as .docx. LibreOffice runs in a home of its own, not for longer than a request may take."""
     if not is_installed():
         raise Unreadable(
             _("This is an old Word file (.doc), which needs LibreOffice on the server. Please save it as .docx.")

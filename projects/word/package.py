@@ -9,13 +9,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from qa_portal.core.files import DOC, OLE, sniff
+
 MAX_UNPACKED = 200 * 1024 * 1024  # all parts together, photos included
 MAX_PART = 30 * 1024 * 1024  # one part of text; a proposal of a hundred pages has 2 MB
 MAX_PARTS = 5000
 MAX_RATIO = 1000
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-OLD_WORD = "WordDocument".encode("utf-16-le")
 
 
 class Unreadable(Exception):
@@ -24,7 +24,7 @@ class Unreadable(Exception):
 
 def is_old_word(content):
     """Whether it is a .doc, the Word format before 2007."""
-    return content.startswith(OLE) and OLD_WORD in content and ENCRYPTED_PACKAGE not in content
+    return sniff(content) == DOC
 
 
 def check_size(size):

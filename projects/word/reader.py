@@ -14,6 +14,7 @@ from .totals import check_totals
 
 # What every proposal has; the other parts may be missing without a word.
 EXPECTED = ("name", "rationale", "objectives", "targets", "activities", "lines", "indicators", "expected_results")
+MAX_ROWS = 600
 LISTS_CHECKED = ("objectives", "expected_results", "lines")
 
 
@@ -31,6 +32,8 @@ def read_file(content, name=""):
         raise Unreadable(_("There is no text in this file. A scanned page is a picture and cannot be read."))
     story = cut(blocks)
     reading = _Reader(story).read()
+    if sum(len(rows) for rows in reading.rows.values()) > MAX_ROWS:
+        raise Unreadable(_("The file holds more rows than a proposal has. It was not read."))
     if not set(reading.fields) & {"name", "rationale"} and not any(reading.rows.values()):
         raise Unreadable(
             _("None of the headings of a project proposal was found in this file: no name, objectives or activities.")

@@ -19,13 +19,23 @@ from qa_portal.core.thai import normalise
 PDF = "application/pdf"
 JPEG = "image/jpeg"
 PNG = "image/png"
+DOC = "application/msword"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 PHOTOS = {JPEG, PNG}
 SHEETS = {XLSX, CSV}
 PAPERS = {PDF, DOCX, XLSX, *PHOTOS}
-NAMES = {PDF: "PDF", JPEG: "JPEG", PNG: "PNG", DOCX: "Word (.docx)", XLSX: "Excel (.xlsx)", CSV: "CSV"}
+NAMES = {
+    PDF: "PDF",
+    JPEG: "JPEG",
+    PNG: "PNG",
+    DOC: "Word (.doc)",
+    DOCX: "Word (.docx)",
+    XLSX: "Excel (.xlsx)",
+    CSV: "CSV",
+}
+OLE, OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "WordDocument".encode("utf-16-le")  # Office before 2007
 UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*]')
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -41,6 +51,8 @@ def sniff(content):
         return JPEG
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
+    if content.startswith(OLE):
+        return DOC if OLD_WORD in content else ""
     return _sniff_office(content) if content.startswith(b"PK") else _sniff_text(content)
 
 
