@@ -2,6 +2,7 @@
 
 from qa_portal.core.jobs import job
 from qa_portal.core.roles import Verb
+from qa_portal.core.schedule import daily
 
 
 @job("action_plan_book", verb=Verb.EXPORT_REPORTS)
@@ -23,3 +24,10 @@ def make_result_book(job, progress):
     from projects.books.making import make
 
     return make("result", job, progress)
+
+
+@daily("06:40")
+def remind_results():
+    from projects.result_list import remind_owners
+
+    return remind_owners()

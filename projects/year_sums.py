@@ -7,19 +7,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
+from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from projects import ledger
 from projects.ledger import Money
-from projects.models import Funding, PolicyLink, Project, ProjectState, StrategyItem
-from projects.models.strategy import in_tree_order
+from projects.models import Expense, Funding, PolicyLink, Project, ProjectState, StrategyItem, in_tree_order
 from qa_portal.core.models import District
+from qa_portal.core.thai.calendar import BE_OFFSET
 
+OUTSIDE = 0
+"""The quarter of a payment outside the fiscal year of its project."""
+QUARTERS = {
+    1: gettext_lazy("Quarter 1 (October – December)"),
+    2: gettext_lazy("Quarter 2 (January – March)"),
+    3: gettext_lazy("Quarter 3 (April – June)"),
+    4: gettext_lazy("Quarter 4 (July – September)"),
+    OUTSIDE: gettext_lazy("Paid outside the fiscal year"),
+}
+MONTHS = {1: (10, 11, 12), 2: (1, 2, 3), 3: (4, 5, 6), 4: (7, 8, 9)}
 OPEN_PROPOSALS = (ProjectState.SUBMITTED, ProjectState.RETURNED)
 
 
 @dataclass(frozen=True)
-class Sum:
+class YearSum:
     """A row of a summary: how many projects it has, and their money. `depth`: of a row in a tree."""
 
     label: str
@@ -74,7 +87,7 @@ class PlanYear:
         )
 
     def sum_of(self, label, projects, depth=0):
-        return Sum(label, len(projects), sum((project.money for project in projects), Money()), depth)
+        return YearSum(label, len(projects), sum((project.money for project in projects), Money()), depth)
 
     def by(self, key):
         """{project's key: {value: Money}} by "quarter" or "category" of its lines; None: not said."""
@@ -90,7 +103,7 @@ def _place(project):
 
 
 def by_group(year):
-    """A Sum for each group that answers for a project, then one for projects of none."""
+    """A YearSum for each group that answers for a project, then one for projects of none."""
     of_group = defaultdict(list)
     for project in year.projects:
         for group in project.groups.all() or [None]:
@@ -114,7 +127,7 @@ def by_source(year):
 
 
 def by_strategy(year, kind):
-    """A Sum for each item of a kind of strategy, in the order of the tree: an item has the projects that answer to it
+    """A YearSum for each item of a kind of strategy, in the order of the tree: it has the projects that answer to it
     or to what is below it. The last row has those that answer to none of them."""
     answers = defaultdict(set)
     links = PolicyLink.objects.filter(project__in=year.approved, kind=kind)
@@ -140,6 +153,27 @@ def _with_all_below(items):
         if item.parent_id in below:
             below[item.parent_id] |= below[item.pk]
     return [(item, below[item.pk]) for item in ordered]
+
+
+def with_quarter(expenses):
+    """Adds `quarter` of the project's fiscal year: 1 to 4, or 0 for what was paid before or after it."""
+    fiscal = F("project__fiscal_year") - BE_OFFSET
+    month, year = ExtractMonth("paid_on"), ExtractYear("paid_on")
+    in_year = Q(paid_month__gte=10, paid_year=fiscal - 1) | Q(paid_month__lt=10, paid_year=fiscal)
+    cases = [When(in_year & Q(paid_month__in=months), then=Value(quarter)) for quarter, months in MONTHS.items()]
+    return expenses.annotate(paid_month=month, paid_year=year).annotate(
+        quarter=Case(*cases, default=Value(OUTSIDE), output_field=IntegerField())
+    )
+
+
+def expenses_of(approved):
+    """The ledger rows of approved projects, with their quarter."""
+    return with_quarter(Expense.objects.filter(project__in=approved.order_by()))
+
+
+def paid_by_quarter(approved):
+    """{quarter: baht paid in it} of approved projects."""
+    return dict(expenses_of(approved).order_by().values_list("quarter").annotate(Sum("amount")))
 
 
 def known_years(projects) -> Sequence[int]:

@@ -1,6 +1,7 @@
 """Columns that the tables of both books share."""
 
 from qa_portal.core.columns import Column
+from qa_portal.core.figures import percent
 
 
 def project_columns(year):
@@ -13,7 +14,7 @@ def project_columns(year):
 
 
 def label_column(header):
-    """Of a Sum; what is below another row of its tree stands further in."""
+    """Of a YearSum; what is below another row of its tree stands further in."""
     return Column("label", header, lambda row: " " * 4 * row.depth + row.label, 52)
 
 
@@ -23,6 +24,18 @@ def number_column():
 
 def amount_column(value=lambda project: project.allotted):
     return Column("allotted", "จัดสรร (บาท)", value, 18, kind="money")
+
+
+def money_columns(money_of):
+    """Received, spent, left and the share spent (A2-07) of what `money_of(row)` gives."""
+    return [
+        Column("allotted", "ได้รับจัดสรร (บาท)", lambda row: money_of(row).allotted, 18, kind="money"),
+        Column("spent", "ใช้จ่าย (บาท)", lambda row: money_of(row).spent, 18, kind="money"),
+        Column("left", "คงเหลือ (บาท)", lambda row: money_of(row).allotted - money_of(row).spent, 18, kind="money"),
+        Column(
+            "share", "ร้อยละที่ใช้จ่าย", lambda row: percent(money_of(row).spent, money_of(row).allotted), 12, kind="money"
+        ),
+    ]
 
 
 def split_columns(split, headers):

@@ -2,6 +2,7 @@
 
 from projects.books.parts import PartWriter
 from projects.books.plan import plan_book
+from projects.books.result import result_book
 from projects.year_sums import PlanYear
 from qa_portal.core import files
 from qa_portal.core.documents import WordFile
@@ -10,7 +11,7 @@ from qa_portal.core.jobs import Made
 from qa_portal.core.spreadsheets import write_workbook
 from qa_portal.core.workflow import Refused
 
-BOOKS = {"plan": plan_book}
+BOOKS = {"plan": plan_book, "result": result_book}
 
 
 def make(kind, job, progress):

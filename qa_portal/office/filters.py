@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
 
 from projects.models import Expense, Project, ProjectState
+from projects.year_sums import QUARTERS
 from qa_portal.core.models import District
 from qa_portal.core.models.district import DistrictKind
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
-from qa_portal.office.reports import money, registry, sar, supervision
+from qa_portal.office.reports import registry, sar, supervision
 from qa_portal.office.reports.period import NO_NETWORK, OfficeYear
 from schools.models import EducationLevel, Network, Sar, SarState, School, SchoolSize, StandardSection
 from supervision.models import AgreedAction, OwedBy, Visit, VisitPurpose
@@ -136,7 +137,7 @@ class ProjectRowsFilter(RowsFilter):
 
 class ExpenseRowsFilter(RowsFilter):
     fiscal_year = year_filter(_("Fiscal year of the project"), "project__fiscal_year")
-    quarter = ChoiceFilter(label=_("Quarter"), choices=list(money.QUARTERS.items()))
+    quarter = ChoiceFilter(label=_("Quarter"), choices=list(QUARTERS.items()))
     project = ModelChoiceFilter(label=_("Project"), queryset=lambda request: Project.objects.none())
 
     class Meta:

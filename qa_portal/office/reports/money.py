@@ -4,29 +4,19 @@ Allocated is the approved amount of the projects that are approved or running; s
 reversals included, whatever day it was paid on; left is the difference. So the quarters and the projects add up to the
 same sums."""
 
-from django.db.models import Case, Count, DecimalField, F, IntegerField, Q, Sum, Value, When
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.db.models import Case, Count, DecimalField, F, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import BUDGETED, Expense, Project, ProjectState
+from projects.models import BUDGETED, Project, ProjectState
+from projects.year_sums import OUTSIDE, QUARTERS, expenses_of, paid_by_quarter
 from qa_portal.core.columns import Column
 from qa_portal.core.figures import percent
 from qa_portal.core.thai import format_baht
-from qa_portal.core.thai.calendar import BE_OFFSET
 
 from . import links
 from .tables import Chart, Figure, Line, PercentColumn, Table, figure_column, label_column
 
-OUTSIDE = 0
-"""The quarter of a payment outside the fiscal year of its project."""
-QUARTERS = {
-    1: _("Quarter 1 (October – December)"),
-    2: _("Quarter 2 (January – March)"),
-    3: _("Quarter 3 (April – June)"),
-    4: _("Quarter 4 (July – September)"),
-    OUTSIDE: _("Paid outside the fiscal year"),
-}
-MONTHS = {1: (10, 11, 12), 2: (1, 2, 3), 3: (4, 5, 6), 4: (7, 8, 9)}
 BAHT = DecimalField(max_digits=16, decimal_places=2)
 
 
@@ -46,18 +36,7 @@ def allocated_projects(year):
 
 def expenses(year):
     """The ledger rows of the year's approved projects, with their quarter."""
-    return with_quarter(Expense.objects.filter(project__in=year.projects.approved().order_by()))
-
-
-def with_quarter(expenses):
-    """Adds `quarter` of the project's fiscal year: 1 to 4, or 0 for what was paid before or after it."""
-    fiscal = F("project__fiscal_year") - BE_OFFSET
-    month, year = ExtractMonth("paid_on"), ExtractYear("paid_on")
-    in_year = Q(paid_month__gte=10, paid_year=fiscal - 1) | Q(paid_month__lt=10, paid_year=fiscal)
-    cases = [When(in_year & Q(paid_month__in=months), then=Value(quarter)) for quarter, months in MONTHS.items()]
-    return expenses.annotate(paid_month=month, paid_year=year).annotate(
-        quarter=Case(*cases, default=Value(OUTSIDE), output_field=IntegerField())
-    )
+    return expenses_of(year.projects.approved())
 
 
 # ---------------------------------------------------------------- sums
@@ -98,7 +77,7 @@ def _state_line(year, label, state, count):
 
 
 def by_quarter(year):
-    paid = dict(expenses(year).order_by().values_list("quarter").annotate(Sum("amount")))
+    paid = paid_by_quarter(year.projects.approved())
     lines = [_quarter_line(year, number, paid.get(number, 0)) for number in QUARTERS if number or OUTSIDE in paid]
     bars = [(str(number), paid.get(number, 0)) for number in QUARTERS if number]
     total = sum(paid.values())

@@ -4,6 +4,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Expense, Project
+from projects.year_sums import with_quarter
 from qa_portal.core.pages import ListPage
 from qa_portal.core.roles import Verb
 from qa_portal.office import filters
@@ -104,7 +105,7 @@ class ExpenseRows(Rows):
 
     def rows(self):
         projects = Project.objects.filter(district=self.district).approved()
-        return money.with_quarter(Expense.objects.filter(project__in=projects.order_by())).select_related("project")
+        return with_quarter(Expense.objects.filter(project__in=projects.order_by())).select_related("project")
 
 
 class VisitRows(Rows):
