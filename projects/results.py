@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from projects import reports
+from projects import indicator_checks, ledger, reports
 from projects.checks import Finding, Level
+from projects.indicator_actuals import read_indicators
 from projects.models import (
     ActivityState,
     Project,
     ProjectState,
     ResultActivity,
+    ResultLevel,
     ResultReport,
     ResultRow,
     TargetKind,
@@ -74,23 +76,25 @@ def _time_taken(project):
 
 def _begin_rows(report):
     project = report.project
-    indicators = list(project.indicators.order_by("order", "pk"))
-    rows = [_row_of_indicator(item) for item in indicators]
+    rows = [_row_of_indicator(line) for line in read_indicators(project)]
     if not rows:
         rows = [_row_of_target(item) for item in project.targets.order_by("order", "pk")]
     for order, row in enumerate(rows, 1):
         ResultRow.objects.create(report=report, order=order, **row)
 
 
-def _row_of_indicator(indicator):
-    kind = TargetKind.QUANTITATIVE if indicator.level == "output" else TargetKind.QUALITATIVE
+def _row_of_indicator(line):
+    indicator, actual = line.indicator, line.actual
     return {
         "indicator": indicator,
-        "kind": kind,
+        "kind": TargetKind.QUANTITATIVE if indicator.level == ResultLevel.OUTPUT else TargetKind.QUALITATIVE,
         "text": indicator.text,
         "target_text": indicator.target_text,
         "target_value": indicator.target_value,
-        "unit": indicator.unit,
+        "unit": line.unit,
+        "actual_value": line.value,
+        "actual_text": actual.text if actual else "",
+        "met": actual.met if actual else "",
     }
 
 
@@ -167,9 +171,8 @@ def _problems_denied(project):
 
 
 def unspent_percent(project):
-    """What is left of the approved money, in whole per cent."""
-    money = reports.spending(project)
-    return round(money["left"] * 100 / money["allocated"]) if money["allocated"] else 0
+    """What is not spent of the approved money, in whole per cent; commitments are not spent yet."""
+    return round(ledger.money_of(project).share_unspent or 0)
 
 
 def _missing_rows(report):
@@ -190,12 +193,7 @@ def _missing_rows(report):
 
 def only_repeats(row):
     """Whether the result says word for word what was to be reached, without a number (A12-09)."""
-    words = "".join(row.actual_text.split())
-    return row.actual_value is None and bool(words) and words in {_bare(row.text), _bare(row.target_text)}
-
-
-def _bare(text):
-    return "".join(text.split())
+    return row.actual_value is None and indicator_checks.repeats(row.actual_text, row.text, row.target_text)
 
 
 # ---------------------------------------------------------------- what does not agree

@@ -41,7 +41,6 @@ class ResultReport(Timed, Tracked):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
     )
-    reminded_on = models.DateField(_("reminded on"), null=True, editable=False)
 
     objects = OfProjectQuerySet.as_manager()
 

@@ -3,17 +3,37 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import View
 
-from projects import formsets, results
+from projects import formsets, ledger, results
 from projects.forms import ResultForm
 from projects.models import Project, ProjectState, ResultReport
 from projects.result_document import result_docx_file, result_pdf_file
-from qa_portal.core.pages import docx_response, pdf_response, requires
+from projects.result_list import COLUMNS, ResultFilter, with_standing
+from qa_portal.core.pages import ListPage, docx_response, pdf_response, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused, wrong_state
+
+
+class ResultList(ListPage):
+    """Whose result report is due, and how it stands."""
+
+    verb = Verb.VIEW_PROJECTS
+    model = Project
+    filterset_class = ResultFilter
+    columns = COLUMNS
+    default_sort = "due"
+    sheet_name = _lazy("Result reports")
+    template_name = "projects/result_list.html"
+
+    def get_queryset(self):
+        rows = with_standing(super().get_queryset(), timezone.localdate())
+        return ledger.projects_with_money(rows).select_related("owner")
+
 
 TABLES = (("activities", formsets.ResultActivities), ("rows", formsets.ResultRows))
 

@@ -1,0 +1,117 @@
+"""Which result reports are due, late, sent or accepted: the list, and the reminders that come of it."""
+
+from datetime import timedelta
+
+import django_filters as filters
+from django.db.models import Case, CharField, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Project, ProjectState, WorkGroup, current_fiscal_year
+from qa_portal.core.columns import Column
+from qa_portal.core.models import Notice
+from qa_portal.core.roles import Scope
+from qa_portal.core.services import notify
+from qa_portal.core.thai import format_date
+
+SOON_DAYS = 30
+REMIND_EVERY_DAYS = 7
+STANDINGS = {
+    "late": _("Late"),
+    "soon": _("Due soon"),
+    "later": _("Not yet due"),
+    "sent": _("Sent"),
+    "closed": _("Closed"),
+}
+
+
+def with_standing(projects, day):
+    """The projects that owe a result report or have given one, each with its `standing` on that day."""
+    running = {"state": ProjectState.RUNNING}
+    standing = Case(
+        When(state=ProjectState.CLOSED, then=Value("closed")),
+        When(state=ProjectState.REPORTED, then=Value("sent")),
+        When(**running, report_due_on__lt=day, then=Value("late")),
+        When(**running, report_due_on__lte=day + timedelta(days=SOON_DAYS), then=Value("soon")),
+        default=Value("later"),
+        output_field=CharField(),
+    )
+    rows = projects.filter(state__in=(ProjectState.RUNNING, ProjectState.REPORTED, ProjectState.CLOSED))
+    return rows.annotate(standing=standing)
+
+
+class ResultFilter(filters.FilterSet):
+    text = filters.CharFilter(label=_("Project name"), method="by_text")
+    standing = filters.ChoiceFilter(
+        label=_("Result report"), choices=STANDINGS.items(), empty_label=_("All reports"), method="by_standing"
+    )
+    whose = filters.ChoiceFilter(
+        label=_("Whose"), choices=[("mine", _("Mine"))], empty_label=_("Everybody's"), method="by_person"
+    )
+    group = filters.ModelChoiceFilter(
+        label=_("Group"), field_name="groups", queryset=WorkGroup.objects.none(), empty_label=_("All groups")
+    )
+    fiscal_year = filters.ChoiceFilter(label=_("Fiscal year"), empty_label=_("All years"))
+
+    class Meta:
+        model = Project
+        fields = []
+
+    def __init__(self, data=None, *args, request, **kwargs):
+        super().__init__(data, *args, request=request, **kwargs)
+        rows = Project.objects.visible_to(request.user)
+        years = {current_fiscal_year(), *rows.order_by().values_list("fiscal_year", flat=True).distinct()}
+        self.filters["fiscal_year"].extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
+        self.filters["group"].queryset = WorkGroup.objects.visible_to(request.user)
+        if request.user.scope is Scope.NATION:  # the groups of every office would make no list to pick from
+            del self.filters["group"], self.filters["whose"]
+
+    def by_text(self, rows, name, value):
+        return rows.search(value)
+
+    def by_standing(self, rows, name, value):
+        return rows.filter(standing=value)
+
+    def by_person(self, rows, name, value):
+        return rows.filter(owner=self.request.user)
+
+
+def _result_url(project):
+    return f"{project.get_absolute_url()}result/"
+
+
+COLUMNS = [
+    Column("name", _("Project"), lambda row: row.name, 60, "name_sort", _result_url),
+    Column("standing", _("Result report"), lambda row: str(STANDINGS[row.standing]), 16),
+    Column("due", _("Due on"), lambda row: row.report_due_on, 14, "report_due_on", kind="date"),
+    Column("state", _("State"), lambda row: row.get_state_display(), 14, "state", kind="state"),
+    Column("owner", _("Owner"), lambda row: str(row.owner), 24),
+    Column("allotted", _("Approved (baht)"), lambda row: row.allotted, 16, "allotted", kind="money"),
+    Column("paid", _("Spent (baht)"), lambda row: row.paid, 16, "paid", kind="money"),
+]
+
+LATE = _("The result report of “%(row)s” was due on %(due)s. Please send it.")
+SOON = _("The result report of “%(row)s” is due on %(due)s.")
+
+
+def remind_owners():
+    """Tell the owners of reports that are late or soon due, once a project in seven days. How many were told."""
+    today = timezone.localdate()
+    rows = with_standing(Project.objects.select_related("owner"), today).filter(standing__in=("late", "soon"))
+    waiting = [project for project in rows if not _was_reminded(project, today)]
+    for project in waiting:
+        text = LATE if project.standing == "late" else SOON
+        values = {"row": project.name, "due": format_date(project.report_due_on)}
+        notify([project.owner], text, values, _reminder_url(project))
+    return len(waiting)
+
+
+def _was_reminded(project, today):
+    since = today - timedelta(days=REMIND_EVERY_DAYS)
+    told = Notice.objects.filter(recipient=project.owner_id, url=_reminder_url(project))
+    return told.filter(created_at__date__gt=since).exists()
+
+
+def _reminder_url(project):
+    """No other notice leads to this address, so that it tells reminders apart."""
+    return f"{_result_url(project)}#due"
