@@ -1,7 +1,7 @@
 """A whole proposal as plain data: what a copy, a template, a Word file, an amendment and an approved version have in
 common. `take` reads a project, `fill` writes one.
 
-Shape: {"fields": {name: value}, "groups": [id], "policy": [{kind, items: [id], all_indicators, text}],
+Shape: {"fields": {name: value}, "owner": id, "groups": [id], "policy": [{kind, items: [id], all_indicators, text}],
 <list of LISTS>: [row], "activities": [row with depth, responsible: [id]], "lines": [row with activity: place in
 "activities" or None]}. A row holds the editable fields of its model and its `id`; numbers are texts."""
 
@@ -49,6 +49,24 @@ LISTS = {
     "expected_results": ExpectedResult,
     "signatories": Signatory,
 }
+# The section of the editor (projects.sections) that writes a list or field; fields that are not named: basics.
+SECTION_OF = {
+    "rationale": "rationale",
+    "budget_note": "budget",
+    "stated_total_text": "budget",
+    "stated_columns": "budget",
+    "transfers_allowed": "budget",
+    "objectives": "rationale",
+    "targets": "targets",
+    "funding": "funding",
+    "risks": "risks",
+    "evaluations": "evaluation",
+    "indicators": "evaluation",
+    "expected_results": "results",
+    "signatories": "results",
+    "activities": "activities",
+    "lines": "budget",
+}
 PLACED = {"id", "project", "order", "parent", "activity", "responsible"}
 
 
@@ -65,6 +83,7 @@ def take(project):
     places = {activity.pk: place for place, activity in enumerate(activities)}
     return {
         "fields": {name: getattr(project, name) for name in FIELDS},
+        "owner": project.owner_id,
         "groups": sorted(project.groups.values_list("pk", flat=True)),
         "policy": [_take_link(link) for link in project.policy_links.prefetch_related("items")],
         **{name: [_take_row(row) for row in _in_order(getattr(project, name))] for name in LISTS},
@@ -81,7 +100,7 @@ def _in_order(rows):
 
 
 def _take_row(row):
-    return {"id": row.pk} | {name: _plain(getattr(row, name)) for name in row_fields(type(row))}
+    return {"id": row.origin_id or row.pk} | {name: _plain(getattr(row, name)) for name in row_fields(type(row))}
 
 
 def _take_activity(row):

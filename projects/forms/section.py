@@ -52,10 +52,13 @@ class BasicsForm(SectionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["period_text"].widget.attrs |= {"data-preview": "period"}
         self.fields["groups"].queryset = WorkGroup.objects.visible_to(self.user)
         self.fields["owner"].queryset = possible_owners(self.user.district)
         if self.instance.owner_id is None:
             self.initial["owner"] = self.user.pk
+        if self.instance.is_working_copy:
+            del self.fields["fiscal_year"]
 
     def clean_fiscal_year(self):
         year = self.cleaned_data["fiscal_year"]
