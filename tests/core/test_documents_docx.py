@@ -373,3 +373,14 @@ def test_word_file_says_the_state_of_each_document_on_its_own_pages():
 def test_docx_keeps_the_lines_and_indents_of_text_that_is_laid_out_by_spaces():
     (paragraph,) = paragraphs("<pre>ก  ข\n    ค</pre>")
     assert paragraph.text == "ก\u00a0\u00a0ข\n\u00a0\u00a0\u00a0\u00a0ค"
+
+
+def test_docx_contents_leave_room_for_the_number_of_the_page():
+    (first, _heading) = paragraphs('<ul class="toc"><li><a href="#a">บทที่ 1</a></li></ul><h1 id="a">บทที่ 1</h1>')
+    (stop,) = first.paragraph_format.tab_stops
+    assert (round(stop.position.cm, 1), round(first.paragraph_format.right_indent.cm, 1)) == (16.0, 1.2)
+
+
+def test_docx_photo_is_not_ruled_like_a_paragraph():
+    content = with_photos({"a": (photo(), "image/jpeg")}, {"a": "อบรม"})
+    assert "w:pBdr" not in xml_of(content)

@@ -43,6 +43,11 @@ class Line:
     def is_blank(self):
         return all(piece.is_text and not SPACES.sub("", piece.text) for piece in self.pieces)
 
+    @property
+    def is_picture(self):
+        seen = [piece for piece in self.pieces if not piece.is_text or piece.text.strip()]
+        return bool(seen) and all(piece.xml for piece in seen)
+
     def add_text(self, text, style, link=""):
         if not text:
             return
