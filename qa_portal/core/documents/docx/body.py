@@ -20,7 +20,6 @@ INLINE = {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins"
 INLINE |= {"sub", "sup", "svg", "time", "u", "wbr"}
 KNOWN = BLOCKS | TABLE_PARTS | INLINE
 FLOWING = {"inline", "inline-block", "inline-flex"}
-PAGE_NUMBER_WIDTH = 34  # points at the right of a table of contents that its titles leave free
 MARKER_WIDTH = 21  # points between the number of a list and its text
 
 
@@ -192,15 +191,12 @@ class Body:
 
     def paragraph(self, line, style, place, flow, tag):
         place = self._on_its_page(style, place, flow)
-        stops = line.tabs(twips(place.left + place.room))
-        if line.has_page_number:
-            place = replace(place, right=place.right + PAGE_NUMBER_WIDTH)
         named, base = self._named(style, tag)
         runs = line.runs(base)
         flow.write(
             f"<w:p><w:pPr>{named}{'<w:keepNext/>' * place.glued}{'<w:keepLines/>' * place.together}"
             f"{'<w:pageBreakBefore/>' * flow.new_page}{_marker(flow)}{'' if line.is_picture else _borders(style)}"
-            f"{stops}{_spacing(flow)}{_indents(style, place, flow)}"
+            f"{line.tabs(twips(place.left + place.room))}{_spacing(flow)}{_indents(style, place, flow)}"
             f"{_justified(style)}</w:pPr>{_taken(flow)}{runs}</w:p>"
         )
 
