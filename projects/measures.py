@@ -222,7 +222,7 @@ register(
     ),
     Measure(
         "schools_share",
-        _("Schools that took part (% of the office's schools)"),
+        _("Schools that took part (per cent of the office's schools)"),
         SHARE,
         _("Schools of %(office)s named in the reports, of all that are open in fiscal year %(fiscal)s."),
         _supported_share,
@@ -230,7 +230,7 @@ register(
     ),
     Measure(
         "sars_share",
-        _("SARs sent (% of those expected)"),
+        _("SARs sent (per cent of those expected)"),
         SHARE,
         _("SARs of academic year %(academic)s that schools of %(office)s have sent, of all that are expected."),
         _sent_share,
@@ -254,7 +254,7 @@ register(
     ),
     Measure(
         "activities_share",
-        _("Activities done (% of all)"),
+        _("Activities done (per cent of all)"),
         SHARE,
         _("Activities that are marked as done, of all that are not cancelled."),
         _done_share,
@@ -262,7 +262,7 @@ register(
     ),
     Measure(
         "budget_use",
-        _("Money spent (% of the approved amount)"),
+        _("Money spent (per cent of the approved amount)"),
         SHARE,
         _("Spent according to the ledger, of the amount approved for fiscal year %(fiscal)s, in baht."),
         _budget_use,

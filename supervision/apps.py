@@ -7,8 +7,10 @@ class SupervisionConfig(AppConfig):
     verbose_name = _("Supervision")
 
     def ready(self):
+        from projects import measures as project_measures
         from schools import timeline as schools_timeline
-        from supervision import timeline, workflow  # noqa: F401  registers the machines
+        from supervision import measures, timeline, workflow  # noqa: F401  registers the machines
 
         schools_timeline.register(timeline.visits_of)
         schools_timeline.register_debts(timeline.debts_of)
+        project_measures.register(*measures.MEASURES)

@@ -99,7 +99,7 @@ class ActivityQuerySet(models.QuerySet):
 
     def with_doing(self):
         """Adds `report_count`, `reported_on` (the last day), `people_count` and `paid` (baht) of each."""
-        from .doing import ActivityReport, Attendance
+        from .doing import ActivityReport, Attendance  # which are about activities
 
         reports = ActivityReport.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
         people = Attendance.objects.filter(report__activity=OuterRef("pk")).order_by().values("report__activity")

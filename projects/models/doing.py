@@ -2,13 +2,25 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
 
+from .activity import Activity
 from .of_project import OfProjectQuerySet
+
+
+class ActivityReportQuerySet(OfProjectQuerySet):
+    def editable_by(self, user):
+        """Reports that the user may write on: those of activities that are theirs to report."""
+        return self.filter(activity__in=Activity.objects.reportable_by(user).order_by().values("pk"))
+
+    def with_people(self):
+        """Adds `people_count`, all kinds together."""
+        return self.annotate(people_count=Coalesce(Sum("attendances__count"), 0))
 
 
 class ActivityReport(Tracked):
@@ -33,7 +45,7 @@ class ActivityReport(Tracked):
         settings.AUTH_USER_MODEL, verbose_name=_("reported by"), on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = ActivityReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report of an activity")
@@ -85,6 +97,15 @@ class Attendance(Tracked):
         return f"{self.get_kind_display()} {self.count}"
 
 
+class ProjectPhotoQuerySet(OfProjectQuerySet):
+    def editable_by(self, user):
+        """Photos that the user may write on: those of reports that are theirs to write."""
+        return self.filter(report__in=ActivityReport.objects.editable_by(user).order_by().values("pk"))
+
+    def in_register(self):
+        return self.filter(is_removed=False)
+
+
 class ProjectPhoto(Tracked):
     """A photo of the project's register: caption, day and place (A2-11)."""
 
@@ -107,7 +128,7 @@ class ProjectPhoto(Tracked):
     is_removed = models.BooleanField(_("taken out of the register"), default=False)
     order = models.PositiveIntegerField(_("order"), default=0)
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = ProjectPhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo of a project")
@@ -116,6 +137,20 @@ class ProjectPhoto(Tracked):
 
     def __str__(self):
         return self.caption or str(self.file)
+
+    def get_absolute_url(self):
+        return reverse("projects:project_photo", args=[self.pk])
+
+    @property
+    def is_outside(self):
+        """Whether it was taken before or after the project's time (A12-08)."""
+        start, end = self.project.period_start, self.project.period_end
+        return bool(start and end and self.taken_on) and not start <= self.taken_on <= end
+
+
+class ActivityEvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(report__in=ActivityReport.objects.visible_to(user).order_by().values("pk"))
 
 
 class ActivityEvidence(Tracked):
@@ -126,6 +161,8 @@ class ActivityEvidence(Tracked):
     )
     file = models.ForeignKey("core.StoredFile", verbose_name=_("file"), on_delete=models.PROTECT, related_name="+")
     caption = models.CharField(_("what it is"), max_length=300, blank=True)
+
+    objects = ActivityEvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence of an activity")

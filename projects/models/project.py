@@ -74,15 +74,15 @@ class ProjectQuerySet(models.QuerySet):
         return self.written_by(user).filter(state__in=WRITABLE)
 
     def spendable_by(self, user):
-        """Projects whose ledger the user may write in."""
-        if user.scope is Scope.DISTRICT and user.can(Verb.RECORD_SPENDING):
-            return self.visible_to(user).filter(state=ProjectState.RUNNING)
-        return self.none()
-
-    def transferable_by(self, user):
-        """Running projects that allow transfers, for those who record their spending or write their proposals."""
-        mine = self.spendable_by(user) | self.written_by(user)
-        return mine.filter(state=ProjectState.RUNNING, transfers_allowed=True)
+        """Projects whose ledger the user may write in: the office's for those who record its spending, and what one
+        runs oneself, so that spending is told where the doing is."""
+        if user.scope is not Scope.DISTRICT:
+            return self.none()
+        running = self.visible_to(user).filter(state=ProjectState.RUNNING)
+        if user.can(Verb.RECORD_SPENDING):
+            return running
+        own = Q(owner=user) | Q(created_by=user) | Q(pk__in=user.activities.order_by().values("project"))
+        return running.filter(own) if user.can(Verb.RUN_PROJECT) else self.none()
 
     def transferable_by(self, user):
         """Running projects that allow transfers, for those who record their spending or write their proposals."""

@@ -113,6 +113,11 @@ class ProjectIndicator(ProjectRow):
         return self.text
 
     @property
+    def where(self):
+        """Its id on a page."""
+        return f"indicator-{self.pk}"
+
+    @property
     def how_judged(self):
         """(label, answer) of what says how its actual value is found, as far as it is said."""
         for name in ("method", "tool", "evidence", "responsible_text"):

@@ -4,9 +4,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from projects import reports
+from projects import doing, indicator_checks, reports
 from projects.filters import ProjectFilter
-from projects.models import Project, ProjectState
+from projects.models import BUDGETED, Project, ProjectState
 from projects.proposal_document import proposal_docx, proposal_pdf
 from projects.views.bulk import PROJECT_ACTIONS
 from qa_portal.core.models import TransitionRecord
@@ -41,6 +41,8 @@ class ProjectDetail(Access, DetailView):
             super().get_context_data(**kwargs)
             | shown
             | {
+                "found": shown["found"] | indicator_checks.findings_by_where(project),
+                "doing": doing.board(project, user) if project.state in BUDGETED else None,
                 "page_parts": list(reports.page_parts(project, shown["parts"], can_edit)),
                 "spending": reports.spending(project),
                 "entries": reports.history(project),

@@ -33,15 +33,19 @@ class Coverage:
 def schools_to_cover(user, year):
     """The open schools that this user sees, as at the end of a fiscal year (B.E.) or today if that is sooner, each with
     `visit_count` and `last_visit_on` within the rule's years and `is_covered`."""
-    rule = CoverageRule.objects.of(user.district)
+    return with_visits(School.objects.visible_to(user), user.district, year)
+
+
+def with_visits(schools, district, year):
+    """The same of any schools, by the rule of a district."""
+    rule = CoverageRule.objects.of(district)
     day = min(timezone.localdate(), fiscal_year_range(year)[1])
     visits = Visit.objects.counted().filter(
         school=OuterRef("pk"), fiscal_year__gt=year - rule.years, fiscal_year__lte=year
     )
     by_school = visits.order_by().values("school")
     return (
-        School.objects.visible_to(user)
-        .open_at(day)
+        schools.open_at(day)
         .annotate(
             visit_count=Coalesce(
                 Subquery(by_school.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0

@@ -1,0 +1,65 @@
+"""What supervision counts for the indicators of projects (A14 K06, K20)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from projects import measures
+from schools.models import School
+from supervision.models import Visit
+from supervision.reports.coverage import with_visits
+
+
+def _visited(project):
+    """The open schools with a visit in the project's fiscal year."""
+    visits = Visit.objects.counted().in_fiscal_year(project.fiscal_year)
+    return measures.schools_of(project).filter(pk__in=visits.order_by().values("school"))
+
+
+def _visited_share(project):
+    return measures.Counted.share(_visited(project).count(), measures.schools_of(project).count())
+
+
+def _visits(project):
+    rows = Visit.objects.counted().in_fiscal_year(project.fiscal_year)
+    return rows.filter(school__district=project.district_id).select_related("school").order_by("held_on", "pk")
+
+
+def _visit_rows(project):
+    for visit in _visits(project):
+        yield measures.SourceRow(f"{visit.school} · {visit.code}", 1, visit.get_absolute_url(), visit.held_on)
+
+
+def _covered(project):
+    rows = with_visits(School.objects.filter(district=project.district_id), project.district, project.fiscal_year)
+    return rows.filter(is_covered=True)
+
+
+def _covered_share(project):
+    return measures.Counted.share(_covered(project).count(), measures.schools_of(project).count())
+
+
+MEASURES = (
+    measures.Measure(
+        "visited_share",
+        _("Schools visited (per cent of the office's schools)"),
+        measures.SHARE,
+        _("Open schools of %(office)s with a visit in fiscal year %(fiscal)s, of all that are open in it."),
+        _visited_share,
+        lambda project: measures.school_rows(_visited(project)),
+    ),
+    measures.Measure(
+        "covered_share",
+        _("Visits done of those due (per cent of the office's schools)"),
+        measures.SHARE,
+        _("Open schools of %(office)s that had as many visits up to fiscal year %(fiscal)s as the office's rule asks."),
+        _covered_share,
+        lambda project: measures.school_rows(_covered(project)),
+    ),
+    measures.Measure(
+        "visits",
+        _("Visits to schools (times)"),
+        _("visits"),
+        _("Visits that took place at schools of %(office)s in fiscal year %(fiscal)s."),
+        lambda project: measures.Counted(_visits(project).count()),
+        _visit_rows,
+    ),
+)
