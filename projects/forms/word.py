@@ -38,8 +38,14 @@ class ReadRowForm(ThaiTextMixin, forms.Form):
     """One row that was read. `found` holds its passages and doubts; an unticked row is not looked at any more."""
 
     widths = {}
+    more = ()  # fields that open on demand while they say nothing
     depth = 0
-    keep = forms.BooleanField(label=_("Take this row over"), required=False, initial=True)
+    keep = forms.BooleanField(
+        label=_("Take this row over"),
+        required=False,
+        initial=True,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
 
     def __init__(self, *args, found, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,20 +67,30 @@ class ReadRowForm(ThaiTextMixin, forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "keep"}
 
     @property
-    def shown_fields(self):
+    def main_fields(self):
+        return [bound for bound in self._shown() if not self._is_more(bound)]
+
+    @property
+    def more_fields(self):
+        return [bound for bound in self._shown() if self._is_more(bound)]
+
+    def _is_more(self, bound):
+        return bound.name in self.more and not bound.value() and not (self.is_bound and bound.errors)
+
+    def _shown(self):
         for bound in self.visible_fields():
             if bound.name != "keep":
                 bound.width = self.widths.get(bound.name, 12)
                 yield bound
 
 
-def read_row_form(model, widths, **more):
+def read_row_form(model, widths, row_more=(), **options):
     """The ReadRowForm of a model with these fields, each with its width in twelfths."""
-    fields = forms.fields_for_model(model, list(widths), **more)
+    fields = forms.fields_for_model(model, list(widths), **options)
     for one in fields.values():
         if isinstance(one.widget, forms.Textarea):
             one.widget.attrs["rows"] = 2
-    return type(f"Read{model.__name__}Form", (ReadRowForm,), {**fields, "widths": widths})
+    return type(f"Read{model.__name__}Form", (ReadRowForm,), {**fields, "widths": widths, "more": row_more})
 
 
 STATED = {"stated_text": StatedField, "amount_text": StatedField, "stated_total_text": StatedField}
@@ -94,6 +110,7 @@ ActivityRow = read_row_form(
         "budget_number": 3,
         "stated_total_text": 4,
     },
+    ("place", "target_count", "note", "budget_title", "budget_number", "stated_total_text"),
     field_classes=STATED,
     widgets={"target_group": forms.Textarea},
 )
@@ -107,13 +124,13 @@ LineRow = read_row_form(
 ROWS = {
     "policy": PolicyRow,
     "objectives": read_row_form(Objective, {"text": 12}),
-    "targets": read_row_form(Target, {"kind": 4, "value": 4, "unit": 4, "text": 12}),
+    "targets": read_row_form(Target, {"text": 12, "kind": 4, "value": 4, "unit": 4}),
     "activities": ActivityRow,
     "lines": LineRow,
     "funding": read_row_form(Funding, {"source": 4, "other_text": 4, "amount_text": 4}, field_classes=STATED),
     "risks": read_row_form(Risk, {"kind": 4, "text": 8}),
     "indicators": read_row_form(
-        ProjectIndicator, {"level": 4, "target_value": 4, "unit": 4, "text": 12, "target_text": 12}
+        ProjectIndicator, {"text": 12, "target_text": 12, "level": 4, "target_value": 4, "unit": 4}
     ),
     "evaluations": read_row_form(Evaluation, {"level": 3, "indicator": 9, "method": 6, "tool": 6}),
     "expected_results": read_row_form(ExpectedResult, {"text": 12}),
@@ -152,6 +169,7 @@ TITLES = {
 }
 # The form's own fields, by the part of the reading that each came from.
 READ_AS = {"period_text": "period", "stated_total_text": "stated_total"}
+ANCHORS = {"unused": "unused", "unknown_table": "unused"}  # doubts that are told elsewhere on the page
 FIELD_FORMS = {"basics": BasicsForm, "rationale": RationaleForm, "budget": BudgetForm}
 PARTS_OF = {
     "basics": ("name", "fiscal_year", "layout", "nature", "groups", "owner", "co_owners", "period", "plan_line"),
@@ -287,14 +305,14 @@ class Review:
         """[(title, anchor, Doubt)] in the order of the page."""
         found = []
         for part in self.parts:
-            found += [(part.title, part.anchor, doubt) for doubt in part.doubts]
+            found += [(part.title, ANCHORS.get(doubt.code, part.anchor), doubt) for doubt in part.doubts]
             for bound, item in part.fields:
                 is_first = not bound.name.startswith("column_") or bound.name == "column_remuneration"
                 doubts = item.doubts if item and is_first else []
-                found += [(bound.label, bound.auto_id, doubt) for doubt in doubts]
-            for number, form in enumerate(part.forms, start=1):
-                doubts = form.found.doubts if isinstance(form, ReadRowForm) else []
-                found += [(f"{part.title} {number}", form.anchor, doubt) for doubt in doubts]
+                found += [(bound.label, f"read-{bound.html_name}", doubt) for doubt in doubts]
+            rows = [form for form in part.forms if isinstance(form, ReadRowForm) and not form.depth]
+            for number, form in enumerate(rows, start=1):
+                found += [(f"{part.title} {number}", form.anchor, doubt) for doubt in form.found.doubts]
         return found
 
     # ------------------------------------------------------------ what the person decided

@@ -1,6 +1,7 @@
 """Name, people, time and policies: what stands before the numbered parts (A1-01 to A1-11)."""
 
 import re
+from dataclasses import replace
 
 from qa_portal.core.thai import parse_period, to_arabic
 
@@ -169,7 +170,8 @@ def read_fiscal_year(story, period):
         return Found({"text": str(year)}, period.passages)
     for line in story.lines:
         if match := _YEAR.search(to_arabic(line.text)):
-            return found({"text": match[1]}, [line], Doubt("year_guessed", {"year": match[1]}))
+            around = line.text[max(0, match.start() - 20) : match.end() + 40]
+            return found({"text": match[1]}, [replace(line, text=around)], Doubt("year_guessed", {"year": match[1]}))
     return None
 
 

@@ -45,9 +45,10 @@ def _differs(code, total, stated):
 def _total(money):
     """The total that the file states; where it states several, the last one, which stands under the table."""
     if money.totals:
-        text, passage = money.totals[-1]
+        text, _passage = money.totals[-1]
+        passages = list(dict.fromkeys(passage for _stated, passage in [*money.totals, *money.words]))
         amounts = list(dict.fromkeys(amount_of(text) for text, _passage in money.totals))
-        found = Found({"text": text, "amount": str(amount_of(text))}, [passage])
+        found = Found({"text": text, "amount": str(amount_of(text))}, passages)
         if len(amounts) > 1:
             listed = ", ".join(format_baht(amount) for amount in amounts)
             found.doubts.append(Doubt("totals_differ", {"amounts": listed}))
