@@ -174,7 +174,7 @@ def test_wrong_typing_is_told_at_the_field_and_nothing_is_lost(client, writer):
     assert response.status_code == 422
     assert review.errors == [
         ("ชื่อโครงการ: กรุณากรอกข้อมูลในช่องนี้", "id_basics-name"),
-        ("สูตรตามที่พิมพ์: ขาดตัวเลขข้างเครื่องหมาย ×", "id_lines-0-formula"),
+        ("สูตรคำนวณตามที่เขียน: ขาดตัวเลขข้างเครื่องหมาย ×", "id_lines-0-formula"),
     ]
     assert review.parts[6].forms[0]["formula"].value() == "100x"
     assert Project.objects.count() == 0
