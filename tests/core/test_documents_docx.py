@@ -346,7 +346,10 @@ def test_docx_properties_say_the_title_and_the_office_and_no_machine():
 
 def test_docx_of_the_same_document_is_the_same_file():
     with time_machine.travel(datetime(2026, 11, 21, 5, tzinfo=UTC), tick=False):
-        assert docx_of(EVERYTHING) == docx_of(EVERYTHING)
+        content = docx_of(EVERYTHING)
+        assert content == docx_of(EVERYTHING)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_word_file_joins_documents_into_a_book():
