@@ -3,38 +3,16 @@ workflow ask the same `read_budget`. Nothing here changes a stated figure."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from projects.formula import read_stated
+from projects import plan_checks
+from projects.findings import Finding, Level
+from projects.formula import product_of, read_stated
 from projects.ledger import lines_with_money
 from projects.models import Activity, BudgetCategory, BudgetLine, Funding, Rate
 from qa_portal.core.thai import format_baht
-
-
-class Level(StrEnum):
-    DIFFERENCE = "difference"
-    NOTE = "note"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One sentence about a figure. `where` is the id of the row on the page; `blocks`: it hinders approval."""
-
-    kind: str
-    where: str
-    sentence: str
-    stated: Decimal | None = None
-    computed: Decimal | None = None
-    level: Level = Level.DIFFERENCE
-    blocks: bool = False
-
-    @property
-    def anchor(self):
-        return f"#{self.where}"
 
 
 @dataclass
@@ -72,6 +50,11 @@ class Budget:
     funding: list[Funding]
     rates: list[Rate]
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def with_activity(self):
+        """The groups of `activities` that are an activity's."""
+        return [group for group in self.activities if group.activity]
 
     @property
     def total(self):
@@ -159,7 +142,7 @@ def _group(activities, lines):
 def check_lines(budget):
     for line in budget.lines:
         if None not in (line.stated, line.computed) and line.stated != line.computed:
-            values = {"item": line.item, "product": product_of(line)} | _amounts(line)
+            values = {"item": line.item, "product": product_of(line.factor_list)} | _amounts(line)
             sentence = _("%(item)s: %(product)s = %(computed)s baht, but %(stated)s is stated.") % values
             yield Finding("line", line.where, sentence, line.stated, line.computed)
 
@@ -229,25 +212,33 @@ def check_funding(budget):
 
 def check_rates(budget):
     for line in budget.lines:
-        rate = line.rate
-        for ceiling in budget.rates:
-            if rate is not None and rate > ceiling.ceiling and ceiling.covers(line.item):
-                sentence = _("%(item)s: %(rate)s baht is above the office's ceiling of %(ceiling)s (%(label)s).") % {
-                    "item": line.item,
-                    "rate": format_baht(rate),
-                    "ceiling": format_baht(ceiling.ceiling),
-                    "label": ceiling.label,
-                }
-                yield Finding("rate", line.where, sentence, rate, ceiling.ceiling, Level.WARNING)
+        for ceiling in ceilings_passed(budget.rates, line.item, line.rate):
+            sentence = rate_sentence(ceiling, line.item, line.rate)
+            yield Finding("rate", line.where, sentence, line.rate, ceiling.ceiling, Level.WARNING)
+
+
+def rate_warnings(project, item, formula):
+    """Sentences about a line that is still being typed, by the rates of the project's day."""
+    rates = Rate.objects.filter(district=project.district_id).as_at(project.reference_day)
+    return [rate_sentence(row, item, formula.rate) for row in ceilings_passed(rates, item, formula.rate)]
+
+
+def ceilings_passed(rates, item, rate):
+    """The ceilings that a rate for an item is above; a warning, never a hindrance (A3-07)."""
+    return [row for row in rates if rate is not None and rate > row.ceiling and row.covers(item)]
+
+
+def rate_sentence(ceiling, item, rate):
+    return _("%(item)s: %(rate)s baht is above the office's ceiling of %(ceiling)s (%(label)s).") % {
+        "item": item,
+        "rate": format_baht(rate),
+        "ceiling": format_baht(ceiling.ceiling),
+        "label": ceiling.label,
+    }
 
 
 DIFFERENCES = (check_lines, check_activities, check_columns, check_cross_foot, check_project, check_funding)
-CHECKS = (*DIFFERENCES, check_rates)
-
-
-def product_of(line):
-    """The formula in one clean line: 200 ชุด × 80 บาท."""
-    return " × ".join(f"{format_baht(item.value)} {item.unit}".strip() for item in line.factor_list)
+CHECKS = (*DIFFERENCES, check_rates, *plan_checks.CHECKS)
 
 
 def _amounts(row):

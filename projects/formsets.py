@@ -56,6 +56,7 @@ class ActivityFormSet(RowFormSet):
     """A row with a depth is a step of the nearest row above it that is less deep."""
 
     def __init__(self, *args, instance, **kwargs):
+        kwargs.setdefault("queryset", Activity.objects.prefetch_related("responsible"))
         super().__init__(*args, instance=instance, **kwargs)
         self.form_kwargs["people"] = list(forms.possible_owners(instance.district))
         self.above = {}
@@ -93,6 +94,12 @@ class FundingFormSet(RowFormSet):
         super().__init__(data, instance=instance, **kwargs)
 
 
+class LineFormSet(RowFormSet):
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        self.form_kwargs["activities"] = list(instance.activities.top().order_by("order", "pk"))
+
+
 class TotalFormSet(RowFormSet):
     """The totals that the budget table states for the activities; it never grows."""
 
@@ -127,7 +134,7 @@ def rows_of(form, base=RowFormSet, *, of=Project, extra=0, fixed=False):
 Objectives = rows_of(forms.ObjectiveForm, extra=1)
 Targets = rows_of(forms.TargetForm, extra=1)
 Activities = rows_of(forms.ActivityForm, ActivityFormSet, extra=1)
-Lines = rows_of(forms.LineForm, extra=1)
+Lines = rows_of(forms.LineForm, LineFormSet, extra=1)
 Totals = rows_of(forms.TotalForm, TotalFormSet, fixed=True)
 FundingRows = rows_of(forms.FundingForm, FundingFormSet)
 Risks = rows_of(forms.RiskForm, extra=1)

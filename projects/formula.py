@@ -8,7 +8,7 @@ from math import prod
 
 from django.utils.translation import gettext as _
 
-from qa_portal.core.thai import NumberError, normalise, parse_number, to_arabic
+from qa_portal.core.thai import NumberError, format_baht, normalise, parse_number, to_arabic
 
 MAX_LENGTH = 200
 MAX_FACTORS = 8
@@ -77,6 +77,35 @@ def parse_formula(text):
     computed = _within_limit(prod((factor.value for factor in factors), start=Decimal(1)))
     doubts += _doubts(factors)
     return Formula(factors, computed.quantize(Decimal("0.01")), read_stated(stated) if stated else None, tuple(doubts))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the portal reads in a typed formula, in words; `error` says why it can read nothing."""
+
+    sentence: str = ""
+    error: str = ""
+    formula: Formula | None = None
+
+
+def read_aloud(text):
+    """The Reading of a formula as it stands in a field, finished or not."""
+    try:
+        formula = parse_formula(text)
+    except FormulaError as error:
+        return Reading(error=str(error))
+    if formula is None or formula.computed is None:
+        return Reading()
+    words = _("Read as %(product)s = %(amount)s baht") % {
+        "product": product_of(formula.factors),
+        "amount": format_baht(formula.computed),
+    }
+    return Reading(" · ".join([words, *formula.doubts]), formula=formula)
+
+
+def product_of(factors):
+    """The formula in one clean line: 200 ชุด × 80 บาท."""
+    return " × ".join(f"{format_baht(factor.value)} {factor.unit}".strip() for factor in factors)
 
 
 def _body(text):

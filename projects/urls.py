@@ -1,10 +1,8 @@
 from django.urls import include, path, register_converter
 
 from projects import views
-from projects.models import Project
 from projects.sections import SECTIONS
 from qa_portal.core.bulk import BulkPage
-from qa_portal.core.pages import TransitionPage
 
 
 class SectionConverter:
@@ -29,23 +27,18 @@ urlpatterns = [
     path("bulk/", BulkPage.as_view(list_page=views.ProjectList), name="project_bulk"),
     path("strategy/", include("projects.strategy_urls")),
     path("", include("projects.doing_urls")),
-    path("formula/", views.formula_preview, name="formula_preview"),
     path("word/", views.word_begin, name="word_begin"),
     path("word/<int:pk>/", views.word_review, name="word_review"),
     path("word/<int:pk>/delete/", views.word_delete, name="word_delete"),
-    path("expenses/<int:pk>/reverse/", views.expense_reverse, name="expense_reverse"),
+    path("", include("projects.money_urls")),
     path("<int:pk>/", views.ProjectDetail.as_view(), name="project_detail"),
+    path("<int:pk>/preview/", views.row_preview, name="row_preview"),
     path("<int:pk>/edit/<section:section>/", views.ProjectEdit.as_view(), name="project_edit"),
     path("<int:pk>/pdf/", views.project_pdf, name="project_pdf"),
     path("<int:pk>/docx/", views.project_docx, name="project_docx"),
     path("<int:pk>/budget.xlsx", views.budget_xlsx, name="budget_xlsx"),
-    path("<int:pk>/expenses/", views.project_expenses, name="project_expenses"),
     path("<int:pk>/copy/", views.project_copy, name="project_copy"),
     path("<int:pk>/delete/", views.project_delete, name="project_delete"),
-    path("<int:pk>/result/", views.result_detail, name="result_detail"),
-    path("<int:pk>/result/begin/", views.result_begin, name="result_begin"),
-    path("<int:pk>/result/edit/", views.ResultEdit.as_view(), name="result_edit"),
-    path("<int:pk>/result/pdf/", views.result_pdf, name="result_pdf"),
-    path("<int:pk>/result/docx/", views.result_docx, name="result_docx"),
-    path("<int:pk>/<slug:transition>/", TransitionPage.as_view(model=Project), name="project_transition"),
+    path("", include("projects.result_urls")),
+    path("", include("projects.chain_urls")),
 ]

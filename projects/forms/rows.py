@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects.formula import FormulaError, parse_formula
+from projects import measures
+from projects.formula import read_aloud
 from projects.models import (
     Activity,
     BudgetLine,
@@ -20,26 +21,33 @@ from qa_portal.core.forms import ManyField, ThaiTextMixin
 from qa_portal.core.models import User
 
 from .fields import FormulaField, StatedField
+from .widgets import RowChoiceField, draw_plainly
 
 
 class RowForm(ThaiTextMixin, forms.ModelForm):
-    """One row of a table. `project` is the proposal it belongs to, `people` those who may be named as responsible.
+    """One row of a table. `project` is the proposal it belongs to, `people` those who may be named as responsible,
+    `activities` those that a budget line may belong to.
 
     `widths`: twelfths of the row on wide screens (the rest take all of it); `more`: fields that open on demand."""
 
     widths = {}
     more = ()
 
-    def __init__(self, *args, project, people=(), **kwargs):
+    def __init__(self, *args, project, people=(), activities=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.project, self.people = project, people
+        self.project, self.people, self.activities = project, people, activities
         for field in self.fields.values():
+            draw_plainly(field)
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs |= {"rows": 2}
 
     def has_changed(self):
         """A row that was only moved, or never filled, is not a new row."""
         return bool(set(self.changed_data) - {"ORDER"})
+
+    @property
+    def is_removed(self):
+        return "DELETE" in self.fields and bool(self["DELETE"].value())
 
     @property
     def main_fields(self):
@@ -66,12 +74,6 @@ ObjectiveForm = row_form(Objective, {"text": 12})
 TargetForm = row_form(Target, {"kind": 3, "text": 9, "value": 3, "unit": 3, "frequency": 6})
 RiskForm = row_form(Risk, {"kind": 3, "text": 9})
 EvaluationForm = row_form(Evaluation, {"level": 2, "indicator": 4, "method": 3, "tool": 3})
-IndicatorForm = row_form(
-    ProjectIndicator,
-    {"level": 2, "text": 5, "target_text": 5, "target_value": 2, "unit": 3}
-    | {"method": 6, "tool": 6, "evidence": 6, "responsible_text": 6},
-    ("method", "tool", "evidence", "responsible_text"),
-)
 ExpectedResultForm = row_form(ExpectedResult, {"text": 12})
 SignatoryForm = row_form(Signatory, {"role": 3, "name": 4, "position": 5})
 FundingForm = row_form(
@@ -79,6 +81,24 @@ FundingForm = row_form(
     {"source": 3, "other_text": 3, "amount_text": 3, "quarter": 3},
     field_classes={"amount_text": StatedField},
 )
+
+
+class IndicatorForm(RowForm):
+    """An indicator; its actual value is counted by the portal where a measure is chosen."""
+
+    widths = {"level": 2, "text": 5, "target_text": 5, "target_value": 2, "unit": 3, "measure": 7}
+    widths |= {"method": 6, "tool": 6, "evidence": 6, "responsible_text": 6}
+    more = ("method", "tool", "evidence", "responsible_text")
+    measure = forms.ChoiceField(label=_("counted by the portal"), required=False)
+
+    class Meta:
+        model = ProjectIndicator
+        fields = ["level", "text", "target_text", "target_value", "unit", "measure"]
+        fields += ["method", "tool", "evidence", "responsible_text"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].choices = [("", _("No: it is typed")), *measures.choices()]
 
 
 class TotalForm(RowForm):
@@ -128,6 +148,7 @@ class ActivityForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["period_text"].widget.attrs |= {"data-preview": "period"}
         self.fields["depth"].initial = str(getattr(self.instance, "depth", 0))
         self.fields["responsible"].choices = [(person.pk, str(person)) for person in self.people]
         self.fields["responsible"].queryset = User.objects.of_district(self.project.district)
@@ -142,19 +163,16 @@ class LineForm(RowForm):
     class Meta:
         model = BudgetLine
         fields = ["activity", "number", "item", "category", "formula", "stated_text", "quarter"]
-        field_classes = {"formula": FormulaField, "stated_text": StatedField}
+        field_classes = {"activity": RowChoiceField, "formula": FormulaField, "stated_text": StatedField}
         widgets = {"item": forms.Textarea}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["activity"].queryset = self.project.activities.filter(parent=None)
         self.fields["activity"].empty_label = _("No activity")
-        self.fields["formula"].widget.attrs |= {"data-formula": "", "placeholder": "35 บาท/20 คน/4 มื้อ"}
+        self.fields["activity"].offer(self.activities)
+        self.fields["formula"].widget.attrs |= {"data-preview": "formula", "placeholder": "35 บาท/20 คน/4 มื้อ"}
 
     @property
     def reading(self):
-        """What the typed formula comes to, also before it is saved; None while it cannot be read."""
-        try:
-            return parse_formula(self["formula"].value() or "")
-        except FormulaError:
-            return None
+        """What the portal reads in the typed formula, also before it is saved."""
+        return read_aloud(self["formula"].value() or "").sentence

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from django import template
+from django import forms, template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
+from projects import account, plan_checks
 from qa_portal.core import thai
 from qa_portal.core.documents import digits
 
@@ -28,10 +31,48 @@ def _is_figure(value):
     return value is not None and not isinstance(value, str)
 
 
+@register.filter
+def cell(field):
+    """A field with label, errors and help as crispy draws it, but several times as fast: a table of 300 rows has
+    thousands."""
+    is_tick = isinstance(field.field.widget, forms.CheckboxInput)
+    style = "form-check-input" if is_tick else "form-select" if hasattr(field.field, "choices") else "form-control"
+    parts = {
+        "id": field.auto_id,
+        "label": field.label,
+        "star": _STAR if field.field.required else "",
+        "widget": field.as_widget(attrs={"class": f"{style} is-invalid" if field.errors else style}),
+        "errors": format_html_join("", '<p class="invalid-feedback" id="{}">{}</p>', _error_lines(field)),
+        "help": format_html('<div class="form-text" id="{}_helptext">{}</div>', field.auto_id, field.help_text)
+        if field.help_text
+        else "",
+    }
+    return format_html(
+        '<div id="div_{id}" class="mb-3"><label for="{id}" class="form-label">{label}{star}</label>'
+        "{widget}{errors}{help}</div>",
+        **parts,
+    )
+
+
+_STAR = mark_safe('<span class="asteriskField">*</span>')
+
+
+def _error_lines(field):
+    """The first line has the id that the widget's aria-describedby names."""
+    for place, sentence in enumerate(field.errors):
+        yield f"{field.auto_id}_error{place or ''}", sentence
+
+
 @register.inclusion_tag("projects/findings.html")
 def findings(found, where):
     """What does not add up in the row with the id `where`. `found`: projects.checks.Budget.by_where."""
     return {"findings": found.get(where, ())}
+
+
+@register.inclusion_tag("projects/findings.html")
+def plan_findings(found, activity):
+    """What is odd about the plan of an activity (projects.plan_checks)."""
+    return {"findings": found.get(plan_checks.where(activity), ())}
 
 
 @dataclass(frozen=True)
@@ -58,3 +99,9 @@ def _errors(form):
         for sentence in sentences:
             label = f"{field.label}: {sentence}" if field else sentence
             yield FormError(label, field.id_for_label if field else "")
+
+
+@register.simple_tag
+def moves_of(transfer):
+    """The rows of a transfer with what each line has before and after."""
+    return list(account.moves(transfer))

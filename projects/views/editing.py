@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.generic import CreateView, View
 
 from projects import formsets, reports, services, strategy
-from projects.checks import read_budget
+from projects.checks import rate_warnings, read_budget
 from projects.forms import BasicsForm, CopyForm
-from projects.formula import FormulaError, parse_formula
+from projects.formula import read_aloud
 from projects.models import WRITABLE, Project, current_fiscal_year
+from projects.plan_checks import outside_year, read_period
 from projects.sections import SECTIONS
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
 from qa_portal.core.pages import Access, requires
 from qa_portal.core.roles import Verb
-from qa_portal.core.thai import format_baht
+from qa_portal.core.thai import parse_period
 from qa_portal.core.views import typed_texts
 from qa_portal.core.workflow import Refused, wrong_state
 
@@ -123,15 +124,18 @@ class ProjectEdit(View):
 
 
 @requires(Verb.PROPOSE_PROJECT)
-def formula_preview(request):
-    """What a formula comes to while it is typed, for the budget editor."""
-    try:
-        formula = parse_formula(request.GET.get("formula", ""))
-    except FormulaError as error:
-        return JsonResponse({"error": str(error)})
-    if formula is None or formula.computed is None:
-        return JsonResponse({})
-    return JsonResponse({"computed": format_baht(formula.computed), "doubts": formula.doubts})
+def row_preview(request, pk):
+    """What the portal reads in a `formula` of an `item`, or in a `period`, while it is typed: a sentence, why it cannot
+    be read, and what it warns of."""
+    project = get_object_or_404(Project.objects.written_by(request.user), pk=pk)
+    asked = request.GET
+    if "period" in asked:
+        period = parse_period(asked["period"])
+        warning = outside_year(period, project.fiscal_year)
+        return JsonResponse({"sentence": read_period(period), "error": "", "warnings": [warning] if warning else []})
+    reading = read_aloud(asked.get("formula", ""))
+    warnings = rate_warnings(project, asked.get("item", ""), reading.formula) if reading.formula else []
+    return JsonResponse({"sentence": reading.sentence, "error": reading.error, "warnings": warnings})
 
 
 @requires(Verb.PROPOSE_PROJECT)

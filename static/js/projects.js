@@ -1,72 +1,101 @@
-// Tables of a proposal: add, move and remove rows without a round trip, and show what a formula comes to while it is
-// typed. Everything here also works, more slowly, without JavaScript.
-const form = document.getElementById("section-form");
+// Tables of a form: rows are added, copied, moved by button or by hand, removed and put back without a round trip.
+// Everything here also works, more slowly, without JavaScript: by the numbers and ticks that it hides.
+const rowOf = (element) => element.closest("[data-row]");
+const sectionOf = (element) => element.closest("[data-rows]");
+const part = (name) => name.replace(/^.*-(?:\d+|__prefix__)-/, "");
+const inputsOf = (row) => [...row.querySelectorAll("[name]")].filter((input) => !["ORDER", "DELETE", "id"].includes(part(input.name)));
 
-const rowsOf = (section) => [...section.querySelector("[data-list]").children];
-
-function number(section) {
-  rowsOf(section).forEach((row, index) => {
-    const order = row.querySelector('[name$="-ORDER"]');
-    if (order) order.value = index + 1;
-  });
+function changed(section) {
+  let place = 0;
+  for (const order of section.querySelectorAll('[data-list] [name$="-ORDER"]')) order.value = ++place;
+  section.dispatchEvent(new Event("rows-changed", { bubbles: true }));
 }
 
-function add(section) {
+// A blank row after `row`, or at the end; null when the table is full.
+function add(section, row = null) {
   const total = section.querySelector('[name$="-TOTAL_FORMS"]');
   const most = section.querySelector('[name$="-MAX_NUM_FORMS"]');
-  if (Number(total.value) >= Number(most.value)) return;
+  if (Number(total.value) >= Number(most.value)) return null;
   const holder = document.createElement("div");
   holder.innerHTML = section.querySelector("template").innerHTML.replaceAll("__prefix__", total.value);
-  const row = holder.querySelector("[data-row]");
-  section.querySelector("[data-list]").append(row);
+  const made = holder.querySelector("[data-row]");
+  row ? row.after(made) : section.querySelector("[data-list]").append(made);
   total.value = Number(total.value) + 1;
-  prepare(row);
-  number(section);
-  row.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+  changed(section);
+  return made;
 }
 
-function move(row, direction) {
-  const other = direction === "up" ? row.previousElementSibling : row.nextElementSibling;
-  if (!other) return;
-  direction === "up" ? other.before(row) : other.after(row);
-  number(row.closest("[data-rows]"));
-  row.querySelector(`[data-move="${direction}"]`).focus();
+function valueOf(input) {
+  if (input.type === "checkbox") return input.checked;
+  return input.multiple ? [...input.options].map((option) => option.selected) : input.value;
 }
 
-function prepare(row) {
-  const buttons = row.querySelector(".move-buttons");
-  if (buttons) buttons.hidden = false;
+function give(input, value) {
+  if (input.type === "checkbox") input.checked = value;
+  else if (input.multiple) [...input.options].forEach((option, place) => { option.selected = value[place]; });
+  else input.value = value;
 }
 
-async function preview(input) {
-  const place = input.closest("[data-row]").querySelector("[data-computed]");
-  const asked = input.value;
-  const answer = await fetch(`${form.dataset.formulaUrl}?${new URLSearchParams({ formula: asked })}`);
-  if (!answer.ok || input.value !== asked) return;
-  const { computed, doubts = [], error } = await answer.json();
-  place.classList.toggle("is-wrong", Boolean(error));
-  place.textContent = error ?? (computed ? [`= ${computed}`, ...doubts].join(" · ") : "");
+function insert(row, values = {}) {
+  const made = add(sectionOf(row), row);
+  if (!made) return;
+  for (const input of inputsOf(made)) if (part(input.name) in values) give(input, values[part(input.name)]);
+  if (row.dataset.depth !== undefined) made.dataset.depth = made.querySelector('[name$="-depth"]').value = row.dataset.depth;
+  for (const input of made.querySelectorAll("[data-preview]")) input.dispatchEvent(new Event("input", { bubbles: true }));
+  made.querySelector("textarea, input:not([type=hidden]), select")?.focus();
 }
 
-let waiting;
-form?.addEventListener("input", (event) => {
-  if (event.target.matches("[data-formula]")) {
-    clearTimeout(waiting);
-    waiting = setTimeout(preview, 300, event.target);
-  }
-});
-form?.addEventListener("change", (event) => {
-  const row = event.target.closest("[data-row]");
-  if (event.target.name?.endsWith("-DELETE")) row.classList.toggle("is-removed", event.target.checked);
-  if (event.target.name?.endsWith("-depth")) row.dataset.depth = event.target.value;
-});
-form?.addEventListener("click", (event) => {
+function remove(row, isRemoved) {
+  row.querySelector('[name$="-DELETE"]').checked = isRemoved;
+  row.classList.toggle("is-removed", isRemoved);
+  row.querySelector(`[data-row-act="${isRemoved ? "restore" : "remove"}"]`).focus();
+  changed(sectionOf(row));
+}
+
+function place(row, other, isAfter) {
+  if (!other || other === row) return;
+  isAfter ? other.after(row) : other.before(row);
+  changed(sectionOf(row));
+}
+
+const ACTS = {
+  up: (row) => place(row, row.previousElementSibling, false),
+  down: (row) => place(row, row.nextElementSibling, true),
+  insert: (row) => insert(row),
+  duplicate: (row) => insert(row, Object.fromEntries(inputsOf(row).map((input) => [part(input.name), valueOf(input)]))),
+  remove: (row) => remove(row, true),
+  restore: (row) => remove(row, false),
+};
+
+document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (button?.name === "add") {
+  if (button?.name === "add" && sectionOf(button)?.querySelector("template")) {
     event.preventDefault();
-    add(button.closest("[data-rows]"));
-  } else if (button?.dataset.move) {
-    move(button.closest("[data-row]"), button.dataset.move);
+    add(sectionOf(button))?.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+  } else if (button?.dataset.rowAct) {
+    ACTS[button.dataset.rowAct](rowOf(button));
+    if (["up", "down"].includes(button.dataset.rowAct)) button.focus();
   }
 });
-document.querySelectorAll("[data-row]").forEach(prepare);
+document.addEventListener("change", (event) => {
+  const row = rowOf(event.target);
+  if (row && event.target.name?.endsWith("-depth")) row.dataset.depth = event.target.value;
+});
+
+let dragged = null;
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.(".row-handle") ? rowOf(event.target) : null;
+  if (dragged) event.dataTransfer.setDragImage(dragged, 0, 0);
+});
+document.addEventListener("dragover", (event) => {
+  const row = dragged && event.target.closest("[data-row]");
+  if (!row || row === dragged || row.parentElement !== dragged.parentElement) return;
+  event.preventDefault();
+  const box = row.getBoundingClientRect();
+  event.clientY > box.top + box.height / 2 ? row.after(dragged) : row.before(dragged);
+});
+document.addEventListener("dragend", () => {
+  if (dragged) changed(sectionOf(dragged));
+  dragged = null;
+});
+for (const section of document.querySelectorAll("[data-rows]")) section.classList.add("has-buttons");

@@ -31,7 +31,24 @@ def s003(world):
 
 
 def figures(budget):
-    return [(finding.kind, finding.stated, finding.computed, finding.blocks) for finding in budget.findings]
+    known = [finding for finding in budget.findings if finding.stated is not None]
+    return [(finding.kind, finding.stated, finding.computed, finding.blocks) for finding in known]
+
+
+def oddities(budget):
+    return [finding.sentence for finding in budget.findings if finding.stated is None]
+
+
+def test_what_is_odd_about_the_plans_is_one_sentence_each(s000, s001, s003):
+    """A12-05, A12-10, A12-11."""
+    assert oddities(read_budget(s000)) == ["ลำดับที่ของรายการงบประมาณข้ามเลข 3, 4"]
+    assert [sentence.split(": ")[-1] for sentence in oddities(read_budget(s001))] == [
+        "กิจกรรมนี้ยังไม่มีรายการงบประมาณ",
+        "กิจกรรมนี้ยังไม่มีรายการงบประมาณ",
+    ]
+    titles = s003.activities.exclude(budget_title="").get()
+    sentence = f"กิจกรรม “{titles.title}” ใช้ชื่อ “{titles.budget_title}” ในตารางงบประมาณ"
+    assert oddities(read_budget(s003)) == [sentence]
 
 
 def test_s000_adds_up_to_53600(s000):

@@ -1,9 +1,21 @@
 """Writing a proposal section by section: rows without JavaScript, stale forms, and typing that cannot be read."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from projects.models import Activity, BudgetLine, Funding, Objective, PolicyLink, Project, StrategyItem, WorkGroup
+from projects.models import (
+    Activity,
+    BudgetLine,
+    Funding,
+    Objective,
+    PolicyLink,
+    Project,
+    Rate,
+    StrategyItem,
+    WorkGroup,
+)
 from tests.factories.core import person
 from tests.factories.projects import LineFactory, ProjectFactory, complete_project, project_in
 
@@ -294,8 +306,9 @@ def test_policy_of_another_office_is_refused(author, project):
 @pytest.mark.parametrize("state", ["submitted", "approved", "running"])
 def test_proposal_is_not_written_on_while_it_waits_or_runs(sign_in, state):
     project = project_in(state)
-    response = sign_in(project.owner).post(edit_url(project, "rationale"), {"rationale": "แก้"}, follow=True)
-    assert response.redirect_chain == [(project.get_absolute_url(), 302)]
+    response = sign_in(project.owner).post(edit_url(project, "rationale"), {"rationale": "แก้"})
+    assert (response.status_code, response.context["typed"]) == (409, ["แก้"])
+    assert sign_in(project.owner).get(edit_url(project, "rationale")).url == project.get_absolute_url()
     assert Project.objects.get(pk=project.pk).rationale == "เพราะจำเป็น"
 
 
@@ -337,10 +350,44 @@ def snapshot(project):
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("35 บาท/20 คน/4 มื้อ", {"computed": "2,800", "doubts": []}),
-        ("100x", {"error": "ขาดตัวเลขข้างเครื่องหมาย ×"}),
-        ("", {}),
+        ({"formula": "35 บาท/20 คน/4 มื้อ"}, ("อ่านได้ว่า 35 บาท × 20 คน × 4 มื้อ = 2,800 บาท", "", [])),
+        ({"formula": "๒๐๐ ชุด ชุดละ ๘๐ บาท"}, ("อ่านได้ว่า 200 ชุด × 80 บาท = 16,000 บาท", "", [])),
+        ({"formula": "100x"}, ("", "ขาดตัวเลขข้างเครื่องหมาย ×", [])),
+        ({"formula": ""}, ("", "", [])),
+        ({"period": "ธันวาคม 2569"}, ("อ่านได้ว่า 1 ธ.ค. 2569 – 31 ธ.ค. 2569", "", [])),
+        ({"period": "ทุกวันอังคาร"}, ("", "", [])),
     ],
 )
-def test_formula_preview_says_what_it_comes_to(author, typed, answer):
-    assert author.get(reverse("projects:formula_preview"), {"formula": typed}).json() == answer
+def test_preview_says_what_the_portal_reads(author, project, typed, answer):
+    said = author.get(reverse("projects:row_preview", args=[project.pk]), typed).json()
+    assert (said["sentence"], said["error"], said["warnings"]) == answer
+
+
+def test_preview_warns_of_a_rate_above_the_ceiling_of_the_projects_day(author, project):
+    rate = {"district": project.district, "label": "อาหารว่าง", "words": "อาหารว่าง", "ceiling": 35}
+    Rate.objects.create(since=date(2020, 1, 1), **rate)
+    Rate.objects.create(since=date(2040, 1, 1), **rate | {"ceiling": 10})
+    typed = {"formula": "50 บาท x 20 คน", "item": "ค่าอาหารว่าง"}
+    said = author.get(reverse("projects:row_preview", args=[project.pk]), typed).json()
+    assert said["warnings"] == ["ค่าอาหารว่าง: อัตรา 50 บาท สูงกว่าอัตราที่สำนักงานกำหนด 35 บาท (อาหารว่าง)"]
+
+
+def test_time_outside_the_fiscal_year_is_said_and_hinders_nothing(author, project):
+    Project.objects.update(fiscal_year=2570)
+    table = rows("activities", {"id": "", "title": "ประชุม", "depth": "0", "period_text": "5 ตุลาคม 2570", "ORDER": "1"})
+    assert post(author, project, "activities", table).status_code == 302
+    sentence = "“5 ตุลาคม 2570” ไม่อยู่ในปีงบประมาณ 2570 (1 ต.ค. 2569 – 30 ก.ย. 2570)"
+    activity = project.activities.get()
+    found = author.get(edit_url(project, "activities")).context["found"][f"plan-{activity.pk}"]
+    assert [finding.sentence for finding in found] == [sentence]
+    typed = {"period": "5 ตุลาคม 2570"}
+    assert author.get(reverse("projects:row_preview", args=[project.pk]), typed).json()["warnings"] == [sentence]
+
+
+def test_line_of_another_projects_activity_is_refused_at_the_field(author, project):
+    other = Activity.objects.create(project=ProjectFactory(district=project.district), title="ของคนอื่น", order=1)
+    table = rows("lines", {"id": "", "item": "ค่าอาหาร", "activity": other.pk, "formula": "10x5", "ORDER": "1"})
+    page = post(author, project, "budget", {"stated_total_text": "", **table, **rows("totals")})
+    form = page.context["tables"][0].forms[0]
+    assert (page.status_code, form.errors) == (422, {"activity": ["รายการนี้ไม่ใช่ของโครงการนี้"]})
+    assert (form["item"].value(), BudgetLine.objects.count()) == ("ค่าอาหาร", 0)

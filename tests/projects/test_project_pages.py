@@ -160,6 +160,8 @@ def test_s001_page_shows_each_difference_beside_its_field(world, sign_in):
     html = sign_in(world.people["director"]).get(project.get_absolute_url()).content.decode()
     beside = [part.split("</p>")[0].split("</svg>")[-1].strip() for part in html.split('class="finding ')[1:]]
     assert [sentence.split(": ")[-1] for sentence in beside] == [
+        "กิจกรรมนี้ยังไม่มีรายการงบประมาณ",
+        "กิจกรรมนี้ยังไม่มีรายการงบประมาณ",
         "ทั้งโครงการรวมได้ 121,000 บาท แต่แหล่งงบประมาณรวม 120,000 บาท ยังอนุมัติไม่ได้จนกว่ายอดทั้งสองจะตรงกัน",
         "รวมจากรายการได้ 121,000 บาท แต่ยอดรวมที่ระบุคือ 120,000 บาท",
         "200 ชุด × 80 บาท = 16,000 บาท แต่ระบุไว้ 13,000 บาท",
