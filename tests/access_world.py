@@ -3,14 +3,25 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from projects.models import Expense, Project, ProjectState, ProposalReading
+from projects.models import (
+    ActivityEvidence,
+    Expense,
+    IndicatorActual,
+    Project,
+    ProjectIndicator,
+    ProjectState,
+    ProposalReading,
+    StrategyItem,
+)
+from projects.results import begin_result
 from qa_portal.core import files
-from qa_portal.core.models import Job, JobState, Notice
+from qa_portal.core.models import Job, JobState, Notice, SavedView
 from qa_portal.core.roles import ROLES, Scope
 from qa_portal.core.workflow import perform
 from schools.models import SupervisorAssignment
 from supervision.models import ActionEvidence, VisitPhoto
 from tests.factories.core import person
+from tests.factories.doing import activity_of, reported, stored_photo
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
 from tests.factories.supervision import AgreedActionFactory, VisitFactory, done_visit, photo_upload, small_instrument
@@ -31,11 +42,17 @@ class World:
         self.own["NOTICE"] = notice_to(self.people["director"])
         director = person("director", away.district)
         self.foreign["NOTICE"] = notice_to(director)
+        self.own["SAVED_VIEW"] = saved_view_of(self.people["director"])
+        self.foreign["SAVED_VIEW"] = saved_view_of(director)
         self.own["JOB"], self.foreign["JOB"] = finished_job(self.people["director"]), finished_job(director)
 
 
 def notice_to(user):
     return Notice.objects.create(recipient=user, text="x", url="/notices/").pk
+
+
+def saved_view_of(user):
+    return SavedView.objects.create(user=user, path="/projects/", name="x", query="state=draft").pk
 
 
 def finished_job(user):
@@ -74,11 +91,16 @@ def rows_around(school, year, supervisor, spender):
         )
         for state in (ProjectState.DRAFT, ProjectState.SUBMITTED, ProjectState.RUNNING)
     )
+    begin_result(running, by=supervisor)
     return {
         "SCHOOL": school.pk,
         "NETWORK": NetworkFactory(district=school.district).pk,
         "ASSIGNMENT": SupervisorAssignment.objects.create(school=school, supervisor=supervisor).pk,
         "IMPORT": sheet(school, spender).pk,
+        "ITEM_SHEET": item_sheet(school, spender).pk,
+        "ITEM": StrategyItem.objects.create(
+            district=school.district, fiscal_year=2570, kind="policy", code=str(school.pk), title="x"
+        ).pk,
         "CYCLE": desk.cycle.pk,
         "SAR": desk.sar.pk,
         "MINUTES": desk.sar.approval.pk,
@@ -88,7 +110,25 @@ def rows_around(school, year, supervisor, spender):
         "READING": word_reading(supervisor),
         "EXPENSE": Expense.objects.create(project=running, amount=100, recorded_by=spender).pk,
         "DISTRICT": school.district_id,
-    } | visits_at(school, supervisor)
+        **doing_of(running),
+        **visits_at(school, supervisor),
+    }
+
+
+def doing_of(project):
+    """An activity with a report, its photo and its paper, and an indicator with what it came to."""
+    activity = activity_of(project)
+    report = reported(activity, photos=["ก"])
+    stored = stored_photo(activity, project.owner)
+    indicator = ProjectIndicator.objects.create(project=project, text="จำนวน")
+    IndicatorActual.objects.create(indicator=indicator, value=1, evidence=stored, recorded_by=project.owner)
+    return {
+        "ACTIVITY": activity.pk,
+        "REPORT": report.pk,
+        "REPORT_PHOTO": report.photos.get().pk,
+        "PAPER": ActivityEvidence.objects.create(report=report, file=stored).pk,
+        "INDICATOR": indicator.pk,
+    }
 
 
 def visits_at(school, supervisor):
@@ -120,4 +160,10 @@ def photo_of(visit, by):
 def sheet(school, by):
     """An uploaded list of schools: a preview belongs to the person who uploaded it."""
     upload = SimpleUploadedFile("schools.csv", b"moe_code,name_th\n1099999999,x\n")
+    return files.store(upload, district=school.district, by=by, allowed=files.SHEETS)
+
+
+def item_sheet(school, by):
+    """An uploaded list of strategy items."""
+    upload = SimpleUploadedFile("items.csv", b"kind,code,title\npolicy,1,x\n")
     return files.store(upload, district=school.district, by=by, allowed=files.SHEETS)
