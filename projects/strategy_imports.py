@@ -39,7 +39,7 @@ class Row(PlannedRow):
     @property
     def title(self):
         kind = self.values.get("kind")
-        words = [StrategyKind(kind).label] if kind else []
+        words = [str(StrategyKind(kind).label)] if kind else []
         return " · ".join([*words, " ".join(self.values[key] for key in ("code", "title") if key in self.values)])
 
 

@@ -30,6 +30,12 @@ def asked_year(request):
     return year if FIRST_YEAR <= year <= LAST_YEAR else current_fiscal_year()
 
 
+def asked_kind(request):
+    """`?kind=`, else the first of the forms."""
+    kind = request.GET.get("kind", "")
+    return kind if kind in StrategyKind else StrategyKind.POLICY.value
+
+
 def year_or_404(year):
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
@@ -92,10 +98,8 @@ class StrategyAdd(ItemPage, Edit, CreateView):
     model = StrategyItem
 
     def get_form_kwargs(self):
-        kind = self.request.GET.get("kind", "")
-        if kind not in StrategyKind:
-            raise Http404
-        item = StrategyItem(district=office_of(self.request.user), fiscal_year=asked_year(self.request), kind=kind)
+        year, kind = asked_year(self.request), asked_kind(self.request)
+        item = StrategyItem(district=office_of(self.request.user), fiscal_year=year, kind=kind)
         return super().get_form_kwargs() | {"instance": item}
 
     def get_initial(self):

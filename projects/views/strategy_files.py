@@ -103,7 +103,7 @@ def _confirm(request, stored, year):
         return _preview(request, stored, year, plan, form, status=422)
     apply_plan(plan, district=stored.district, year=year, by=request.user)
     new, changed = plan.counts[Kind.NEW], plan.counts[Kind.CHANGED]
-    messages.success(request, _("Imported: %(new)s new, %(changed)s changed.") % {"new": new, "changed": changed})
+    messages.success(request, _("Imported items: %(new)s new, %(changed)s changed.") % {"new": new, "changed": changed})
     return redirect("projects:strategy_preview", year, stored.pk)
 
 

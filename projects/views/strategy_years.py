@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from projects import coverage, strategy
 from projects.forms.strategy import CarryForms
 from projects.models import ProjectState, StrategyItem, StrategyKind
-from projects.views.strategy import asked_year, office_of, strategy_url, year_or_404, years_of
+from projects.views.strategy import asked_kind, asked_year, office_of, strategy_url, year_or_404, years_of
 from qa_portal.core.pages import requires, workbook_response
 from qa_portal.core.roles import Verb
 
@@ -41,11 +41,6 @@ def strategy_carry(request, year):
     return render(request, "projects/strategy_carry.html", context, status=422 if is_sent else 200)
 
 
-def _asked_kind(request):
-    kind = request.GET.get("kind", "")
-    return kind if kind in StrategyKind else StrategyKind.POLICY.value
-
-
 def _frame(request, district, year, kind):
     return {
         "year": year,
@@ -60,7 +55,7 @@ def _frame(request, district, year, kind):
 @requires(Verb.VIEW_PROJECTS)
 def strategy_coverage(request):
     """One kind of the year's strategy against the year's projects; `?format=xlsx` is the same as a workbook."""
-    district, year, kind = office_of(request.user), asked_year(request), _asked_kind(request)
+    district, year, kind = office_of(request.user), asked_year(request), asked_kind(request)
     state = request.GET.get("state", "")
     state = state if state in ProjectState else ""
     shown = coverage.coverage(request.user, district, year, kind, state)
@@ -78,7 +73,7 @@ def strategy_coverage(request):
 @requires(Verb.VIEW_PROJECTS)
 def strategy_trend(request):
     """What each item of the year was in the years before."""
-    district, year, kind = office_of(request.user), asked_year(request), _asked_kind(request)
+    district, year, kind = office_of(request.user), asked_year(request), asked_kind(request)
     years, trails, ended = coverage.trails(request.user, district, year, kind)
     context = _frame(request, district, year, kind) | {"earlier": years, "trails": trails, "ended": ended}
     return render(request, "projects/strategy_trend.html", context)

@@ -52,6 +52,11 @@ class BulkPage(View):
 
     list_page = None
 
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.can(self.list_page.verb):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     def get(self, request):
         return redirect(self._back_url())
 
@@ -71,7 +76,7 @@ class BulkPage(View):
         action = next((action for action in self.list_page.bulk_actions if action.name == name), None)
         if action is None:
             raise Http404
-        if not (self.request.user.can(self.list_page.verb) and self.request.user.can(action.verb)):
+        if not self.request.user.can(action.verb):
             raise PermissionDenied
         return action
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -36,7 +36,8 @@ def saved_view_add(request):
     path, query = request.GET.get("path", ""), view_query(QueryDict(request.GET.get("query", "")))
     page = list_at(path)
     if page is None or not query or len(query) > LONGEST:
-        raise Http404
+        messages.error(request, _("Only the filters of a list can be saved as a view."))
+        return redirect("core:saved_view_list")
     form = NameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         SavedView.objects.update_or_create(

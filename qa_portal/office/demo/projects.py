@@ -89,7 +89,10 @@ def _load_lists(district, year):
 def _strategy_item(district, year, kind, code, title, parent=""):
     siblings = StrategyItem.objects.filter(district=district, fiscal_year=year, kind=kind)
     facts = {"title": title, "parent": siblings.get(code=parent) if parent else None}
-    siblings.get_or_create(district=district, fiscal_year=year, kind=kind, code=code, defaults=facts)
+    item, is_new = siblings.get_or_create(district=district, fiscal_year=year, kind=kind, code=code, defaults=facts)
+    if is_new:
+        before = StrategyItem.objects.filter(district=district, fiscal_year=year - 1, kind=kind, code=code)
+        item.continues.set(before.filter(title=title))
 
 
 # ---------------------------------------------------------------- one proposal
