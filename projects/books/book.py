@@ -11,7 +11,7 @@ from qa_portal.core.spreadsheets import Sheet
 
 @dataclass(frozen=True)
 class Table:
-    """`short` names its sheet; `totals` are values by column key; `indent(row)` how deep the first text stands."""
+    """`short` names its sheet; `totals` are values by column key."""
 
     key: str
     title: str
@@ -22,6 +22,11 @@ class Table:
     note: str = ""
     empty: str = ""
     is_wide: bool = False
+
+    @property
+    def lies(self):
+        """On a page on its side."""
+        return self.is_wide and bool(self.rows)
 
     @property
     def widths(self):
@@ -54,6 +59,7 @@ class Chapter:
     title: str
     tables: Sequence[Table] = ()
     papers: bool = False  # the papers of the projects follow
+    empty: str = ""  # said where there is no table
 
     @property
     def heading(self):
@@ -79,7 +85,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Book:
-    """`foreword` are its paragraphs; `details` are the sheets of the workbook beyond the tables."""
+    """`title` may have two lines; `details` are the sheets of the workbook beyond the tables."""
 
     kind: str
     title: str
@@ -94,7 +100,11 @@ class Book:
     @property
     def name(self):
         """Of its file."""
-        return f"{self.title} {self.year.fiscal} {self.year.district.short_name}"
+        return f"{self.full_title} {self.year.district.short_name}"
+
+    @property
+    def full_title(self):
+        return f"{self.title.replace(chr(10), '')} {self.year.fiscal}"
 
     @property
     def numbered_tables(self):

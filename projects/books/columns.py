@@ -19,7 +19,7 @@ def label_column(header):
 
 
 def number_column():
-    return Column("projects", "โครงการ", lambda row: row.projects, 10, kind="number")
+    return Column("projects", "โครงการ", lambda row: row.projects, 14, kind="number")
 
 
 def amount_column(value=lambda project: project.allotted):

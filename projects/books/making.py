@@ -65,7 +65,7 @@ def _headings(book):
 def make_xlsx(book, *, thai_digits, progress):
     """Digits of a sheet are numbers: they are the same in both styles."""
     progress(0, 1)
-    heading = [book.year.district.name, f"{book.title} {book.year.fiscal}"]
+    heading = [book.year.district.name, book.full_title]
     sheets = [table.sheet(number, heading) for number, table in book.numbered_tables]
     content = write_workbook([*sheets, *book.details(heading)])
     progress(1, 1)

@@ -14,6 +14,7 @@ from qa_portal.core.columns import Column
 
 PAPER = "projects/documents/book_proposal.html"
 NOTHING = "ยังไม่มีโครงการที่ได้รับอนุมัติในปีงบประมาณนี้"
+NO_STRATEGY = "ยังไม่ได้บันทึกนโยบายและยุทธศาสตร์ของปีงบประมาณนี้"
 ONCE = "โครงการที่อยู่ในหลายแถวนับในทุกแถวที่เกี่ยวข้อง แต่นับครั้งเดียวในยอดรวม"
 
 
@@ -55,7 +56,7 @@ def _foreword(year):
 def _chapters(year):
     return [
         Chapter("overview", "ส่วนที่ 1", "ภาพรวมของแผนปฏิบัติการ", overview(year)),
-        Chapter("strategy", "ส่วนที่ 2", "ความสอดคล้องกับนโยบายและยุทธศาสตร์", by_strategies(year)),
+        Chapter("strategy", "ส่วนที่ 2", "ความสอดคล้องกับนโยบายและยุทธศาสตร์", by_strategies(year), empty=NO_STRATEGY),
         Chapter("papers", "ส่วนที่ 3", "รายละเอียดโครงการ", papers=True),
         Chapter("appendix", "ภาคผนวก ก", "ข้อสังเกตท้ายเล่ม", [differences(year), proposed(year)]),
     ]
@@ -98,7 +99,7 @@ def sources(year):
     rows = year_sums.by_source(year)
     columns = [
         Column("label", "แหล่งงบประมาณ", lambda row: row.label, 44),
-        Column("projects", "โครงการ", lambda row: row.projects, 12, kind="number"),
+        Column("projects", "โครงการ", lambda row: row.projects, 14, kind="number"),
         Column("allotted", "จำนวนเงิน (บาท)", lambda row: row.amount, 18, kind="money"),
     ]
     return Table(

@@ -6,7 +6,7 @@ from projects import results, year_sums
 from projects.books.book import Book, Chapter, Paper, Table
 from projects.books.columns import label_column, money_columns, number_column, project_columns
 from projects.books.details import detail_sheets
-from projects.books.plan import NOTHING, ONCE
+from projects.books.plan import NO_STRATEGY, NOTHING, ONCE
 from projects.models import Met, ProjectIndicator, ProjectState, Quarter, ResultReport, ResultRow, StrategyKind
 from projects.result_document import photo_files, result_context
 from qa_portal.core.columns import Column
@@ -22,7 +22,7 @@ def result_book(year, made_at):
     reports = list(sent_reports(year))
     return Book(
         kind="result",
-        title="รายงานผลการดำเนินงานตามแผนปฏิบัติการประจำปีงบประมาณ พ.ศ.",
+        title="รายงานผลการดำเนินงาน\nตามแผนปฏิบัติการประจำปีงบประมาณ พ.ศ.",
         subtitle="ผลการใช้จ่ายงบประมาณ ตัวชี้วัด และรายงานผลรายโครงการ",
         year=year,
         made_at=made_at,
@@ -64,7 +64,7 @@ def _chapters(year, reports):
     rows = indicator_rows(year, reports)
     return [
         Chapter("overview", "ส่วนที่ 1", "ผลการใช้จ่ายงบประมาณ", [all_projects(year), groups(year), quarters(year)]),
-        Chapter("strategy", "ส่วนที่ 2", "ผลตามนโยบายและยุทธศาสตร์", by_strategies(year)),
+        Chapter("strategy", "ส่วนที่ 2", "ผลตามนโยบายและยุทธศาสตร์", by_strategies(year), empty=NO_STRATEGY),
         Chapter("indicators", "ส่วนที่ 3", "ผลตามตัวชี้วัด", [reached(rows), indicators(year, rows)]),
         Chapter("papers", "ส่วนที่ 4", "รายงานผลรายโครงการ", papers=True),
         Chapter("appendix", "ภาคผนวก ก", "ข้อสังเกตท้ายเล่ม", [unreported(year, reports), differences(year, reports)]),
@@ -138,7 +138,6 @@ def _sums(key, title, short, header, year, rows):
         {"label": "รวมทั้งสิ้น", "projects": year.total.projects} | _money_totals(year),
         note=f"{ONCE} {LEFT}",
         empty=NOTHING,
-        is_wide=True,
     )
 
 
