@@ -26,7 +26,7 @@ STANDINGS = {
 
 
 def with_standing(projects, day):
-    """The projects that owe a result report or have given one, each with its `standing` on that day."""
+    """The projects that owe a result report or have given one, each with its `result_standing` on that day."""
     running = {"state": ProjectState.RUNNING}
     standing = Case(
         When(state=ProjectState.CLOSED, then=Value("closed")),
@@ -37,13 +37,13 @@ def with_standing(projects, day):
         output_field=CharField(),
     )
     rows = projects.filter(state__in=(ProjectState.RUNNING, ProjectState.REPORTED, ProjectState.CLOSED))
-    return rows.annotate(standing=standing)
+    return rows.annotate(result_standing=standing)
 
 
 class ResultFilter(filters.FilterSet):
     text = filters.CharFilter(label=_("Project name"), method="by_text")
     standing = filters.ChoiceFilter(
-        label=_("Result report"), choices=STANDINGS.items(), empty_label=_("All reports"), method="by_standing"
+        label=_("Result report"), choices=[*STANDINGS.items()], empty_label=_("All reports"), method="by_standing"
     )
     whose = filters.ChoiceFilter(
         label=_("Whose"), choices=[("mine", _("Mine"))], empty_label=_("Everybody's"), method="by_person"
@@ -70,7 +70,7 @@ class ResultFilter(filters.FilterSet):
         return rows.search(value)
 
     def by_standing(self, rows, name, value):
-        return rows.filter(standing=value)
+        return rows.filter(result_standing=value)
 
     def by_person(self, rows, name, value):
         return rows.filter(owner=self.request.user)
@@ -82,7 +82,7 @@ def _result_url(project):
 
 COLUMNS = [
     Column("name", _("Project"), lambda row: row.name, 60, "name_sort", _result_url),
-    Column("standing", _("Result report"), lambda row: str(STANDINGS[row.standing]), 16),
+    Column("standing", _("Result report"), lambda row: str(STANDINGS[row.result_standing]), 16),
     Column("due", _("Due on"), lambda row: row.report_due_on, 14, "report_due_on", kind="date"),
     Column("state", _("State"), lambda row: row.get_state_display(), 14, "state", kind="state"),
     Column("owner", _("Owner"), lambda row: str(row.owner), 24),
@@ -97,10 +97,10 @@ SOON = _("The result report of “%(row)s” is due on %(due)s.")
 def remind_owners():
     """Tell the owners of reports that are late or soon due, once a project in seven days. How many were told."""
     today = timezone.localdate()
-    rows = with_standing(Project.objects.select_related("owner"), today).filter(standing__in=("late", "soon"))
+    rows = with_standing(Project.objects.select_related("owner"), today).filter(result_standing__in=("late", "soon"))
     waiting = [project for project in rows if not _was_reminded(project, today)]
     for project in waiting:
-        text = LATE if project.standing == "late" else SOON
+        text = LATE if project.result_standing == "late" else SOON
         values = {"row": project.name, "due": format_date(project.report_due_on)}
         notify([project.owner], text, values, _reminder_url(project))
     return len(waiting)

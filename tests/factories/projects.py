@@ -17,6 +17,7 @@ from projects.models import (
     WorkGroup,
     current_fiscal_year,
 )
+from projects.results import begin_result
 from qa_portal.core import workflow
 
 from .core import DistrictFactory, person
@@ -75,6 +76,28 @@ def project_in(state, **kwargs):
         "approved": [("submit", project.owner), ("approve", director)],
         "running": [("submit", project.owner), ("approve", director), ("start", project.owner)],
     }
-    for name, by in walks[state]:
+    for name, by in walks.get(state, walks["running"]):
         project = workflow.perform(project, name, by=by, note="เหตุผล")
-    return project
+    return end_of(project, state, director) if state in ("reported", "closed") else project
+
+
+def end_of(project, state, director):
+    """A running project with all activities done, reported, and its books closed if `state` says so."""
+    for activity in project.activities.all():
+        workflow.perform(activity, "finish", by=project.owner)
+    told_result(project)
+    project = workflow.perform(project, "report", by=project.owner)
+    return workflow.perform(project, "close", by=director) if state == "closed" else project
+
+
+def told_result(project, **words):
+    """The result report of a running project with everything that sending asks for."""
+    report = begin_result(project, by=project.owner)
+    facts = {"problems": "งบประมาณมาช้า", "suggestions": "วางแผนเร็วขึ้น"} | words
+    for name, value in facts.items():
+        setattr(report, name, value)
+    report.save()
+    for row in report.rows.all():
+        row.actual_value, row.met = 20, "yes"
+        row.save()
+    return report

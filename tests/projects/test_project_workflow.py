@@ -17,12 +17,14 @@ TABLE = {
     "returned": {"submit": "submitted", "withdraw": "draft"},
     "approved": {"start": "running"},
     "running": {},
+    "reported": {"return_report": "running", "close": "closed"},
+    "closed": {"reopen": "running"},
 }
-ACTORS = {"submit": "owner", "withdraw": "owner", "approve": "director", "return": "director", "start": "owner"}
+OWNERS = {"submit", "withdraw", "start", "report"}
 
 
 def act(project, name):
-    by = project.owner if ACTORS[name] == "owner" else person("director", project.district)
+    by = project.owner if name in OWNERS else person("director", project.district)
     return workflow.perform(project, name, by=by, note="เหตุผล")
 
 

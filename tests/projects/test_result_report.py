@@ -1,0 +1,353 @@
+"""The result report: what it begins with, what it refuses, what it shows beside the stated figures (A2, A12)."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import docx
+import pypdfium2
+import pytest
+from django.utils import timezone
+
+from projects import result_list, results
+from projects.models import Expense, Project, ResultReport
+from projects.spending import record_expense
+from qa_portal.core import workflow
+from qa_portal.core.models import Notice
+from tests.factories.core import person
+from tests.factories.doing import reported
+from tests.factories.projects import project_in, told_result
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
+
+
+@pytest.fixture
+def project():
+    return project_in("running")
+
+
+def spend(project, amount, line=None):
+    finance = person("finance_staff", project.district)
+    return record_expense(project, amount=Decimal(amount), by=finance, line=line, paid_on=TODAY)
+
+
+def finish_all(project):
+    for activity in project.activities.all():
+        workflow.perform(activity, "finish", by=project.owner)
+
+
+def sentences(project):
+    return [missing.sentence for missing in results.missing_result(project)]
+
+
+# ---------------------------------------------------------------- beginning
+
+
+def test_result_begins_with_what_the_portal_knows(project):
+    spend(project, 800)
+    reported(project.activities.get(), day=date(2026, 11, 10), people={"teacher": 20})
+    report = results.begin_result(Project.objects.get(pk=project.pk), by=project.owner)
+    assert (report.received_text, report.spent_text, report.left_text) == ("2,800", "800", "2,000")
+    assert report.period_text == "10 พฤศจิกายน 2569"
+    assert [row.text for row in report.rows.all()] == ["ข้อความ"]
+    assert [(row.number, row.title) for row in report.activities.all()] == [("1", "ประชุม")]
+
+
+def test_result_begun_twice_is_one(project):
+    first = results.begin_result(project, by=project.owner)
+    assert results.begin_result(project, by=project.owner) == first
+    assert ResultReport.objects.count() == 1
+
+
+def test_result_is_not_begun_before_the_project_runs():
+    project = project_in("approved")
+    with pytest.raises(workflow.Refused, match="ขณะโครงการกำลังดำเนินการ"):
+        results.begin_result(project, by=project.owner)
+
+
+def test_result_begin_by_get_changes_nothing(project, sign_in):
+    sign_in(project.owner).get(f"/projects/{project.pk}/result/begin/")
+    assert not ResultReport.objects.exists()
+
+
+# ---------------------------------------------------------------- what it refuses
+
+
+def test_result_blank_dash_and_none_are_three_answers(project):
+    spend(project, 2_500)
+    finish_all(project)
+    report = told_result(project, problems="")
+    assert sentences(project) == ["ปัญหา/อุปสรรคยังว่าง หากไม่มีให้เขียน - หรือ ไม่มี"]
+    for answer in ("-", "ไม่มี"):
+        report.problems = answer
+        report.save()
+        assert sentences(project) == []
+        assert ResultReport.objects.get(pk=report.pk).problems == answer
+
+
+def test_result_refuses_no_problems_while_money_is_unspent(project):
+    finish_all(project)
+    told_result(project, problems="-")
+    assert sentences(project) == ["ระบุว่าไม่มีปัญหา แต่ยังไม่ได้ใช้เงินร้อยละ 100 โปรดชี้แจง"]
+
+
+def test_result_refuses_no_problems_while_an_activity_is_undone(project):
+    spend(project, 2_800)
+    told_result(project, problems="ไม่มี")
+    assert sentences(project) == ["ระบุว่าไม่มีปัญหา แต่ยังมี 1 กิจกรรมที่ไม่ได้ดำเนินการ โปรดชี้แจง"]
+
+
+def test_result_may_tell_problems_with_money_unspent(project):
+    told_result(project)
+    assert sentences(project) == []
+    assert workflow.perform(project, "report", by=project.owner).state == "reported"
+
+
+def test_result_that_only_repeats_its_target_is_refused(project):
+    report = told_result(project)
+    row = report.rows.get()
+    row.actual_value, row.actual_text = None, " ข้อ ความ "
+    row.save()
+    assert sentences(project) == ["“ข้อความ”: ผลที่รายงานเหมือนเป้าหมายคำต่อคำ โปรดระบุผลที่เกิดขึ้นจริง"]
+
+
+def test_result_needs_an_actual_value_in_each_row(project):
+    report = told_result(project)
+    report.rows.update(actual_value=None)
+    assert sentences(project) == ["ผลสำเร็จ 1 รายการยังไม่มีผลที่ได้จริง"]
+
+
+def test_result_report_is_sent_by_the_owner_alone(project):
+    told_result(project)
+    with pytest.raises(workflow.Refused):
+        workflow.perform(project, "report", by=person("supervisor", project.district))
+
+
+# ---------------------------------------------------------------- what does not agree
+
+
+def test_result_shows_stated_figures_that_differ_from_the_ledger(project):
+    """A2-07 as S001 states it: 120,000 received, 20,000 spent, 100,000 left."""
+    told_result(project, received_text="120,000.-", spent_text="20,000.-", left_text="90,000")
+    found = [finding.sentence for finding in results.findings(project.result)]
+    assert found == [
+        "ระบุได้รับ 120,000 บาท แต่ทะเบียนคุมคือ 2,800",
+        "ระบุใช้จ่าย 20,000 บาท แต่ทะเบียนคุมคือ 0",
+        "ระบุคงเหลือ 90,000 บาท แต่ทะเบียนคุมคือ 2,800",
+        "คงเหลือควรเป็นได้รับหักใช้จ่าย คือ 100,000 บาท แต่ระบุ 90,000",
+    ]
+    assert ResultReport.objects.get(project=project).received_text == "120,000.-"
+
+
+def test_result_shows_little_use_of_money_with_everything_done(project):
+    """A12-06."""
+    finish_all(project)
+    report = told_result(project)
+    assert [finding.sentence for finding in results.findings(report)] == ["ทุกกิจกรรมดำเนินการแล้ว แต่ใช้เงินเพียงร้อยละ 0"]
+
+
+def test_result_shows_another_time_than_planned(project):
+    """A12-08."""
+    report = told_result(project, period_text="พฤศจิกายน 2569 – สิงหาคม 2570")
+    assert [finding.sentence for finding in results.findings(report)] == [
+        "ดำเนินการจริง พฤศจิกายน 2569 – สิงหาคม 2570 แผนคือ 1 ตุลาคม 2569 – 30 กันยายน 2570"
+    ]
+
+
+def test_result_shows_photos_outside_the_time(project):
+    report = reported(project.activities.get(), photos=["ก", "ข"])
+    photo = report.photos.first()
+    photo.taken_on = date(2026, 6, 15)
+    photo.save()
+    told = told_result(project, period_text=project.period_text)
+    assert [finding.sentence for finding in results.findings(told)] == ["มีภาพ 1 ภาพที่ถ่ายนอกช่วงเวลาของโครงการ"]
+
+
+# ---------------------------------------------------------------- the end
+
+
+def test_project_is_not_closed_with_an_open_activity(project):
+    told_result(project)
+    workflow.perform(project, "report", by=project.owner)
+    with pytest.raises(workflow.Refused) as refused:
+        workflow.perform(project, "close", by=person("director", project.district))
+    assert [missing.sentence for missing in refused.value.missing] == ["กิจกรรม “1 ประชุม” ยังไม่ได้ดำเนินการหรือยกเลิก"]
+
+
+def test_project_closed_takes_no_more_money():
+    project = project_in("closed")
+    with pytest.raises(workflow.Refused):
+        spend(project, 10)
+    assert not Expense.objects.exists()
+
+
+def test_project_given_back_runs_again_with_the_reason():
+    project = project_in("reported")
+    director = person("director", project.district)
+    with pytest.raises(workflow.Refused):
+        workflow.perform(project, "return_report", by=director)
+    project = workflow.perform(project, "return_report", by=director, note="ขาดภาพ")
+    assert project.state == "running"
+    assert "ขาดภาพ" in Notice.objects.filter(recipient=project.owner).latest("pk").text
+
+
+def test_project_start_sets_the_day_of_the_report(project):
+    assert project.report_due_on == date(2027, 10, 30)
+
+
+# ---------------------------------------------------------------- pages and papers
+
+
+def form_of(report, **changes):
+    rows, activities = list(report.rows.all()), list(report.activities.all())
+    data = {
+        "opened_version": report.version,
+        "project_name": report.project_name,
+        "period_text": "พฤศจิกายน 2569",
+        "received_text": "2,800",
+        "problems": "-",
+        "rows-TOTAL_FORMS": len(rows),
+        "rows-INITIAL_FORMS": len(rows),
+        "activities-TOTAL_FORMS": len(activities),
+        "activities-INITIAL_FORMS": len(activities),
+    }
+    for place, row in enumerate(rows):
+        data |= {
+            f"rows-{place}-id": row.pk,
+            f"rows-{place}-kind": row.kind,
+            f"rows-{place}-text": row.text,
+            f"rows-{place}-actual_value": "71",
+            f"rows-{place}-ORDER": place + 1,
+        }
+    for place, row in enumerate(activities):
+        data |= {f"activities-{place}-id": row.pk, f"activities-{place}-title": row.title}
+    return data | changes
+
+
+def test_result_is_saved_with_its_tables(project, sign_in):
+    report = results.begin_result(project, by=project.owner)
+    answer = sign_in(project.owner).post(f"/projects/{project.pk}/result/edit/", form_of(report))
+    assert answer.status_code == 302
+    report = ResultReport.objects.get(pk=report.pk)
+    assert (report.problems, report.rows.get().actual_value) == ("-", 71)
+
+
+def test_result_with_an_unreadable_amount_keeps_what_was_typed(project, sign_in):
+    report = results.begin_result(project, by=project.owner)
+    data = form_of(report, received_text="หนึ่งแสน", suggestions="ควรจัดก่อนเปิดภาคเรียน")
+    answer = sign_in(project.owner).post(f"/projects/{project.pk}/result/edit/", data)
+    assert answer.status_code == 422
+    form = answer.context["form"]
+    assert (form["received_text"].value(), form["suggestions"].value()) == ("หนึ่งแสน", "ควรจัดก่อนเปิดภาคเรียน")
+    assert list(form.errors) == ["received_text"]
+
+
+def test_result_stale_form_shows_both(project, sign_in):
+    report = results.begin_result(project, by=project.owner)
+    data = form_of(report, suggestions="ของฉัน")
+    report.suggestions = "ของเพื่อน"
+    report.save()
+    answer = sign_in(project.owner).post(f"/projects/{project.pk}/result/edit/", data)
+    assert answer.status_code == 422
+    assert answer.context["form"]["suggestions"].value() == "ของฉัน"
+    assert ResultReport.objects.get(pk=report.pk).suggestions == "ของเพื่อน"
+
+
+def test_result_of_a_reported_project_is_not_written_on(sign_in):
+    project = project_in("reported")
+    answer = sign_in(project.owner).get(f"/projects/{project.pk}/result/edit/")
+    assert (answer.status_code, answer.url) == (302, f"/projects/{project.pk}/result/")
+
+
+def text_of(content):
+    with pypdfium2.PdfDocument(content) as pdf:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+
+
+def test_result_papers_carry_every_heading_and_the_proposal(project, sign_in):
+    told_result(project, received_text="120,000", spent_text="20,000", left_text="100,000")
+    client = sign_in(project.owner)
+    pdf = text_of(client.get(f"/projects/{project.pk}/result/pdf/").content)
+    word = docx.Document(io.BytesIO(client.get(f"/projects/{project.pk}/result/docx/").content))
+    written = "\n".join(node.text or "" for node in word.element.body.iter() if node.tag.endswith("}t"))
+    for heading in HEADINGS:
+        assert [heading in "".join(pdf.split()), heading in "".join(written.split())] == [True, True], heading
+
+
+HEADINGS = (
+    "แหล่งงบประมาณ",
+    "1.ชื่อโครงการ",
+    "2.วัตถุประสงค์",
+    "3.เป้าหมายความสำเร็จ",
+    "3.1เชิงปริมาณ",
+    "3.2เชิงคุณภาพ",
+    "4.กิจกรรมตามโครงการ",
+    "5.ระยะเวลาดำเนินการ",
+    "6.งบประมาณ",
+    "120,000",
+    "20,000",
+    "100,000",
+    "7.ผลสำเร็จที่ได้จากการดำเนินการ",
+    "8.ปัญหา/อุปสรรค",
+    "9.แนวทางแก้ไข/ข้อเสนอแนะ",
+    "10.เอกสารอ้างอิง",
+    "ภาพกิจกรรม",
+    "โครงการที่ได้รับอนุมัติ",
+    "หลักการและเหตุผล",
+)
+
+
+# ---------------------------------------------------------------- which are due
+
+
+def standing(project, day):
+    return result_list.with_standing(Project.objects.filter(pk=project.pk), day).get().result_standing
+
+
+def test_result_standing_follows_the_due_day(project):
+    due = project.report_due_on
+    days = {date(2027, 9, 1): "later", date(2027, 10, 1): "soon", due: "soon", date(2027, 10, 31): "late"}
+    assert {day: standing(project, day) for day in days} == days
+    assert standing(project_in("reported"), due) == "sent"
+    assert standing(project_in("closed"), due) == "closed"
+
+
+def test_result_reminder_goes_once_in_seven_days(project, monkeypatch):
+    told = {}
+    for day in (date(2027, 11, 1), date(2027, 11, 2), date(2027, 11, 8)):
+        monkeypatch.setattr(timezone, "localdate", lambda *args, day=day: day)
+        monkeypatch.setattr(
+            timezone,
+            "now",
+            lambda day=day: timezone.datetime(day.year, day.month, day.day, 6, tzinfo=timezone.get_current_timezone()),
+        )
+        told[day.day] = result_list.remind_owners()
+    assert told == {1: 1, 2: 0, 8: 1}
+
+
+def result_rows(sign_in, user, query=""):
+    return list(sign_in(user).get(f"/projects/results/{query}").context["object_list"])
+
+
+def test_result_list_shows_one_s_office_and_filters(project, sign_in):
+    other = project_in("reported", district=project.district)
+    project_in("running")
+    director = person("director", project.district)
+    assert set(result_rows(sign_in, director)) == {project, other}
+    assert result_rows(sign_in, director, "?standing=sent") == [other]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_result_list_asks_the_same_questions(count, sign_in, django_assert_num_queries, project):
+    for _ in range(count - 1):
+        project_in("running", district=project.district)
+    client = sign_in(person("director", project.district))
+    with django_assert_num_queries(7):
+        client.get("/projects/results/")
