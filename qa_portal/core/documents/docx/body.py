@@ -42,7 +42,7 @@ class Body:
         self.flow = Flow()
         self.cascade = None
         self.page = None  # name of the page being written
-        self.state = ""
+        self.state_word = ""
         self.has_section = False
 
     def add(self, body, cascade, *, files):
@@ -225,15 +225,15 @@ class Body:
 
     def _say(self, state):
         """The word at the top of the pages from here on."""
-        if self.flow.out and state != self.state:
+        if self.flow.out and state != self.state_word:
             self.flow.new_page = False
             self.flow.space(section=self._section(self.page or ""))
-        self.state = state
+        self.state_word = state
 
     def _section(self, name):
         first = not self.has_section and not self.cascade.page(":first").is_numbered
         self.has_section = True
-        return self.package.section(self.cascade.page(name), self.state, is_first_bare=first)
+        return self.package.section(self.cascade.page(name), self.state_word, is_first_bare=first)
 
 
 def _is_glued(item, after, place):
