@@ -98,6 +98,7 @@ def rows_around(school, year, supervisor, spender):
         "ASSIGNMENT": SupervisorAssignment.objects.create(school=school, supervisor=supervisor).pk,
         "IMPORT": sheet(school, spender).pk,
         "ITEM_SHEET": item_sheet(school, spender).pk,
+        "LINE_SHEET": line_sheet(school, spender).pk,
         "ITEM": StrategyItem.objects.create(
             district=school.district, fiscal_year=2570, kind="policy", code=str(school.pk), title="x"
         ).pk,
@@ -160,6 +161,12 @@ def photo_of(visit, by):
 def sheet(school, by):
     """An uploaded list of schools: a preview belongs to the person who uploaded it."""
     upload = SimpleUploadedFile("schools.csv", b"moe_code,name_th\n1099999999,x\n")
+    return files.store(upload, district=school.district, by=by, allowed=files.SHEETS)
+
+
+def line_sheet(school, by):
+    """An uploaded list of budget lines."""
+    upload = SimpleUploadedFile("lines.csv", "รายการ,สูตรคำนวณ\nค่าอาหาร,10x5\n".encode())
     return files.store(upload, district=school.district, by=by, allowed=files.SHEETS)
 
 

@@ -20,7 +20,16 @@ from .rows import (
     row_form,
 )
 from .section import BasicsForm, BudgetForm, RationaleForm, SectionForm, possible_owners
-from .spending import ExpenseForm, ReasonForm
+from .sheets import LinesConfirmForm, SheetForm
+from .spending import (
+    CommitmentForm,
+    ExpenseForm,
+    LedgerFilter,
+    PaymentForm,
+    ReasonForm,
+    ReleaseForm,
+    TransferForm,
+)
 
 __all__ = [
     "FIRST_YEAR",
@@ -29,6 +38,7 @@ __all__ = [
     "BasicsForm",
     "BudgetForm",
     "CheckedTextField",
+    "CommitmentForm",
     "CopyForm",
     "EvaluationForm",
     "ExpectedResultForm",
@@ -36,22 +46,28 @@ __all__ = [
     "FormulaField",
     "FundingForm",
     "IndicatorForm",
+    "LedgerFilter",
     "LineForm",
+    "LinesConfirmForm",
     "ObjectiveForm",
+    "PaymentForm",
     "PolicyForms",
     "PolicyLinkForm",
     "RationaleForm",
     "ReasonForm",
+    "ReleaseForm",
     "ResultActivityForm",
     "ResultForm",
     "ResultRowForm",
     "RiskForm",
     "RowForm",
     "SectionForm",
+    "SheetForm",
     "SignatoryForm",
     "StatedField",
     "TargetForm",
     "TotalForm",
+    "TransferForm",
     "possible_owners",
     "row_form",
 ]

@@ -1,9 +1,11 @@
 from .books import book_list, book_make
 from .editing import ProjectAdd, ProjectEdit, project_copy, project_delete, row_preview
+from .line_sheets import LinesUpload, lines_preview, lines_rejected, lines_xlsx
 from .reading import ProjectDetail, ProjectList, budget_xlsx, project_docx, project_pdf
 from .word import word_begin, word_delete, word_review
 
 __all__ = [
+    "LinesUpload",
     "ProjectAdd",
     "ProjectDetail",
     "ProjectEdit",
@@ -11,6 +13,9 @@ __all__ = [
     "book_list",
     "book_make",
     "budget_xlsx",
+    "lines_preview",
+    "lines_rejected",
+    "lines_xlsx",
     "project_copy",
     "project_delete",
     "project_docx",

@@ -1,0 +1,116 @@
+"""The budget lines of a proposal to Excel and back, with what would change shown first."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from projects.forms import LinesConfirmForm, SheetForm
+from projects.line_imports import apply_plan, lines_sheets, make_plan
+from projects.models import WRITABLE, Project
+from qa_portal.core.files import SHEETS, store
+from qa_portal.core.imports import Kind, rejected_sheet
+from qa_portal.core.models import StoredFile
+from qa_portal.core.pages import Access, requires, workbook_response
+from qa_portal.core.roles import Verb
+from qa_portal.core.tables import Unreadable, read_table
+from qa_portal.core.workflow import wrong_state
+
+SHOWN = 300  # rows of each kind on the preview: a budget has no more
+
+
+def _project(request, pk):
+    return get_object_or_404(Project.objects.written_by(request.user).select_related("district"), pk=pk)
+
+
+@requires(Verb.PROPOSE_PROJECT)
+def lines_xlsx(request, pk):
+    """The lines in the columns that the import reads."""
+    project = _project(request, pk)
+    return workbook_response(lines_sheets(project), f"{_('Budget lines')} {project.name}"[:120])
+
+
+class LinesUpload(Access, FormView):
+    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
+
+    verb = Verb.PROPOSE_PROJECT
+    form_class = SheetForm
+    template_name = "projects/lines_upload.html"
+
+    def dispatch(self, request, *args, pk, **kwargs):
+        if not request.user.can(self.verb):
+            return super().dispatch(request)
+        self.project = _project(request, pk)
+        if self.project.state not in WRITABLE:
+            messages.error(request, wrong_state(self.project))
+            return redirect(self.project)
+        return super().dispatch(request)
+
+    def form_valid(self, form):
+        user = self.request.user
+        try:
+            with transaction.atomic():
+                stored = store(form.cleaned_data["file"], district=self.project.district, by=user, allowed=SHEETS)
+                _plan(stored, self.project)
+        except Unreadable as error:
+            form.add_error("file", str(error))
+            return self.form_invalid(form)
+        return redirect("projects:lines_preview", self.project.pk, stored.pk)
+
+    def get_context_data(self, **kwargs):
+        back = reverse("projects:project_edit", args=[self.project.pk, "budget"])
+        return super().get_context_data(**kwargs) | {"project": self.project, "back_url": back}
+
+
+def _plan(stored, project):
+    with stored.content.open("rb") as content:
+        return make_plan(read_table(content.read(), stored.media_type), project=project)
+
+
+def _stored_plan(request, project, pk):
+    """A sheet that this user uploaded, and what it would do; one that was uploaded for something else has no page."""
+    files = StoredFile.objects.filter(stored_by=request.user, district=project.district_id, media_type__in=SHEETS)
+    stored = get_object_or_404(files, pk=pk)
+    try:
+        return stored, _plan(stored, project)
+    except Unreadable as error:
+        raise Http404 from error
+
+
+@requires(Verb.PROPOSE_PROJECT)
+@transaction.atomic
+def lines_preview(request, pk, file):
+    """Step 2: what would happen, row by row; POST does it, unless the lines changed since it was shown."""
+    project = _project(request, pk)
+    if project.state not in WRITABLE:
+        messages.error(request, wrong_state(project))
+        return redirect(project)
+    if request.method == "POST":
+        Project._base_manager.select_for_update().get(pk=project.pk)
+    stored, plan = _stored_plan(request, project, file)
+    form = LinesConfirmForm(request.POST or None, plan=plan)
+    if form.is_valid():
+        apply_plan(plan, project=project, removes_missing=form.cleaned_data["removes_missing"])
+        new, changed = plan.counts[Kind.NEW], plan.counts[Kind.CHANGED]
+        said = _("Imported lines: %(new)s new, %(changed)s changed.") % {"new": new, "changed": changed}
+        messages.success(request, said)
+        return redirect("projects:project_edit", project.pk, "budget")
+    context = {
+        "project": project,
+        "stored": stored,
+        "plan": plan,
+        "groups": plan.groups(SHOWN),
+        "form": form,
+        "shown": SHOWN,
+        "rejected_url": reverse("projects:lines_rejected", args=[project.pk, stored.pk]),
+    }
+    return render(request, "projects/lines_preview.html", context, status=422 if form.errors else 200)
+
+
+@requires(Verb.PROPOSE_PROJECT)
+def lines_rejected(request, pk, file):
+    _stored, plan = _stored_plan(request, _project(request, pk), file)
+    return workbook_response([rejected_sheet(plan)], _("Rejected rows"))
