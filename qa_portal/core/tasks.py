@@ -23,6 +23,11 @@ def clear_unsaved():
     call_command("clear_unsaved")
 
 
+@daily("03:15")
+def clear_jobs():
+    call_command("clear_jobs")
+
+
 def mail_notices(pks):
     """Mail each notice that has not gone out yet; one bad address does not stop the rest, and a second run sends only
     what the first did not."""

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -30,7 +31,8 @@ class Typesetters:
 
     def __exit__(self, *error):
         for process in self.processes:
-            process.stdin.close()
+            with suppress(BrokenPipeError):
+                process.stdin.close()
             if error[0]:
                 process.kill()
         self.threads.shutdown(cancel_futures=True)
@@ -49,6 +51,8 @@ class Typesetters:
             process.stdin.write(json.dumps(request) + "\n")
             process.stdin.flush()
             answer = process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
         finally:
             self.idle.put(process)
         if answer.strip() != "done":
