@@ -41,6 +41,7 @@ def _from_record(grid, record):
         "responsible_text": joined_people(record.cells.get("responsible", []))[:500],
         "note": "\n".join(line.text for line in record.cells.get("note", [])),
         "steps": steps,
+        "money": tidy(record.text("amount")),
     }
     values["target_count"] = _count(values["target_group"])
     return found(values, record.lines, *codes, *unclear, *_row_doubts(grid, record, title))
@@ -64,8 +65,6 @@ def _row_doubts(grid, record, title):
         doubts.append(Doubt("only_title"))
     if "months" in grid.columns:
         doubts.append(Doubt("months_drawn"))
-    if money := record.text("amount"):
-        doubts.append(Doubt("money_column", {"text": tidy(money)}))
     return doubts
 
 

@@ -39,6 +39,7 @@ class Money:
     columns: Found | None = None
     transfers: Found | None = None
     notes: list[Line] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)  # about the total
     has_cross_table: bool = False
     group: Found | None = None  # the activity that the lines now belong to
     group_title: str = ""
@@ -47,14 +48,16 @@ class Money:
 def read_money(story, activities, take):
     reader = _Reader(activities, take)
     for section in story.sections:
-        if section.key == "budget":
-            for line in section.body[: len(section.body) - len(section.lines)]:
-                reader.heading_rest(line)
+        if section.key in {"report", "unknown"}:
+            continue
+        for line in section.body[: len(section.body) - len(section.lines)]:
+            reader.heading_rest(line, section.key)
         for item in section.items:
             if isinstance(item, Grid):
                 reader.grid(item)
             elif section.key == "budget" or (section.key == "plan_line" and item is not section.items[0]):
                 reader.line(item)
+    reader.money_of_activities()
     return reader.money
 
 
@@ -64,9 +67,12 @@ class _Reader:
 
     # ------------------------------------------------------------ running text
 
-    def heading_rest(self, line):
+    def heading_rest(self, line, key):
         """What stands behind the heading: the total, the sources to tick, or a note."""
-        if not self._whole_amount(line, is_heading=True):
+        if key == "activities":
+            if self._whole_amount(line, is_heading=True):
+                self.take([line])
+        elif key == "budget" and not self._whole_amount(line, is_heading=True):
             plain = re.sub(r"[☐□☑☒✓()/ .…]|แผนปฏิบัติการฯ?|ตาม|สพฐ|อื่นๆ?|อื่น ๆ|\(?ระบุ\)?|งบฯ?", "", line.text)
             if plain.strip():
                 self.money.notes.append(line)
@@ -111,6 +117,7 @@ class _Reader:
             self.money.words.append((words, Passage.of(line)))
         if text and not any(doubt.code == "total_in_words" for doubt in doubts):
             self.money.totals.append((text, Passage.of(line)))
+            self.money.doubts += doubts
 
     def _group_total(self, text, line, doubts):
         group = self.money.group
@@ -201,6 +208,22 @@ class _Reader:
             elif _has_text(record):
                 self._row(grid, record)
 
+    def money_of_activities(self):
+        """Where the only money stands beside the activities, each of them is a line; else its column is doubted."""
+        has_lines = bool(self.money.lines)
+        for place, activity in enumerate(self.activities):
+            money = activity.values.pop("money", "")
+            if money and has_lines:
+                activity.doubts.append(Doubt("money_column", {"text": money}))
+            elif money:
+                text, doubts = clean_amount(money)
+                stated = amount_of(text)
+                values = {"number": activity.values["number"], "item": activity.values["title"][:500], "formula": ""}
+                values |= {"computed": None, "stated": None if stated is None else str(stated), "stated_text": text}
+                values |= {"category": "", "activity": place}
+                codes = [Doubt("money_of_activity"), *doubts]
+                self.money.lines.append(Found(values, activity.passages, codes))
+
     def _funding_grid(self, grid):
         for record in records_of(grid):
             name, (text, doubts) = tidy(record.text("source")), clean_amount(record.text("amount"))
@@ -227,6 +250,7 @@ class _Reader:
             known = [amount_of(clean_amount(cell)[0]) for cell in amounts.values()]
             text = f"{sum(filter(None, known)):,}" if any(known) else ""
         passage = _passage(record)
+        self.money.doubts += more
         if self.money.group is not None and not (found and found["whole"]) and not is_last:
             self.money.group.values["stated_total_text"] = text
             self.money.group.passages.append(passage)
@@ -239,7 +263,7 @@ class _Reader:
         columns = {role: clean_amount(cell)[0] for role, cell in amounts.items()}
         columns = {role: cell for role, cell in columns.items() if cell}
         if columns:
-            self.money.columns = Found(columns, [passage], doubts + more)
+            self.money.columns = Found(columns, [passage], doubts)
 
     def _row(self, grid, record):
         cells = {role: record.text(role) for role in CATEGORIES if role in grid.columns}
@@ -251,7 +275,9 @@ class _Reader:
             self._several(title, items, record)
             return
         text = " ".join(tidy(line.text) for line in title)
-        item = read_item(text, self._stated(record, cells) if has_amount else None)
+        stated, unread = self._stated(record, cells)
+        item = read_item(text, stated if has_amount else None)
+        item.doubts += unread
         is_group = not has_amount and not item.formula and not item.stated_text and not text.startswith("ค่า")
         if is_group:
             self._open_group(number, split_mark(text)[1], title[0] if title else record.lines[0])
@@ -267,13 +293,13 @@ class _Reader:
 
     @staticmethod
     def _stated(record, cells):
-        """The amount as the row states it: the cell of the sum, else the one category that has one."""
-        text, _doubts = clean_amount(record.text("amount"))
+        """(the amount as the row states it, doubts): the cell of the sum, else the one category that has one."""
+        text, doubts = clean_amount(record.text("amount"))
         filled = [clean_amount(cell)[0] for cell in cells.values() if cell]
         known = [cell for cell in filled if amount_of(cell) is not None]
         if not record.text("amount") and known:
-            return known[0] if len(known) == 1 else f"{sum(map(amount_of, known)):,}"
-        return text
+            return (known[0] if len(known) == 1 else f"{sum(map(amount_of, known)):,}"), []
+        return text, doubts
 
     def _category(self, cells, item):
         amounts = {role: amount_of(clean_amount(cell)[0]) for role, cell in cells.items()}

@@ -6,12 +6,14 @@ SENTENCES = {
     # ---- the file
     "report_skipped": _("The file begins with a result report. Only the proposal behind it was read."),
     "unused": _("%(count)d passages went into no field. They stand at the end."),
+    "unknown_heading": _("The heading “%(text)s” is not known here. What follows it was not used."),
     "unknown_table": _("A table could not be recognised by its headings: “%(text)s”."),
     # ---- a part
     "missing": _("This part was not found in the file."),
     "empty": _("The heading is there, but nothing was found under it."),
     "twice": _("The heading stands in the file more than once. What follows each of them was taken together."),
     "numbers_jump": _("The numbers do not follow one another: %(numbers)s."),
+    "several_tables": _("The file has several tables of this kind. Their rows were taken together."),
     "no_numbers": _("The items have no numbers. Each paragraph was taken as one."),
     "joined": _("A paragraph without a number was joined to this one."),
     "several_lines": _("It was typed on several lines, which were joined."),
@@ -42,6 +44,7 @@ SENTENCES = {
     "no_title": _("The row has no title."),
     "period_and_place": _("Time and place stand in one cell. Please check where the place begins."),
     "money_column": _("The table of activities has a column of money, which was not taken: %(text)s."),
+    "money_of_activity": _("The amount was taken from the table of activities."),
     "months_drawn": _("The time is drawn as bars over months, which cannot be read."),
     # ---- budget
     "formula_unread": _("The formula cannot be computed: %(error)s"),
@@ -49,6 +52,7 @@ SENTENCES = {
     "formula_start": _("It is not clear where the formula begins. “%(formula)s” was taken."),
     "formula_from_columns": _("The formula was put together from the columns for quantity and rate."),
     "amount_unread": _("“%(text)s” could not be read as an amount."),
+    "amount_twice": _("Two amounts are stated: %(first)s and %(second)s."),
     "no_amount": _("The line has no amount."),
     "line_differs": _("The formula comes to %(computed)s baht, but %(stated)s is stated."),
     "cells_differ": _("The categories come to %(sum)s baht, but the row states %(stated)s."),

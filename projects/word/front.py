@@ -74,7 +74,7 @@ def read_people(story, key, take):
 
 
 def _persons(text):
-    text = LEADER_DOTS.sub(" ", text)
+    text = _POST.sub("", LEADER_DOTS.sub(" ", text))
     if len(_PERSON.findall(text)) > 1:
         parts = re.split(rf"[ ,และ\t]*(?=(?:{_TITLES}))", text)
     else:
@@ -82,6 +82,7 @@ def _persons(text):
     return [tidy(part) for part in parts if tidy(part).strip("-– .")]
 
 
+_POST = re.compile(r"\s*(?:ตำแหน่ง|โทร(?:ศัพท์)?[. ]|เบอร์).*")
 LEADER_DOTS = re.compile(r"\.{3,}|…|_{2,}")
 
 

@@ -84,6 +84,8 @@ def read_item(text, stated_text=None):
     doubts = []
     if stated_text is None or (own and not stated_text):
         stated_text, doubts = clean_amount(own)
+    elif own and amount_of(clean_amount(own)[0]) != amount_of(stated_text):
+        doubts.append(Doubt("amount_twice", {"first": tidy(own), "second": stated_text}))
     name, formula, more = _formula_in(body, amount_of(stated_text))
     item = Item(tidy(name.rstrip("=:( ")), formula, stated_text, doubts + more)
     return _with_doubts(item)

@@ -8,6 +8,7 @@ _OFFICE = r"(?:สพป|สพม|สนง|สำนักงานเขต|�
 KINDS = (
     ("policy", re.compile(_LEAD + r"นโยบาย")),
     ("standard", re.compile(_LEAD + r"มาตรฐาน[ \t]*(?:สนง|สำนักงาน|เขตพื้นที่|สพป|การปฏิบัติงาน|มฐ|ที่)")),
+    ("standard", re.compile(r"[( \t]*(?:ตอบ)?(?:สนอง|สอดคล้อง)(?:กับ)?[ \t]*มาตรฐาน")),
     ("obec_focus", re.compile(_LEAD + r"จุดเน้น(?!.{0,12}" + _OFFICE + ")")),
     ("office_focus", re.compile(_LEAD + r"จุดเน้น")),
     ("obec_strategy", re.compile(_LEAD + r"(?:ยุทธศาสตร์|กลยุทธ์).{0,14}" + _OBEC)),

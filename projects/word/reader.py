@@ -109,24 +109,34 @@ class _Reader:
     # ------------------------------------------------------------ doubts
 
     def _doubts(self):
-        reading, story = self.reading, self.story
-        if story.skipped_report:
+        reading = self.reading
+        if self.story.skipped_report:
             reading.doubt("file", "report_skipped")
-        for part in EXPECTED:
-            if not reading.rows.get(part) and part not in reading.fields:
-                key = "budget" if part == "lines" else part
-                reading.doubt(part, "empty" if story.has(key) else "missing")
-        if "owner" not in reading.fields:
-            reading.doubt("owner", "missing")
-        for part in ("rationale", "objectives", "targets", "activities", "expected_results", "risks"):
-            if len(story.all(part)) > 1:
-                reading.doubt(part, "twice")
+        self._missing()
+        self._repeated()
         for part in LISTS_CHECKED:
             reading.doubts.setdefault(part, []).extend(self._list_doubts(part))
         self._loose_lines()
         if not reading.rows["indicators"] and (rows := judged.from_evaluations(reading.rows["evaluations"])):
             reading.rows["indicators"] = rows
             reading.doubts.pop("indicators", None)
+
+    def _missing(self):
+        reading = self.reading
+        for part in EXPECTED:
+            if not reading.rows.get(part) and part not in reading.fields:
+                key = "budget" if part == "lines" else part
+                reading.doubt(part, "empty" if self.story.has(key) else "missing")
+        if "owner" not in reading.fields:
+            reading.doubt("owner", "missing")
+
+    def _repeated(self):
+        for part in ("rationale", "objectives", "targets", "activities", "expected_results", "risks"):
+            if len(self.story.all(part)) > 1:
+                self.reading.doubt(part, "twice")
+        for part in ("activities", "indicators", "evaluations", "risks", "funding"):
+            if len(self.story.grids(part)) > 1:
+                self.reading.doubt(part, "several_tables")
 
     def _loose_lines(self):
         """Where the lines are the activities, one that fits none of them."""
@@ -153,6 +163,8 @@ class _Reader:
                 if getattr(item, "kind", None) == "" and item.lines:
                     text = " | ".join(line.text for line in item.rows[0].lines)[:120]
                     self.reading.doubt("file", "unknown_table", text=text)
+        for section in self.story.all("unknown"):
+            self.reading.doubt("file", "unknown_heading", text=section.heading.line.text[:120])
         if left:
             self.reading.doubt("file", "unused", count=len(left))
         for line in self.story.body("place")[:1]:

@@ -31,7 +31,7 @@ def records_of(grid):
     records, main = [], MAIN.get(grid.kind, next(iter(grid.columns)))
     for index, row in enumerate(grid.rows):
         cells = {role: list(grid.cell(row, role).lines) for role in grid.columns}
-        record = Record(cells, index, lines=list(row.lines))
+        record = Record(cells, index, lines=_own_lines(grid, row))
         loose = [line for place, line in grid.loose if place == index]
         if loose and _is_shifted(grid, row):
             record = _put_back(grid, row, loose, index)
@@ -40,6 +40,12 @@ def records_of(grid):
         else:
             records.append(record)
     return records
+
+
+def _own_lines(grid, row):
+    """The lines under headings that are known; those of other columns are not used, and told so."""
+    cells = [grid.cell(row, role) for role in grid.columns]
+    return [line for cell in cells if not cell.is_continued for line in cell.lines]
 
 
 def _goes_on(grid, row, record, main, *, is_break):

@@ -4,12 +4,15 @@ import re
 from dataclasses import dataclass, field, replace
 
 from .document import Line, Table
-from .marks import is_number, split_mark
+from .marks import is_number, last_number, levels_of, mark_of, split_mark
 from .policy import policy_kind
-from .sections import FRONT, Section, heading_of
+from .sections import FRONT, Heading, Section, heading_of
 from .tables import Grid, header_at
 
 _SIGNING = re.compile(r"(?:\(?ลงชื่อ|ลงนาม)|^(?:ผู้เสนอ|ผู้เห็นชอบ|ผู้อนุมัติ|ผู้เสนอโครงการ|ผู้เห็นชอบโครงการ|ผู้อนุมัติโครงการ)[ .:]*$")
+
+
+MAX_HEADING = 60
 
 
 @dataclass
@@ -30,7 +33,11 @@ class Story:
 
     def grids(self, kind):
         return [
-            item for section in self.sections for item in section.items if isinstance(item, Grid) and item.kind == kind
+            item
+            for section in self.sections
+            if section.key not in {"report", "unknown"}
+            for item in section.items
+            if isinstance(item, Grid) and item.kind == kind
         ]
 
 
@@ -100,9 +107,29 @@ class _Cutter:
         elif heading := heading_of(line, in_front=self.in_front, name_wanted=self.name_wanted):
             self._open(heading.key, heading)
             return
+        elif self._is_unknown_heading(line):
+            self._open("unknown", Heading("unknown", line, ""))
+            return
         if self.grid is not None:
             self.grid.loose.append((len(self.grid.rows), line))
         self.section.items.append(line)
+
+    def _is_unknown_heading(self, line):
+        """A short numbered line that counts on from the last heading and not from the items under it."""
+        mark, text = mark_of(line)
+        if levels_of(mark) != 1 or len(text) > MAX_HEADING or not self.heading_number:
+            return False
+        numbers = [last_number(mark_of(item)[0]) for item in self.section.lines if levels_of(mark_of(item)[0]) == 1]
+        return last_number(mark) == self.heading_number + 1 and (numbers[-1:] or [0])[0] != self.heading_number
+
+    @property
+    def heading_number(self):
+        """The number of the last heading that has one."""
+        for section in reversed(self.story.sections):
+            mark = mark_of(section.heading.line)[0] if section.heading else ""
+            if levels_of(mark) == 1:
+                return last_number(mark)
+        return 0
 
     def _table(self, table):
         is_text = self._reads_as_text(table)

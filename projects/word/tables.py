@@ -87,18 +87,21 @@ def header_at(rows, index):
 
 def _roles(row):
     """{role: column} of a row of short header words; {} for a row of anything else."""
-    roles = {}
+    roles, unknown = {}, 0
     for cell in row.cells:
         text = _squeezed(cell.text)
         if not text:
             continue
         role = _role(text)
-        if role is None or len(text) > MAX_HEADER_CELL:
+        if len(text) > MAX_HEADER_CELL or (role is None and re.search(r"\d{2}", text)):
             return {}
+        if role is None:
+            unknown += 1
+            continue
         if role == "target" and "indicator" not in roles:
             role = "target_group"
         roles.setdefault(role, cell.column)
-    return roles if len(roles) > 1 else {}
+    return roles if len(roles) > (2 if unknown else 1) else {}
 
 
 def _role(text):

@@ -17,6 +17,7 @@ def check_totals(money, reading):
     if total is None:
         if money.lines:
             reading.doubt("stated_total", "total_missing")
+        reading.doubts.setdefault("stated_total", []).extend(money.doubts)
     else:
         _check_total(total, money)
     if money.columns is not None:
@@ -52,6 +53,7 @@ def _total(money):
         if len(amounts) > 1:
             listed = ", ".join(format_baht(amount) for amount in amounts)
             found.doubts.append(Doubt("totals_differ", {"amounts": listed}))
+        found.doubts += money.doubts
         for words, _where in money.words:
             if words not in amounts:
                 values = {"words": format_baht(words), "figures": format_baht(amounts[-1])}

@@ -208,6 +208,37 @@ def missing_parts():
     return paper.bytes(), READING | empty
 
 
+def plan_of_a_school():
+    """As school plans have it: two headings in one with the total behind it, money beside the activities, a heading
+    that no form of ours knows."""
+    paper = Paper(thai=True)
+    paper.p(f"งาน/โครงการ\t{NETWORK['name']}")
+    paper.p("สนองกลยุทธ์ข้อที่ สพฐ. กลยุทธ์ ข้อ 1 สพป. ข้อ 1")
+    paper.p("สนองมาตรฐานโรงเรียน ข้อที่ 1")
+    paper.p("หน่วยงานที่รับผิดชอบ\tกลุ่มนิเทศ ติดตามและประเมินผลการจัดการศึกษา")
+    paper.p(f"ผู้รับผิดชอบ\t{NETWORK['owner']}")
+    paper.p("ระยะเวลาดำเนินการ\tปีงบประมาณ 2567")
+    paper.p("1. หลักการและเหตุผล")
+    paper.p(forms.RATIONALE[1])
+    paper.p("2. วัตถุประสงค์")
+    forms.numbered(paper, NETWORK["objectives"], 2)
+    paper.p("3. เป้าหมาย")
+    forms.targets(paper, NETWORK)
+    paper.p("4. รายละเอียดของกิจกรรม/ขั้นตอนการดำเนินงาน/รายละเอียดการใช้งบประมาณ 180,000 บาท")
+    rows = [["กิจกรรม / ขั้นตอน", "ระยะเวลา", "งบประมาณ", "ผู้รับผิดชอบ"]]
+    for place, (row, line) in enumerate(zip(NETWORK["activities"], NETWORK["budget"], strict=True), start=1):
+        money = forms.amount(line["stated"])
+        rows.append([f"{place}. {row['title']}", row["period"], money, row["responsible"]])
+    paper.table(rows)
+    paper.p("5. ตัวชี้วัดความสำเร็จ")
+    forms.evaluation_table(paper, NETWORK)
+    paper.p("6. หน่วยงานที่ให้การสนับสนุน")
+    paper.p("องค์กรปกครองส่วนท้องถิ่น")
+    paper.p("7. ผลที่คาดว่าจะได้รับ")
+    forms.numbered(paper, NETWORK["expected_results"], 7)
+    return paper.bytes(), NETWORK
+
+
 CASES = [
     classic_plain,
     full_plain,
@@ -223,4 +254,5 @@ CASES = [
     wrong_figures,
     line_breaks_and_signatures,
     missing_parts,
+    plan_of_a_school,
 ]
