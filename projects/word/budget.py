@@ -12,6 +12,7 @@ from .items import NOTHING, STATED, amount_in_words, amount_of, clean_amount, re
 from .marks import LEADERS, entries, is_number, mark_of, split_mark, tidy
 from .reading import Doubt, Found, Passage
 from .records import records_of
+from .story import IGNORED
 from .tables import CATEGORIES, Grid
 
 _SUM = re.compile(r"(?:ยอด)?รวม(?!ถึง|กลุ่ม|พลัง)(?P<whole>.{0,40}?(?:ทั้งสิ้น|ทั้งหมด|ทั้งโครงการ|งบประมาณ))?")
@@ -48,7 +49,7 @@ class Money:
 def read_money(story, activities, take):
     reader = _Reader(activities, take)
     for section in story.sections:
-        if section.key in {"report", "unknown"}:
+        if section.key in IGNORED:
             continue
         for line in section.body[: len(section.body) - len(section.lines)]:
             reader.heading_rest(line, section.key)

@@ -13,6 +13,7 @@ _SIGNING = re.compile(r"(?:\(?ลงชื่อ|ลงนาม)|^(?:ผู้�
 
 
 MAX_HEADING = 60
+IGNORED = {"report", "unknown"}  # sections of which nothing is read
 
 
 @dataclass
@@ -32,13 +33,8 @@ class Story:
         return any(section.key == key for section in self.sections)
 
     def grids(self, kind):
-        return [
-            item
-            for section in self.sections
-            if section.key not in {"report", "unknown"}
-            for item in section.items
-            if isinstance(item, Grid) and item.kind == kind
-        ]
+        sections = [section for section in self.sections if section.key not in IGNORED]
+        return [item for section in sections for item in section.items if isinstance(item, Grid) and item.kind == kind]
 
 
 def cut(blocks):
