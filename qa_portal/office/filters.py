@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
 
-from projects.models import Expense, Project, ProjectState
+from projects.activity_list import STANDINGS, in_standing
+from projects.models import Activity, Expense, Project, ProjectState
 from projects.year_sums import QUARTERS
 from qa_portal.core.models import District
 from qa_portal.core.models.district import DistrictKind
@@ -133,6 +134,18 @@ class ProjectRowsFilter(RowsFilter):
 
     def with_budget(self, rows, name, value):
         return rows.approved() if value else rows.exclude(pk__in=rows.approved().order_by().values("pk"))
+
+
+class ActivityRowsFilter(RowsFilter):
+    fiscal_year = year_filter(_("Fiscal year of the project"), "project__fiscal_year")
+    standing = ChoiceFilter(label=_("Standing"), method="standing_as", choices=list(STANDINGS.items()))
+
+    class Meta:
+        model = Activity
+        fields = []
+
+    def standing_as(self, rows, name, value):
+        return in_standing(rows, value)
 
 
 class ExpenseRowsFilter(RowsFilter):

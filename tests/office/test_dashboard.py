@@ -11,6 +11,8 @@ from python_calamine import CalamineWorkbook
 from qa_portal.office.reports import dashboard, sar
 from qa_portal.office.reports.period import OfficeYear
 from tests.factories.core import DistrictFactory, person
+from tests.factories.doing import activity_of
+from tests.factories.projects import project_in
 from tests.factories.schools import SchoolFactory, school_person
 
 from .office_world import FISCAL, TODAY, OfficeWorld
@@ -246,7 +248,7 @@ def test_dashboard_queries_do_not_grow(sign_in, django_assert_num_queries, size)
         world.project(4)
         world.visit(3)
     client = sign_in(world.director)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(29):
         client.get(url(world))
 
 
@@ -374,3 +376,16 @@ def test_round_in_preparation_is_not_followed(sign_in):
     assert OfficeYear.of(world.district).following().academic == 2568
     response = sign_in(person("national_viewer", world.district)).get(reverse("office:district_list"))
     assert [row.sar_round for row in response.context["page_obj"]] == [2568]
+
+
+def test_late_and_stuck_activities_open_the_rows_they_count(sign_in, two_offices):
+    world, other = two_offices
+    for office, periods in ((world, ["1 – 15 ตุลาคม 2569", "1 – 20 พฤศจิกายน 2569"]), (other, ["1 – 19 พฤศจิกายน 2569"])):
+        project = project_in("running", district=office.district)
+        for period in periods:
+            activity_of(project, period_text=period)
+    client = sign_in(person("director", world.district))
+    page = client.get(url(world)).context["page"]
+    figures = {item.figure.key: item.figure for item in page.waiting}
+    asked = [figures["activities_late"], figures["activities_stuck"]]
+    assert ([figure.value for figure in asked], wrong_figures(client, asked)) == ([2, 1], [])

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from projects import doing
@@ -20,8 +21,9 @@ TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
+def _today():
+    with time_machine.travel(f"{TODAY}T05:00:00Z", tick=False):
+        yield
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from PIL import Image
 
 from projects.models import Activity, ActivityReport, ActivityState, Expense, ProjectPhoto
@@ -25,8 +25,9 @@ TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
+def _today():
+    with time_machine.travel(f"{TODAY}T05:00:00Z", tick=False):
+        yield
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def kinds(project):
 
 
 def test_indicators_of_the_seed_show_their_four_differences(world):
-    """S001 as it is: no number (1), a count with a percentage (5), 80% against 100% (9), 200 against 100 assessors (3)."""
+    """S001 as it is: no number (1), a count with a percentage (5), 80% against 100% (9), 200 against 100 (3)."""
     project = ProjectIndicator.objects.filter(unit="ร้อยละ", project__district=world.district).first().project
     place = {f"indicator-{row.pk}": number for number, row in enumerate(project.indicators.order_by("order"), 1)}
     found = [(place[finding.where], finding.kind) for finding in findings(project)]

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
+from projects import doing
 from projects.models import Project, ProjectState
 from qa_portal.core.roles import Verb
 from schools.models import Sar, SarState
@@ -53,6 +54,26 @@ CONCERNS = (
         "project",
         {"state": ProjectState.SUBMITTED.value},
         lambda district, today: Project.objects.filter(district=district, state=ProjectState.SUBMITTED).count(),
+    ),
+    Concern(
+        "activities_late",
+        _("Activities late"),
+        _("Report what was done, or say why it does not take place."),
+        "alarm",
+        (Verb.RUN_PROJECT,),
+        "activity",
+        {"standing": "late"},
+        doing.late_count,
+    ),
+    Concern(
+        "activities_stuck",
+        _("Activities stuck"),
+        _("Ask those responsible what holds it up."),
+        "exclamation-octagon",
+        (Verb.APPROVE_PROJECT, Verb.MANAGE_PROJECTS),
+        "activity",
+        {"standing": "stuck"},
+        doing.stuck_count,
     ),
     Concern(
         "sars_waiting",

@@ -1,9 +1,11 @@
 """The rows behind each figure of the office (F43), one list a noun. Row scope: the district of the address."""
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Expense, Project
+from projects import activity_list
+from projects.models import Activity, Expense, Project
 from projects.year_sums import with_quarter
 from qa_portal.core.pages import ListPage
 from qa_portal.core.roles import Verb
@@ -94,6 +96,18 @@ class ProjectRows(Rows):
 
     def rows(self):
         return money.with_money(Project.objects.filter(district=self.district))
+
+
+class ActivityRows(Rows):
+    model = Activity
+    filterset_class = filters.ActivityRowsFilter
+    columns = activity_list.COLUMNS
+    sheet_name = _("Activities of projects")
+
+    def rows(self):
+        rows = Activity.objects.of_plan().filter(project__district=self.district)
+        rows = rows.with_standing(timezone.localdate()).with_doing()
+        return rows.select_related("project").prefetch_related("responsible")
 
 
 class ExpenseRows(Rows):
