@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects import snapshot
-from projects.models import Amendment, Approval, ApprovalDesk, Decision, DeskHolder, ProposedVersion, WorkGroup
+from projects.models import Amendment, Approval, ApprovalDesk, Decision, DeskHolder, ProposedVersion, Remark, WorkGroup
 from qa_portal.core.models import Acting, User
 from qa_portal.core.roles import ROLES, Verb
-from qa_portal.core.workflow import Missing, Quiet, Refused, own_work
+from qa_portal.core.workflow import Missing, Quiet, Refused, own_work, perform
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ def project_of(subject):
 def text_of(subject):
     """The project whose rows are the text that is decided about."""
     return subject.working_copy if isinstance(subject, Amendment) else subject
+
+
+def subject_of(text):
+    """What a text is decided as: a working copy is its amendment."""
+    return text.amendment if text.is_working_copy else text
 
 
 def _own_rows(rows, subject):
@@ -150,7 +155,7 @@ def seat_of(subject, user):
 
 def missing_desks(subject):
     """Desks of the office's chain at which nobody could decide: said before the proposal is sent on its way."""
-    steps = _steps_after(subject, 0, asked=())
+    steps = steps_after(subject, 0, asked=())
     for desks in steps:
         own = _passed_over(subject, desks, is_last=desks is steps[-1])
         for desk in desks:
@@ -175,7 +180,7 @@ def is_last(approval):
     """Whether its answer decides: no other desk is asked at the same time, and none after it."""
     others = waiting_on(approval.subject).exclude(pk=approval.pk)
     asked = approvals_of(approval.subject).filter(round=approval.round).values("desk")
-    return not others.exists() and not _steps_after(approval.subject, approval.step, asked)
+    return not others.exists() and not steps_after(approval.subject, approval.step, asked)
 
 
 def refuse_endorse(subject, by):
@@ -284,7 +289,7 @@ def _decide(subject, decision, by, note):
 
 
 def _ask_next(subject, number, after):
-    steps = _steps_after(subject, after, approvals_of(subject).filter(round=number).values("desk"))
+    steps = steps_after(subject, after, approvals_of(subject).filter(round=number).values("desk"))
     for desks in steps:
         own = _passed_over(subject, desks, is_last=desks is steps[-1])
         for desk in desks:
@@ -307,7 +312,7 @@ def _ask(subject, desk, number, decision):
     )
 
 
-def _steps_after(subject, step, asked):
+def steps_after(subject, step, asked):
     """The desks that follow, in lists of those that are asked at once."""
     desks = ApprovalDesk.objects.in_use(project_of(subject).district_id).filter(step__gt=step).exclude(pk__in=asked)
     return [list(group) for _step, group in groupby(desks.order_by("step", "pk"), key=lambda desk: desk.step)]
@@ -331,7 +336,7 @@ def _is_own(desk, subject):
 @transaction.atomic
 def settle(remark, *, by):
     """The proposer says that what was asked for is done. Raises Refused the second time."""
-    remark = type(remark).objects.select_for_update().get(pk=remark.pk)
+    remark = Remark.objects.select_for_update().get(pk=remark.pk)
     if remark.settled_at:
         raise Refused(_("This remark is marked as settled already."))
     remark.settled_at, remark.settled_by = timezone.now(), by
@@ -343,3 +348,17 @@ def remarks_of(subject):
     """What the desks asked for when it was last returned."""
     latest = approvals_of(subject).filter(decision=Decision.RETURNED).order_by("-round").first()
     return latest.remarks.select_related("approval__desk", "settled_by") if latest else []
+
+
+@transaction.atomic
+def give_back(subject, *, by, reason, remarks, summary):
+    """Return it with remarks ({section: text}) and a reason for the whole; `summary` is both in one text, for the
+    notice and the history. In an office without desks the summary is all that is kept."""
+    subject = perform(subject, "return", by=by, note=summary)
+    approval = approvals_of(subject).filter(decision=Decision.RETURNED).order_by("-decided_at", "-pk").first()
+    if approval:
+        approval.note = reason
+        approval.save()
+        for section, text in remarks.items():
+            Remark.objects.create(approval=approval, section=section, text=text)
+    return subject

@@ -1,0 +1,124 @@
+"""The approval chain: what lies on my desk, the steps at a desk, remarks, and how long desks take."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.generic import ListView
+
+from projects import amending, desk_reports, desks
+from projects.forms.chain import DeskForm, ReturnForm
+from projects.models import Approval, Remark, current_fiscal_year
+from projects.sections import SECTIONS
+from projects.versions import changes_of_round
+from qa_portal.core.models import Acting
+from qa_portal.core.pages import Access, TransitionPage, requires, workbook_response
+from qa_portal.core.roles import Verb
+from qa_portal.core.workflow import Refused, wrong_state
+
+AT_DESKS = {"endorse", "approve", "return"}
+
+
+def chain_context(subject, user):
+    """What the page of a proposal or of an amendment shows of its way over the desks."""
+    remarks = desk_reports.remarks_by_section(subject)
+    return {
+        "where": desk_reports.where(subject),
+        "remarks": remarks,
+        "open_remarks": sum(not remark.settled_at for rows in remarks.values() for remark in rows),
+        "may_settle": desks.text_of(subject).is_writable
+        and amending.texts_written_by(user).filter(pk=desks.text_of(subject).pk).exists(),
+        "round_changes": changes_of_round(desks.versions_of(subject)) if subject.state == "submitted" else None,
+    }
+
+
+class DeskStep(TransitionPage):
+    """A step of a proposal or of an amendment; those at a desk carry the desk, a return its remarks."""
+
+    def get_form(self, data=None, files=None):
+        if self.transition.name not in AT_DESKS:
+            return super().get_form(data, files)
+        seat = desks.seat_of(self.object, self.request.user)
+        known = {"transition": self.transition, "initial": {"approval": seat and seat.approval.pk}}
+        if self.transition.name == "return":
+            return ReturnForm(data, files, sections=SECTIONS.values(), **known)
+        return DeskForm(data, files, **known)
+
+    def act(self, form):
+        with transaction.atomic():
+            if form.cleaned_data.get("approval"):
+                desks.check_still_there(self.object, form.cleaned_data["approval"], by=self.request.user)
+            if self.transition.name != "return":
+                return super().act(form)
+            return desks.give_back(
+                self.object,
+                by=self.request.user,
+                reason=form.cleaned_data["note"],
+                remarks=form.remarks,
+                summary=form.summary,
+            )
+
+
+class DeskList(Access, ListView):
+    """What waits for me, oldest first."""
+
+    verb = Verb.CHECK_PROJECT
+    model = Approval
+    template_name = "projects/desk_list.html"
+    context_object_name = "approvals"
+    paginate_by = 25
+
+    def get_queryset(self):
+        rows = desks.waiting_for(self.request.user)
+        rows = rows.select_related("desk", "project__owner", "amendment__project", "amendment__created_by")
+        return rows.order_by("opened_at", "pk")
+
+    def get_context_data(self, **kwargs):
+        acting = Acting.objects.on(timezone.localdate()).filter(deputy=self.request.user).select_related("person")
+        absent = {row.person_id: row.person for row in acting}
+        context = super().get_context_data(**kwargs)
+        for approval in context["approvals"]:
+            approval.absent = absent.get(approval.acting_for)
+        return context | {"acting": acting}
+
+
+@requires(Verb.CHECK_PROJECT)
+def desk_report(request):
+    """How long each desk takes in a fiscal year, and what waits there now."""
+    asked = request.GET.get("fiscal_year", "")
+    this_year = current_fiscal_year()
+    year = int(asked) if asked.isdecimal() and 2500 <= int(asked) <= 2700 else this_year
+    rows = desk_reports.desk_rows(request.user.district, year)
+    if request.GET.get("format") == "xlsx":
+        return workbook_response(desk_reports.desk_sheets(rows, year), f"{_('Desks of the approval chain')} {year}")
+    context = {
+        "rows": rows,
+        "columns": desk_reports.DESK_COLUMNS,
+        "months": desk_reports.month_columns(rows),
+        "year": year,
+        "years": range(this_year, this_year - 4, -1),
+    }
+    return render(request, "projects/desk_report.html", context)
+
+
+@require_POST
+@requires(Verb.PROPOSE_PROJECT)
+def remark_settle(request, pk):
+    """The proposer says that a remark is dealt with; from the editor they come back to it."""
+    rows = Remark.objects.visible_to(request.user).select_related("approval__project", "approval__amendment")
+    remark = get_object_or_404(rows, pk=pk)
+    subject = remark.approval.subject
+    text = get_object_or_404(amending.texts_written_by(request.user), pk=desks.text_of(subject).pk)
+    try:
+        if not text.is_writable:
+            raise Refused(wrong_state(subject))
+        desks.settle(remark, by=request.user)
+        messages.success(request, _("Marked as settled."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    if "editor" in request.POST:
+        return redirect(reverse("projects:project_edit", args=[text.pk, remark.section]))
+    return redirect(f"{subject.get_absolute_url()}#{remark.section}")
