@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Case, DecimalField, F, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Round
 from django.db.models.lookups import LessThan
 
 from projects.models import (
@@ -39,6 +39,9 @@ class Money:
     def __add__(self, other):
         return Money(self.allotted + other.allotted, self.committed + other.committed, self.spent + other.spent)
 
+    def __sub__(self, other):
+        return Money(self.allotted - other.allotted, self.committed - other.committed, self.spent - other.spent)
+
     @property
     def left(self):
         return self.allotted - self.committed - self.spent
@@ -57,15 +60,15 @@ class Money:
 
 
 def lines_with_money(lines):
-    """Adds `allotted`, `committed`, `spent` and `left` to budget lines (zeros, never None)."""
+    """Adds `allotted`, `committed`, `spent` and `left` to budget lines (zeros, never None), and `planned_for`, the
+    quarter or None."""
     moved = _sum_of(_approved_rows(), "line")
     return lines.annotate(
-        allotted=_or_zero(F("approved_amount")) + moved,
-        committed=_sum_of(Commitment.objects, "line")
-        - _sum_of(CommitmentRelease.objects, "commitment__line")
-        - _sum_of(_paying(), "line"),
+        allotted=_baht(_or_zero(F("approved_amount")) + moved),
+        committed=_committed("line"),
         spent=_sum_of(Expense.objects, "line"),
-    ).annotate(left=F("allotted") - F("committed") - F("spent"))
+        planned_for=planned_quarter(),
+    ).annotate(left=_baht(F("allotted") - F("committed") - F("spent")))
 
 
 def projects_with_money(projects):
@@ -73,18 +76,21 @@ def projects_with_money(projects):
     approved = Case(When(state__in=BUDGETED, then=F("approved_amount")), default=Value(ZERO), output_field=BAHT)
     return projects.annotate(
         allotted=approved,
-        committed=_sum_of(Commitment.objects, "project")
-        - _sum_of(CommitmentRelease.objects, "commitment__project")
-        - _sum_of(_paying(), "project"),
+        committed=_committed("project"),
         paid=_sum_of(Expense.objects, "project"),
-    ).annotate(left=F("allotted") - F("committed") - F("paid"))
+    ).annotate(left=_baht(F("allotted") - F("committed") - F("paid")))
 
 
 def commitments_with_open(commitments):
     """Adds `paid`, `released` and `open_amount`: what of each is still to be paid."""
     return commitments.annotate(
         paid=_sum_of(_paying(), "commitment"), released=_sum_of(CommitmentRelease.objects, "commitment")
-    ).annotate(open_amount=F("amount") - F("paid") - F("released"))
+    ).annotate(open_amount=_baht(F("amount") - F("paid") - F("released")))
+
+
+def _committed(path):
+    released = _sum_of(CommitmentRelease.objects, f"commitment__{path}")
+    return _baht(_sum_of(Commitment.objects, path) - released - _sum_of(_paying(), path))
 
 
 def _approved_rows():
@@ -99,18 +105,24 @@ def _or_zero(expression):
     return Coalesce(expression, Value(ZERO), output_field=BAHT)
 
 
+def _baht(expression):
+    """To the satang: SQLite computes in binary fractions, where 1000 less 999.99 is less than 0.01."""
+    return Round(expression, precision=2, output_field=BAHT)
+
+
 def _sum_of(rows, path):
     """The sum over the rows that lead here by `path`, each sum a subquery, so that none multiplies another's rows."""
     per_row = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(sum=Sum("amount"))
-    return _or_zero(Subquery(per_row.values("sum"), output_field=BAHT))
+    return _baht(_or_zero(Subquery(per_row.values("sum"), output_field=BAHT)))
 
 
 # ---------------------------------------------------------------- sums of many projects
 
 
 def money_of(project):
-    """The Money of one project."""
-    return totals(Project.objects.filter(pk=project.pk))
+    """The Money of one project, in one query."""
+    row = projects_with_money(Project.objects.filter(pk=project.pk)).get()
+    return Money(row.allotted, row.committed, row.paid)
 
 
 def money_of_line(line):
@@ -132,7 +144,7 @@ def by(projects, *keys):
         grouped = rows.order_by().annotate(**named).values(*named).annotate(**amounts)
         for row in grouped.values_list(*named, *amounts):
             key = row[0] if len(keys) == 1 else row[: len(keys)]
-            values = (value or ZERO for value in row[len(keys) :])
+            values = (round(value or ZERO, 2) for value in row[len(keys) :])
             sums[key] += Money(**dict(zip(amounts, values, strict=True)))
     return dict(sums)
 
@@ -194,19 +206,3 @@ def planned_quarter(prefix=""):
         output_field=IntegerField(),
     )
     return Coalesce(F(f"{prefix}quarter"), begins, output_field=IntegerField())
-
-
-# ---------------------------------------------------------------- what must never happen
-
-
-def shortfalls(project):
-    """Lines (with their money) of which less than nothing is left. The writes refuse before that; an amendment asks
-    this after it has fixed the new amounts."""
-    return list(lines_with_money(project.lines.all()).filter(left__lt=0).order_by("order", "pk"))
-
-
-def lines_in_use(project):
-    """Lines that the ledger or a transfer names: they cannot leave the project."""
-    lines = project.lines.all()
-    used = Q(expenses__isnull=False) | Q(commitments__isnull=False) | Q(transfer_rows__isnull=False)
-    return lines.filter(used).distinct()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.checks import read_budget
 from projects.formula import read_stated
+from projects.ledger import money_of
 from projects.models import (
     Activity,
     BudgetCategory,
@@ -313,14 +314,16 @@ ROWS = (
 
 
 def spending(project):
-    """Allocated, spent and left of a project, and the share spent in per cent; before approval nothing is allocated."""
-    allocated = project.approved_amount
-    spent = project.expenses.total()
-    share = round(spent * 100 / allocated) if allocated else 0
+    """The money of a project (projects.ledger) and the share spent in per cent; before approval nothing is allocated.
+    `unspent` is what is committed and what is left."""
+    allocated, money = project.approved_amount, money_of(project)
+    share = round(money.share_spent or 0)
     return {
         "allocated": allocated,
-        "spent": spent,
-        "left": None if allocated is None else allocated - spent,
+        "committed": money.committed,
+        "spent": money.spent,
+        "left": None if allocated is None else money.left,
+        "unspent": None if allocated is None else money.left + money.committed,
         "share": share,
         "sentence": _("%(share)s%% of %(allocated)s baht is spent")
         % {"share": share, "allocated": format_baht(allocated or 0)},

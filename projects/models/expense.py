@@ -9,7 +9,8 @@ from .ledger_row import LedgerRow
 
 class ExpenseQuerySet(models.QuerySet):
     def total(self):
-        return self.aggregate(total=Sum("amount", default=0))["total"]
+        """In baht, to the satang: SQLite adds in binary fractions."""
+        return round(self.aggregate(total=Sum("amount", default=0))["total"], 2)
 
 
 class Expense(LedgerRow):

@@ -59,6 +59,11 @@ class Transfer(Tracked):
     def get_absolute_url(self):
         return reverse("projects:transfer_detail", args=[self.pk])
 
+    @property
+    def moved(self):
+        """Baht that change their line."""
+        return sum(row.amount for row in self.rows.all() if row.amount > 0)
+
 
 class TransferRow(Tracked):
     """One line of a transfer: what it gives (below zero) or gets; `left_before`: what was left of it when approved."""
