@@ -166,11 +166,11 @@ def _promise(world, visit, finding, lead, what, owed_by, owner, days):
 
 def _photograph(visit, lead, random):
     for number, caption in enumerate(random.sample(words.CAPTIONS, 2), 1):
-        upload = SimpleUploadedFile(f"photo{number}.jpg", _picture(random), "image/jpeg")
+        upload = SimpleUploadedFile(f"photo{number}.jpg", picture(random), "image/jpeg")
         services.add_photo(visit, upload=upload, caption=caption, has_consent=True, by=lead)
 
 
-def _picture(random):
+def picture(random):
     """A drawn board in a drawn room: no photo of anybody."""
     picture = Image.new("RGB", (800, 600), random.choice(("#dfe9f5", "#f3ead8", "#e4f0e2", "#f2e3e6")))
     pen = ImageDraw.Draw(picture)
