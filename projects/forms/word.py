@@ -32,6 +32,7 @@ from .fields import FormulaField, StatedField
 from .section import BasicsForm, BudgetForm, RationaleForm, possible_owners
 
 ALIKE = 0.85
+LETTERS_A_LINE, MAX_LINES = 55, 10  # of a text in its field
 
 
 class ReadRowForm(ThaiTextMixin, forms.Form):
@@ -51,6 +52,10 @@ class ReadRowForm(ThaiTextMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.found = found
         self.anchor = f"read-{self.prefix}"
+        for name, one in self.fields.items():
+            if isinstance(one.widget, forms.Textarea):
+                text = str(self.initial.get(name) or "")
+                one.widget.attrs["rows"] = min(max(2, len(text) // LETTERS_A_LINE + text.count("\n") + 1), MAX_LINES)
 
     @property
     def is_kept(self):
@@ -88,8 +93,7 @@ def read_row_form(model, widths, row_more=(), **options):
     """The ReadRowForm of a model with these fields, each with its width in twelfths."""
     fields = forms.fields_for_model(model, list(widths), **options)
     for one in fields.values():
-        if isinstance(one.widget, forms.Textarea):
-            one.widget.attrs["rows"] = 2
+        one.help_text = ""
     return type(f"Read{model.__name__}Form", (ReadRowForm,), {**fields, "widths": widths, "more": row_more})
 
 

@@ -1,7 +1,7 @@
 """What was read from a file: each value with the passage it came from and the doubts about it. Only plain data, so that
 it can wait in the database until a person has looked at it."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -82,6 +82,17 @@ class Found:
     @property
     def text(self):
         return self.values.get("text", "")
+
+    @property
+    def places(self):
+        """The passages with those of one place in one."""
+        whole = []
+        for passage in self.passages:
+            if whole and whole[-1].place == passage.place:
+                whole[-1] = replace(passage, text=f"{whole[-1].text}\n{passage.text}")
+            else:
+                whole.append(passage)
+        return whole
 
 
 @dataclass
