@@ -17,6 +17,8 @@ def delete_draft(project, *, by):
         raise PermissionDenied
     if project.state != ProjectState.DRAFT:
         raise Refused(_("Only a draft can be deleted."))
+    if project.proposed_versions.exists():
+        raise Refused(_("It has been proposed before, so it is kept: leave it as a draft."))
     project.delete()
 
 

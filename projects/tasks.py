@@ -31,3 +31,10 @@ def remind_results():
     from projects.result_list import remind_owners
 
     return remind_owners()
+
+
+@daily("06:30")
+def remind_desks():
+    from projects.reminders import remind_desks
+
+    return remind_desks()

@@ -6,7 +6,7 @@ from django import forms, template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from projects import account, plan_checks
+from projects import account, desk_reports, plan_checks
 from qa_portal.core import thai
 from qa_portal.core.documents import digits
 
@@ -61,6 +61,14 @@ def _error_lines(field):
     """The first line has the id that the widget's aria-describedby names."""
     for place, sentence in enumerate(field.errors):
         yield f"{field.auto_id}_error{place or ''}", sentence
+
+
+@register.inclusion_tag("projects/parts/remarks.html", takes_context=True)
+def section_remarks(context, remarks, part, page_parts, may_settle):
+    """The remarks ({section: rows}) that stand at a part of the page: at the first that shows their section."""
+    shown = [item["key"] for item in page_parts]
+    rows = desk_reports.remarks_by_part(remarks, shown).get(part, ())
+    return {"rows": rows, "may_settle": may_settle, "csrf_token": context["csrf_token"]}
 
 
 @register.inclusion_tag("projects/findings.html")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,11 +10,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import CreateView, View
 
-from projects import formsets, reports, services, strategy
+from projects import amending, desk_reports, desks, formsets, reports, services, strategy
 from projects.checks import rate_warnings, read_budget
 from projects.forms import BasicsForm, CopyForm
 from projects.formula import read_aloud
-from projects.models import WRITABLE, Project, current_fiscal_year
+from projects.models import Project, ProjectTemplate, current_fiscal_year
 from projects.plan_checks import outside_year, read_period
 from projects.sections import SECTIONS
 from qa_portal.core import unsaved
@@ -33,6 +34,14 @@ class ProjectAdd(unsaved.Typed, Access, CreateView):
     form_class = BasicsForm
     template_name = "projects/project_add.html"
 
+    def get_context_data(self, **kwargs):
+        """With what a proposal can begin from instead."""
+        user, year = self.request.user, current_fiscal_year() - 1
+        last = Project.objects.visible_to(user).in_year(year).filter(Q(owner=user) | Q(created_by=user))
+        templates = ProjectTemplate.objects.visible_to(user).filter(is_active=True)
+        there = {"last_year": year, "last_projects": last[:10], "templates": templates}
+        return super().get_context_data(**kwargs) | there
+
     def get_form_kwargs(self):
         mine = Project(district=self.request.user.district, created_by=self.request.user)
         return super().get_form_kwargs() | {"user": self.request.user, "instance": mine}
@@ -47,10 +56,10 @@ class ProjectEdit(View):
     """One section: the project's own fields and its tables are saved together or not at all."""
 
     def dispatch(self, request, pk, section):
-        mine = Project.objects.written_by(request.user).select_related("district")
-        self.project = get_object_or_404(mine, pk=pk)
+        self.mine = amending.texts_written_by(request.user).select_related("district", "owner")
+        self.project = get_object_or_404(self.mine, pk=pk)
         self.section = SECTIONS[section]
-        if self.project.state not in WRITABLE:
+        if not self.project.is_writable:
             return self._refuse()
         return super().dispatch(request)
 
@@ -79,7 +88,7 @@ class ProjectEdit(View):
 
     def _refuse(self):
         """The proposal cannot be written on now; what somebody typed meanwhile is given back, to be copied."""
-        messages.error(self.request, wrong_state(self.project))
+        messages.error(self.request, wrong_state(desks.subject_of(self.project)))
         typed = typed_texts(self.request.POST)
         if not typed:
             return redirect(self.project)
@@ -108,7 +117,7 @@ class ProjectEdit(View):
         return f"{self.project.get_absolute_url()}#{self.section.key}"
 
     def _page(self, form, tables, *, typing=None, status=200):
-        stored = Project.objects.select_related("district", "owner").get(pk=self.project.pk)
+        stored = self.mine.get(pk=self.project.pk)
         context = {
             "project": stored,
             "section": self.section,
@@ -119,6 +128,7 @@ class ProjectEdit(View):
             "is_stale": form.is_bound and form.is_stale,
             "stored": reports.proposal(stored) if form.is_bound and form.is_stale else None,
             "unsaved": typing,
+            "remarks": desk_reports.remarks_by_section(desks.subject_of(stored)).get(self.section.key, ()),
         }
         return render(self.request, "projects/project_edit.html", context, status=status)
 
@@ -127,7 +137,7 @@ class ProjectEdit(View):
 def row_preview(request, pk):
     """What the portal reads in a `formula` of an `item`, or in a `period`, while it is typed: a sentence, why it cannot
     be read, and what it warns of."""
-    project = get_object_or_404(Project.objects.written_by(request.user), pk=pk)
+    project = get_object_or_404(amending.texts_written_by(request.user), pk=pk)
     asked = request.GET
     if "period" in asked:
         period = parse_period(asked["period"])

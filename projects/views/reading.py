@@ -8,7 +8,9 @@ from projects import doing, indicator_checks, reports
 from projects.filters import ProjectFilter
 from projects.models import BUDGETED, Project, ProjectState
 from projects.proposal_document import proposal_docx, proposal_pdf
+from projects.views.amendments import amendments_context
 from projects.views.bulk import PROJECT_ACTIONS
+from projects.views.chain import chain_context
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.pages import Access, ListPage, docx_response, pdf_response, requires, workbook_response
 from qa_portal.core.roles import Verb
@@ -17,15 +19,23 @@ from qa_portal.core.roles import Verb
 class ProjectList(ListPage):
     verb = Verb.VIEW_PROJECTS
     model = Project
-    queryset = Project.objects.with_totals().select_related("owner").prefetch_related("groups")
+    queryset = Project.objects.with_totals().select_related("owner").defer("rationale", "budget_note", "stated_columns")
     filterset_class = ProjectFilter
     sheet_name = _("Projects")
     template_name = "projects/project_list.html"
     url_name, bulk_url_name = "projects:project_list", "projects:project_bulk"
     bulk_actions = PROJECT_ACTIONS
 
+    @property
+    def is_sheet(self):
+        return self.request.GET.get("format") == "xlsx"
+
     def get_columns(self):
-        return reports.SHEET_COLUMNS if self.request.GET.get("format") == "xlsx" else reports.COLUMNS
+        return reports.SHEET_COLUMNS if self.is_sheet else reports.COLUMNS
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        return rows.prefetch_related("groups") if self.is_sheet else rows
 
 
 class ProjectDetail(Access, DetailView):
@@ -49,8 +59,10 @@ class ProjectDetail(Access, DetailView):
                 "return_note": _return_note(project),
                 "can_edit": can_edit,
                 "can_copy": user.can(Verb.PROPOSE_PROJECT),
-                "can_delete": can_edit and project.is_draft,
+                "can_delete": can_edit and project.is_draft and not project.proposed_versions.exists(),
             }
+            | chain_context(project, user)
+            | amendments_context(project, user)
         )
 
 
