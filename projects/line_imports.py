@@ -131,7 +131,7 @@ class _Planner:
         return data
 
     def _activity(self, row, line):
-        """The key of the activity that the cell names: by its whole name, or by title or number where only one has it."""
+        """The key of the activity that the cell names: by its whole name, or title or number where only one has it."""
         said = search_key(row.values["activity"])
         if not said or (line.activity and said == search_key(str(line.activity))):
             return line.activity_id if said else ""

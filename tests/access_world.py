@@ -3,14 +3,19 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from projects import amending
 from projects.models import (
     ActivityEvidence,
+    Approval,
+    ApprovalDesk,
     Expense,
     IndicatorActual,
     Project,
     ProjectIndicator,
     ProjectState,
+    ProjectTemplate,
     ProposalReading,
+    Remark,
     StrategyItem,
 )
 from projects.results import begin_result
@@ -98,6 +103,7 @@ def rows_around(school, year, supervisor, spender):
         "ASSIGNMENT": SupervisorAssignment.objects.create(school=school, supervisor=supervisor).pk,
         "IMPORT": sheet(school, spender).pk,
         "ITEM_SHEET": item_sheet(school, spender).pk,
+        "TEMPLATE": ProjectTemplate.objects.create(district=school.district, name="แม่แบบ").pk,
         "LINE_SHEET": line_sheet(school, spender).pk,
         "ITEM": StrategyItem.objects.create(
             district=school.district, fiscal_year=2570, kind="policy", code=str(school.pk), title="x"
@@ -109,6 +115,8 @@ def rows_around(school, year, supervisor, spender):
         "PROPOSED": proposed.pk,
         "PROJECT": running.pk,
         "READING": word_reading(supervisor),
+        "AMENDMENT": amending.begin_amendment(running, reason="ราคาเปลี่ยน", by=supervisor).pk,
+        "REMARK": remark_on(draft, spender).pk,
         "EXPENSE": Expense.objects.create(project=running, amount=100, recorded_by=spender).pk,
         "DISTRICT": school.district_id,
         **doing_of(running),
@@ -130,6 +138,17 @@ def doing_of(project):
         "PAPER": ActivityEvidence.objects.create(report=report, file=stored).pk,
         "INDICATOR": indicator.pk,
     }
+
+
+def remark_on(project, by):
+    """What a desk asked for, of a proposal that may be written on."""
+    values = {"district": project.district, "step": 1, "title": "ตรวจงบประมาณ", "holder": "finance_staff"}
+    desk, _is_new = ApprovalDesk.objects.get_or_create(**values)
+    now = timezone.now()
+    approval = Approval.objects.create(
+        project=project, desk=desk, step=1, due_on=now.date(), decision="returned", decided_at=now, decided_by=by
+    )
+    return Remark.objects.create(approval=approval, section="budget", text="แสดงวิธีคิด")
 
 
 def visits_at(school, supervisor):

@@ -36,6 +36,7 @@ VISITED = READERS | WRITERS
 TEAM = {"group_head", "supervisor"}
 ANSWERERS = WRITERS | REVIEWERS | {"plan_staff", "finance_staff"}
 EXPORTERS = OFFICE - {"committee_member"}
+DESKS = OFFICE - {"district_admin"}
 
 # address → (arguments, roles that get in). An argument in capitals names a row of tests/access_world.py.
 TABLE = {
@@ -103,6 +104,10 @@ TABLE = {
     "projects:book_list": ((), EXPORTERS),
     "projects:book_make": ((), EXPORTERS),
     "projects:row_preview": (("DRAFT",), PLANNERS),
+    "projects:template_list": ((), PLANNERS),
+    "projects:template_begin": (("TEMPLATE",), PLANNERS),
+    "projects:template_edit": (("TEMPLATE",), PLAN_MANAGERS),
+    "projects:template_add": (("PROJECT",), PLAN_MANAGERS),
     "projects:lines_xlsx": (("DRAFT",), PLANNERS),
     "projects:lines_upload": (("DRAFT",), PLANNERS),
     "projects:lines_preview": (("DRAFT", "LINE_SHEET"), {"plan_staff"}),
@@ -138,6 +143,13 @@ TABLE = {
     "projects:result_edit": (("PROJECT",), PLANNERS),
     "projects:result_pdf": (("PROJECT",), READERS),
     "projects:result_docx": (("PROJECT",), READERS),
+    "projects:project_versions": (("PROJECT",), READERS),
+    "projects:desk_list": ((), DESKS),
+    "projects:desk_report": ((), DESKS),
+    "projects:remark_settle": (("REMARK",), PLANNERS),
+    "projects:amendment_begin": (("PROJECT",), PLANNERS),
+    "projects:amendment_detail": (("AMENDMENT",), READERS),
+    "projects:amendment_transition": (("AMENDMENT", "approve"), {"director", "deputy"}),
     "projects:project_transition": (("PROPOSED", "approve"), {"director", "deputy"}),
     "projects:activity_list": ((), READERS),
     "projects:activity_detail": (("ACTIVITY",), READERS),
@@ -202,6 +214,7 @@ TABLE = {
 
 # These only take a POST; it is sent empty.
 BY_POST = {
+    "projects:remark_settle",
     "core:choose_language",
     "core:notices_read",
     "core:job_again",

@@ -1,6 +1,6 @@
 """Forms of a proposal, one section a page. Tables are formsets that work without JavaScript (projects.formsets)."""
 
-from .beginning import CopyForm
+from .beginning import BeginForm, CopyForm, TemplateForm
 from .fields import FIRST_YEAR, LAST_YEAR, CheckedTextField, FormulaField, StatedField
 from .policy import PolicyForms, PolicyLinkForm
 from .results import ResultActivityForm, ResultForm, ResultRowForm
@@ -36,6 +36,7 @@ __all__ = [
     "LAST_YEAR",
     "ActivityForm",
     "BasicsForm",
+    "BeginForm",
     "BudgetForm",
     "CheckedTextField",
     "CommitmentForm",
@@ -66,6 +67,7 @@ __all__ = [
     "SignatoryForm",
     "StatedField",
     "TargetForm",
+    "TemplateForm",
     "TotalForm",
     "TransferForm",
     "possible_owners",

@@ -1,7 +1,10 @@
 """The result report (A2): its own words and figures, and its two tables."""
 
 from django import forms
+from django.utils import translation
 
+from projects import results
+from projects.indicator_actuals import line_of
 from projects.models import ResultActivity, ResultReport, ResultRow
 from qa_portal.core.forms import PortalModelForm
 
@@ -60,19 +63,65 @@ class ResultForm(PortalModelForm):
         return [self[name] for name in names]
 
 
-ResultRowForm = row_form(
-    ResultRow,
-    {
-        "kind": 3,
-        "text": 9,
-        "target_text": 6,
-        "target_value": 3,
-        "unit": 3,
-        "actual_text": 6,
-        "actual_value": 3,
-        "met": 3,
-    },
-)
+class ResultRowForm(
+    row_form(
+        ResultRow,
+        {
+            "kind": 3,
+            "text": 9,
+            "target_text": 6,
+            "target_value": 3,
+            "unit": 3,
+            "actual_text": 6,
+            "actual_value": 3,
+            "met": 3,
+        },
+    )
+):
+    """`counted` is the IndicatorLine of a result that the portal counts by itself, else None."""
+
+    counted = None
+
+    @property
+    def is_other(self):
+        """Whether the number typed is not the one that the portal counts."""
+        return str(self["actual_value"].value()) != str(self.counted.value)
+
+
 ResultActivityForm = row_form(
     ResultActivity, {"number": 2, "title": 10, "period_text": 4, "responsible_text": 4, "note": 4}
 )
+
+
+def fill_blanks(data, report):
+    """The typed page with its blanks filled from the proposal and the records; what is typed stays. `data` is changed
+    and not saved."""
+    with translation.override("th"):
+        _fill(data, "", results.known_words(report.project))
+        _fill_rows(data, "rows", "indicator", report.rows, results.known_rows(report.project))
+        _fill_rows(data, "activities", "activity", report.activities, results.known_activities(report.project))
+
+
+def _fill(data, prefix, known):
+    for name, value in known.items():
+        if not data.get(f"{prefix}{name}", "").strip() and value not in ("", None):
+            data[f"{prefix}{name}"] = str(value)
+
+
+def _fill_rows(data, prefix, source, rows, known):
+    """`source` names the row of the proposal that a row of the report tells of."""
+    known = {row[source]: row for row in known if source in row}
+    of_row = {str(row.pk): known.get(getattr(row, source)) for row in rows.select_related(source)}
+    for place in range(int(data[f"{prefix}-TOTAL_FORMS"])):
+        facts = of_row.get(data.get(f"{prefix}-{place}-id"))
+        if facts:
+            _fill(data, f"{prefix}-{place}-", {name: value for name, value in facts.items() if name != source})
+
+
+def take_counted(data, report, prefix):
+    """Put the number that the portal counts into one row of the typed page."""
+    typed = data.get(f"{prefix}-id", "")
+    row = next((row for row in report.rows.select_related("indicator") if str(row.pk) == typed), None)
+    if row and row.indicator:
+        value = line_of(row.indicator).value
+        data[f"{prefix}-actual_value"] = "" if value is None else str(value)

@@ -15,6 +15,10 @@ class ProjectTemplateQuerySet(models.QuerySet):
             return self.none()
         return self.filter(Q(district=user.district_id) | Q(district=None))
 
+    def editable_by(self, user):
+        """The office's own; those of all offices are nobody's to change."""
+        return self.visible_to(user).exclude(district=None)
+
 
 class ProjectTemplate(Tracked):
     """A proposal to begin from (training, supervision, meeting …), in the shape of projects.snapshot. Without an office

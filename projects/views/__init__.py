@@ -2,6 +2,7 @@ from .books import book_list, book_make
 from .editing import ProjectAdd, ProjectEdit, project_copy, project_delete, row_preview
 from .line_sheets import LinesUpload, lines_preview, lines_rejected, lines_xlsx
 from .reading import ProjectDetail, ProjectList, budget_xlsx, project_docx, project_pdf
+from .templates import TemplateEdit, TemplateList, template_add, template_begin
 from .word import word_begin, word_delete, word_review
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "ProjectDetail",
     "ProjectEdit",
     "ProjectList",
+    "TemplateEdit",
+    "TemplateList",
     "book_list",
     "book_make",
     "budget_xlsx",
@@ -21,6 +24,8 @@ __all__ = [
     "project_docx",
     "project_pdf",
     "row_preview",
+    "template_add",
+    "template_begin",
     "word_begin",
     "word_delete",
     "word_review",

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from projects.amending import texts_written_by
+from projects.desks import subject_of
 from projects.forms import LinesConfirmForm, SheetForm
 from projects.line_imports import apply_plan, lines_sheets, make_plan
-from projects.models import WRITABLE, Project
+from projects.models import Project
 from qa_portal.core.files import SHEETS, store
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import StoredFile
@@ -23,7 +25,7 @@ SHOWN = 300  # rows of each kind on the preview: a budget has no more
 
 
 def _project(request, pk):
-    return get_object_or_404(Project.objects.written_by(request.user).select_related("district"), pk=pk)
+    return get_object_or_404(texts_written_by(request.user).select_related("district"), pk=pk)
 
 
 @requires(Verb.PROPOSE_PROJECT)
@@ -44,8 +46,8 @@ class LinesUpload(Access, FormView):
         if not request.user.can(self.verb):
             return super().dispatch(request)
         self.project = _project(request, pk)
-        if self.project.state not in WRITABLE:
-            messages.error(request, wrong_state(self.project))
+        if not self.project.is_writable:
+            messages.error(request, wrong_state(subject_of(self.project)))
             return redirect(self.project)
         return super().dispatch(request)
 
@@ -85,8 +87,8 @@ def _stored_plan(request, project, pk):
 def lines_preview(request, pk, file):
     """Step 2: what would happen, row by row; POST does it, unless the lines changed since it was shown."""
     project = _project(request, pk)
-    if project.state not in WRITABLE:
-        messages.error(request, wrong_state(project))
+    if not project.is_writable:
+        messages.error(request, wrong_state(subject_of(project)))
         return redirect(project)
     if request.method == "POST":
         Project._base_manager.select_for_update().get(pk=project.pk)
