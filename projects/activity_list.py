@@ -1,6 +1,7 @@
 """The list of activities: its filters, and its columns for the page and the sheet."""
 
 import django_filters as filters
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +92,13 @@ COLUMNS = [
     Column("people", _("Responsible"), _people, 24),
     Column("reported", _("Last report"), lambda row: row.reported_on, 14, "reported_on", kind="date"),
 ]
+TO_REPORT = Column(
+    "report",
+    _("Report"),
+    lambda row: _("Report what was done") if row.state != ActivityState.CANCELLED else "",
+    20,
+    link=lambda row: reverse("projects:activity_report_add", args=[row.pk]),
+)
 SHEET_COLUMNS = [
     *COLUMNS,
     Column("late", _("Days late"), lambda row: row.days_late(timezone.localdate()), 10, kind="number"),

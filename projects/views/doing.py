@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 
 from projects import doing
-from projects.activity_list import COLUMNS, SHEET_COLUMNS, ActivityFilter
+from projects.activity_list import COLUMNS, SHEET_COLUMNS, TO_REPORT, ActivityFilter
 from projects.forms.doing import ReportSheet
 from projects.models import Activity, ActivityEvidence, ActivityReport
 from qa_portal.core.history import entries_of
@@ -31,7 +31,16 @@ class ActivityList(ListPage):
     default_sort = "due"
 
     def get_columns(self):
-        return SHEET_COLUMNS if self.request.GET.get("format") == "xlsx" else COLUMNS
+        if self.request.GET.get("format") == "xlsx":
+            return SHEET_COLUMNS
+        return [*COLUMNS, TO_REPORT] if self._shows_own else COLUMNS
+
+    @property
+    def _shows_own(self):
+        """Whether every row is the reader's to report."""
+        filterset = getattr(self, "filterset", None)
+        is_mine = filterset is not None and (filterset.data or {}).get("whose") == "mine"
+        return is_mine and self.request.user.can(Verb.RUN_PROJECT)
 
     def get_queryset(self):
         self.queryset = (
