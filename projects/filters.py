@@ -6,8 +6,10 @@ from projects import strategy
 from projects.models import Project, ProjectState, StrategyItem, WorkGroup, current_fiscal_year
 from qa_portal.core.models import User
 from qa_portal.core.roles import Scope
+from qa_portal.core.thai import sort_key
 
 NONE = "none"
+OWNER_FIELDS = ("first_name", "last_name", "username")  # what the name of a person is made of
 KEY_DIGITS = 18
 
 
@@ -20,7 +22,7 @@ class ProjectFilter(filters.FilterSet):
     group = filters.ModelChoiceFilter(
         label=_("Group"), field_name="groups", queryset=WorkGroup.objects.none(), empty_label=_("All groups")
     )
-    owner = filters.ModelChoiceFilter(label=_("Owner"), queryset=User.objects.none(), empty_label=_("Everybody"))
+    owner = filters.ChoiceFilter(label=_("Owner"), empty_label=_("Everybody"))
     strategy = filters.CharFilter(method="by_strategy", widget=HiddenInput)
     strategy_item = None  # what the list is narrowed to, for its heading
 
@@ -32,13 +34,15 @@ class ProjectFilter(filters.FilterSet):
         data = data.copy() if data is not None else {}
         data.setdefault("fiscal_year", str(current_fiscal_year()))
         super().__init__(data, *args, request=request, **kwargs)
-        rows = Project.objects.visible_to(request.user)
-        years = {current_fiscal_year(), *rows.order_by().values_list("fiscal_year", flat=True).distinct()}
-        self.filters["fiscal_year"].extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
-        self.filters["group"].queryset = WorkGroup.objects.visible_to(request.user)
-        self.filters["owner"].queryset = User.objects.filter(pk__in=rows.order_by().values("owner"))
+        rows = Project.objects.visible_to(request.user).order_by()
         if request.user.scope is Scope.NATION:  # the names of every office would make no list to pick from
             del self.filters["group"], self.filters["owner"]
+            years = set(rows.values_list("fiscal_year", flat=True).distinct())
+        else:
+            self.filters["group"].queryset = WorkGroup.objects.visible_to(request.user)
+            years, self.filters["owner"].extra["choices"] = _years_and_owners(rows)
+        years = sorted({current_fiscal_year(), *years}, reverse=True)
+        self.filters["fiscal_year"].extra["choices"] = [(str(year), str(year)) for year in years]
 
     def by_text(self, queryset, name, value):
         return queryset.search(value)
@@ -50,3 +54,13 @@ class ProjectFilter(filters.FilterSet):
         items = StrategyItem.objects.visible_to(self.request.user)
         self.strategy_item = items.filter(pk=value).first() if value.isdecimal() and len(value) <= KEY_DIGITS else None
         return strategy.answering(queryset, self.strategy_item) if self.strategy_item else queryset.none()
+
+
+def _years_and_owners(rows):
+    """(the years of the projects, their owners as choices), in one query: every list asks for both."""
+    names = [f"owner__{field}" for field in OWNER_FIELDS]
+    years, owners = set(), {}
+    for year, key, *name in rows.values_list("fiscal_year", "owner", *names).distinct():
+        years.add(year)
+        owners[key] = str(User(**dict(zip(OWNER_FIELDS, name, strict=True))))
+    return years, sorted(owners.items(), key=lambda owner: sort_key(owner[1]))

@@ -1,5 +1,6 @@
 """What can be done to many projects of the list at once."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +16,7 @@ from qa_portal.core.spreadsheets import Sheet
 
 
 def as_sheet(request, rows):
+    prefetch_related_objects(rows, "groups")
     sheet = Sheet(_("Projects"), reports.SHEET_COLUMNS, rows, [_("Chosen projects")])
     return workbook_response([sheet], _("Chosen projects"))
 

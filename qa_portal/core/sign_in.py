@@ -1,3 +1,5 @@
+from functools import cache
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 
@@ -15,8 +17,14 @@ class SignInBackend(AuthenticationBackend):
     """allauth's own, fetching the signed-in person together with what the frame of every page shows of them."""
 
     def get_user(self, user_id):
-        user = User.objects.for_frame().filter(pk=user_id).first()
+        user = _people().filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
+
+
+@cache
+def _people():
+    """Put together once: every request asks for one of them."""
+    return User.objects.for_frame()
 
 
 def attempted_username(request, credentials):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from qa_portal.core import thai, workflow
 from qa_portal.core.roles import Verb
@@ -43,8 +43,14 @@ def state_badge(obj):
     """The row's state as word + colour + icon; a row without a workflow says its `standing` itself."""
     if hasattr(obj, "standing"):
         return badge(*obj.standing)
-    look = workflow.machine_of(obj).looks[obj.state]
-    return badge(obj.get_state_display(), look.colour, look.icon)
+    return _state_badge(type(obj), obj.state, get_language())
+
+
+@lru_cache(maxsize=500)
+def _state_badge(model, state, language):
+    """A list draws the same few badges for all its rows."""
+    look = workflow.MACHINES[model].looks[state]
+    return badge(dict(model._meta.get_field("state").flatchoices)[state], look.colour, look.icon)
 
 
 @register.filter
@@ -124,15 +130,15 @@ def table_rows(columns, rows, ticked_by=""):
     openings = [(column, _cell_opening(column)) for column in columns]
     if not ticked_by:
         return mark_safe("".join(_table_row(openings, row) for row in rows))
-    return mark_safe("".join(_ticked_row(openings, row, ticked_by) for row in rows))
+    words = _escaped(gettext("Tick: %(row)s") % {"row": "\0"}).split("\0")
+    box = f'<label><input type="checkbox" class="form-check-input" name="row" form="{ticked_by}" value='
+    return mark_safe("".join(_ticked_row(openings, row, box, words) for row in rows))
 
 
-def _ticked_row(openings, row, form):
+def _ticked_row(openings, row, box, words):
     """The box stands in the first cell, which on a phone is the head of the card."""
     (first, opening), *others = openings
-    label = _escaped(gettext("Tick: %(row)s") % {"row": row})
-    box = f'<input type="checkbox" class="form-check-input" name="row" value="{row.pk}" form="{form}"'
-    tick = f'<label>{box} aria-label="{label}"></label>'
+    tick = f'{box}"{row.pk}" aria-label="{_escaped(row).join(words)}"></label>'
     head = f'{opening}<span class="ticked">{tick}{_cell_content(first, row)}</span></td>'
     return f"<tr>{head}{''.join(f'{start}{_cell_content(column, row)}</td>' for column, start in others)}</tr>"
 
