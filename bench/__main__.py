@@ -5,17 +5,13 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import ExitStack
-from random import Random
 from statistics import median
 from urllib.parse import urlsplit, urlunsplit
 
 from bench.dataset.size import Size
-from bench.server import fetch, server
+from bench.measuring import LIMIT, line, measure
 
-LIMIT = 3.0
 GROWTH_LIMIT = 1.5
-WARM_UP = 10
 
 
 def main():
@@ -57,41 +53,12 @@ def prepare(url, size):
     return json.loads(done.stdout)
 
 
-# ---------------------------------------------------------------- measure
-
-
-def measure(urls, pages, rounds):
-    """{(database, page): [ms]}. In each round every page comes once, in another order, and the floor before each of
-    them, so that whatever slows the machine for a while slows both."""
-    order = [(key, name) for key in urls for name in pages[key] if name != "floor"]
-    times = {(key, name): [] for key in urls for name in pages[key]}
-    with ExitStack() as servers:
-        addresses = {key: servers.enter_context(server(url)) for key, url in urls.items()}
-
-        def ask(key, name):
-            return fetch(addresses[key], pages[key][name]["path"], pages[key][name]["cookie"])
-
-        for key, name in times:
-            for _ in range(WARM_UP):
-                ask(key, name)
-        for number in range(rounds):
-            Random(number).shuffle(order)
-            for key, name in order:
-                times[key, "floor"].append(ask(key, "floor"))
-                times[key, name].append(ask(key, name))
-    return times
-
-
-def p95(values):
-    return sorted(values)[int(len(values) * 0.95)]
-
-
 # ---------------------------------------------------------------- report
 
 
 def report(times, pages, *, is_full):
     """Print a JSON line a page; 1 when a bound page is over the limit on the full data set, or a page grows."""
-    lines = {name: line(times, name, page) for name, page in pages.items()}
+    lines = {name: compared(times, name, page) for name, page in pages.items()}
     for row in lines.values():
         print(json.dumps(row, ensure_ascii=False))
     slow = [name for name, row in lines.items() if pages[name]["is_bound"] and row["ratio"] > LIMIT]
@@ -105,17 +72,10 @@ def report(times, pages, *, is_full):
     return int(is_full and bool(slow or grown))
 
 
-def line(times, name, page):
-    values = times["many", name]
-    row = {
-        "page": name,
-        "median_ms": round(median(values), 2),
-        "p95_ms": round(p95(values), 2),
-        "queries": page["queries"],
-        "ratio": round(median(values) / median(times["many", "floor"]), 2),
-    }
+def compared(times, name, page):
+    row = line(times, "many", name, page)
     if ("one", name) in times:
-        row["growth"] = round(median(values) / median(times["one", name]), 2)
+        row["growth"] = round(median(times["many", name]) / median(times["one", name]), 2)
     return row
 
 
