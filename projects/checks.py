@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from projects import plan_checks
+from projects import money_checks, plan_checks
 from projects.findings import Finding, Level
 from projects.formula import product_of, read_stated
 from projects.ledger import lines_with_money
@@ -238,7 +238,7 @@ def rate_sentence(ceiling, item, rate):
 
 
 DIFFERENCES = (check_lines, check_activities, check_columns, check_cross_foot, check_project, check_funding)
-CHECKS = (*DIFFERENCES, check_rates, *plan_checks.CHECKS)
+CHECKS = (*DIFFERENCES, check_rates, *plan_checks.CHECKS, *money_checks.CHECKS)
 
 
 def _amounts(row):

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from projects.models import Transfer
-from projects.views import commitments, spending, transfers
+from projects.views import commitments, spending, transfers, year_spending
 from qa_portal.core.pages import TransitionPage
 
 TransferStep = TransitionPage.as_view(model=Transfer, template_name="projects/transfer_transition.html")
 
 urlpatterns = [
+    path("spending/", year_spending.year_spending, name="year_spending"),
     path("expenses/<int:pk>/reverse/", spending.expense_reverse, name="expense_reverse"),
     path("expenses/<int:pk>/file/", spending.expense_file, name="expense_file"),
     path("commitments/<int:pk>/", commitments.commitment_detail, name="commitment_detail"),

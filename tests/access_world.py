@@ -8,6 +8,7 @@ from projects.models import (
     ActivityEvidence,
     Approval,
     ApprovalDesk,
+    Commitment,
     Expense,
     IndicatorActual,
     Project,
@@ -17,6 +18,7 @@ from projects.models import (
     ProposalReading,
     Remark,
     StrategyItem,
+    Transfer,
 )
 from projects.results import begin_result
 from qa_portal.core import files
@@ -117,7 +119,7 @@ def rows_around(school, year, supervisor, spender):
         "READING": word_reading(supervisor),
         "AMENDMENT": amending.begin_amendment(running, reason="ราคาเปลี่ยน", by=supervisor).pk,
         "REMARK": remark_on(draft, spender).pk,
-        "EXPENSE": Expense.objects.create(project=running, amount=100, recorded_by=spender).pk,
+        **ledger_of(running, spender),
         "DISTRICT": school.district_id,
         **doing_of(running),
         **visits_at(school, supervisor),
@@ -149,6 +151,18 @@ def remark_on(project, by):
         project=project, desk=desk, step=1, due_on=now.date(), decision="returned", decided_at=now, decided_by=by
     )
     return Remark.objects.create(approval=approval, section="budget", text="แสดงวิธีคิด")
+
+
+def ledger_of(project, spender):
+    """A row of each kind in a project's ledger, with its document."""
+    paper = files.store(photo_upload(), district=project.district, by=spender)
+    facts = {"project": project, "amount": 100, "receipt": paper, "recorded_by": spender}
+    transfer = Transfer.objects.create(project=project, number=1, reason="ถัวจ่าย", proposed_by=spender)
+    return {
+        "EXPENSE": Expense.objects.create(**facts).pk,
+        "COMMITMENT": Commitment.objects.create(**facts).pk,
+        "TRANSFER": transfer.pk,
+    }
 
 
 def visits_at(school, supervisor):

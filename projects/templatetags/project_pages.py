@@ -6,7 +6,7 @@ from django import forms, template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from projects import account, desk_reports, plan_checks
+from projects import account, desk_reports, money_checks, plan_checks
 from qa_portal.core import thai
 from qa_portal.core.documents import digits
 
@@ -107,6 +107,12 @@ def _errors(form):
         for sentence in sentences:
             label = f"{field.label}: {sentence}" if field else sentence
             yield FormError(label, field.id_for_label if field else "")
+
+
+@register.simple_tag
+def quarters_of(budget):
+    """What each quarter needs and what arrives in it; [] where nothing names a time."""
+    return money_checks.quarters_of_budget(budget)
 
 
 @register.simple_tag

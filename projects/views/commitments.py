@@ -34,7 +34,7 @@ def commitment_detail(request, pk):
         "project": commitment.project,
         "payments": commitment.expenses.select_related("recorded_by", "reverses", "reversed_by").order_by("pk"),
         "releases": commitment.releases.select_related("recorded_by").order_by("pk"),
-        "may_record": _is_open(request, commitment),
+        "may_record": request.user.can(Verb.RECORD_SPENDING) and _is_open(request, commitment),
     }
     return render(request, "projects/commitment_detail.html", context)
 

@@ -68,6 +68,7 @@ def _account(request, project):
         "is_paginated": page.has_other_pages(),
         "balances": account.balances(project, read_budget(project)),
         "spending": reports.spending(project),
+        "keeps_books": request.user.can(Verb.RECORD_SPENDING),
         "may_transfer": Project.objects.transferable_by(request.user).filter(pk=project.pk).exists(),
         "waiting": project.transfers.filter(state="proposed").count(),
     }

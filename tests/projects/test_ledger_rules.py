@@ -214,10 +214,10 @@ def check_levels(world, model):
 
 
 def test_ledger_keeps_its_rules_whatever_is_done():
-    """A quarter of the other properties' examples: each is a dozen acts in the database."""
+    """Half of the other properties' examples: each is a dozen acts in the database."""
     world = World()
 
-    @settings(max_examples=settings.default.max_examples // 4)
+    @settings(max_examples=settings.default.max_examples // 2)
     @given(st.lists(STEPS, min_size=4, max_size=30))
     def any_sequence(steps):
         with rolled_back():
