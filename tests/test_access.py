@@ -32,6 +32,7 @@ ASSIGNERS = {"district_admin", "director", "deputy", "group_head"}
 REVIEWERS = {"director", "deputy", "group_head", "supervisor"}
 PLANNERS = {"group_head", "plan_staff", "supervisor"}
 PLAN_MANAGERS = {"group_head", "plan_staff"}
+SPENDERS = {"finance_staff", "plan_staff", "group_head"}
 VISITED = READERS | WRITERS
 TEAM = {"group_head", "supervisor"}
 ANSWERERS = WRITERS | REVIEWERS | {"plan_staff", "finance_staff"}
