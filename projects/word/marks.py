@@ -25,7 +25,7 @@ LEADERS = re.compile(r"(?:\.{2,}|…)+")
 
 
 def split_mark(text):
-    """(number as printed, rest), (bullet, rest) or ("", text)."""
+    """(number as printed, rest), (bullet, rest) or ("", text). A bullet before a number says nothing."""
     if _TIME.match(text):
         return "", text
     found = _NUMBER.match(to_arabic(text))
@@ -33,7 +33,8 @@ def split_mark(text):
         name = next(name for name, part in found.groupdict().items() if part)
         return text[found.start(name) : found.end(name)], text[found.end() :]
     if found := _BULLET.match(text):
-        return found[0].strip(), text[found.end() :]
+        mark, rest = split_mark(text[found.end() :])
+        return (mark, rest) if is_number(mark) else (found[0].strip(), text[found.end() :])
     return "", text
 
 

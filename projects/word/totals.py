@@ -39,6 +39,10 @@ def _check_activity(activity, lines):
         activity.doubts.append(_differs("activity_total_differs", _sum(lines), stated))
 
 
+def _plain(amount):
+    return None if amount is None else str(amount)
+
+
 def _differs(code, total, stated):
     return Doubt(code, {"sum": format_baht(total), "stated": format_baht(stated)})
 
@@ -46,16 +50,17 @@ def _differs(code, total, stated):
 def _total(money):
     """The total that the file states; where it states several, the last one, which stands under the table."""
     if money.totals:
-        text, _passage = money.totals[-1]
+        stated = [text for text, _passage in money.totals]
+        text = next((text for text in reversed(stated) if amount_of(text) is not None), stated[-1])
         passages = list(dict.fromkeys(passage for _stated, passage in [*money.totals, *money.words]))
-        amounts = list(dict.fromkeys(amount_of(text) for text, _passage in money.totals))
-        found = Found({"text": text, "amount": str(amount_of(text))}, passages)
+        amounts = list(dict.fromkeys(amount_of(text) for text, _passage in money.totals if amount_of(text) is not None))
+        found = Found({"text": text, "amount": _plain(amount_of(text))}, passages)
         if len(amounts) > 1:
             listed = ", ".join(format_baht(amount) for amount in amounts)
             found.doubts.append(Doubt("totals_differ", {"amounts": listed}))
         found.doubts += money.doubts
         for words, _where in money.words:
-            if words not in amounts:
+            if amounts and words not in amounts:
                 values = {"words": format_baht(words), "figures": format_baht(amounts[-1])}
                 found.doubts.append(Doubt("words_differ", values))
         return found
@@ -66,6 +71,8 @@ def _total(money):
 
 
 def _check_total(total, money):
+    if total.values["amount"] is None:
+        return
     stated = Decimal(total.values["amount"])
     if money.lines and _sum(money.lines) != stated:
         total.doubts.append(_differs("total_differs", _sum(money.lines), stated))
