@@ -12,7 +12,11 @@ class IndicatorActualForm(PortalModelForm):
     """Of an indicator that the portal counts, the number is not typed: only what it means and whether it is enough."""
 
     value = MoneyField(label=_("Actual number"), required=False, max_digits=12)
-    file = UploadField(label=_("Evidence as a file"), required=False)
+    file = UploadField(
+        label=_("Evidence as a file"),
+        required=False,
+        help_text=_("If something else has to be mended first, please choose the file again."),
+    )
 
     class Meta:
         model = IndicatorActual
