@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.files import PHOTOS, store
 from qa_portal.core.forms import ManyField, UploadField
-from qa_portal.core.models import District, Notice, TransitionRecord, User
+from qa_portal.core.models import Acting, District, Notice, TransitionRecord, User
 from qa_portal.core.roles import ROLES, Scope, Verb
 from qa_portal.core.templatetags.portal import be_datetime
 from qa_portal.core.workflow import MACHINES
@@ -64,6 +64,11 @@ class BackOfficeAdmin(admin.ModelAdmin):
         if admin.site.is_registered(db_field.related_model):
             kwargs["queryset"] = admin.site.get_model_admin(db_field.related_model).get_queryset(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if admin.site.is_registered(db_field.related_model):
+            kwargs["queryset"] = admin.site.get_model_admin(db_field.related_model).get_queryset(request)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class ReadOnlyAdmin(BackOfficeAdmin):
@@ -187,6 +192,17 @@ class PersonAdmin(BackOfficeAdmin, UserAdmin):
             if form.is_valid():
                 form.save(request)
         messages.success(request, _("Mails sent: %(count)s.") % {"count": len(people)})
+
+
+@admin.register(Acting)
+class ActingAdmin(BackOfficeAdmin):
+    """Who acts for an absent person, from one day to another; both are of one office. A record ends by its last day."""
+
+    district_path = "person__district"
+    list_display = ["person", "deputy", "since", "until", "order_number"]
+    list_select_related = ["person", "deputy"]
+    autocomplete_fields = ["person", "deputy"]
+    search_fields = ["person__first_name", "deputy__first_name", "order_number"]
 
 
 @admin.register(Notice)

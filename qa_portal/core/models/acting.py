@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +42,8 @@ class Acting(Tracked):
 
     def __str__(self):
         return f"{self.deputy} → {self.person}"
+
+    def clean(self):
+        """The database refuses the rest; two offices it cannot see."""
+        if self.person_id and self.deputy_id and self.person.district_id != self.deputy.district_id:
+            raise ValidationError({"deputy": _("Please choose somebody of the same office.")})
