@@ -25,8 +25,9 @@ from projects.models import (
     Target,
     WorkGroup,
 )
-from qa_portal.core import workflow
 from qa_portal.core.thai import fiscal_year, parse_date, parse_number
+
+from . import chain
 
 PROPOSALS = Path(__file__).parent / "proposals"
 GROUPS = (
@@ -58,6 +59,7 @@ STRATEGY = (
 def load(world):
     year = fiscal_year(world.today)
     _load_lists(world.district, year)
+    chain.load(world)
     for proposal in _proposals(year):
         if not Project.objects.filter(
             district=world.district, fiscal_year=proposal["fiscal_year"], name=proposal["name"]
@@ -118,7 +120,7 @@ def _load_proposal(world, data):
     for model, rows in _lists(data):
         _load_rows(project, model, rows, write)
     for transition, username, note in data["walk"]:
-        project = workflow.perform(project, transition, by=world.people[username], note=note)
+        project = chain.take(project, transition, by=world.people[username], note=note)
     for row in data["expenses"]:
         _load_expense(world, project, lines, write(row))
 
