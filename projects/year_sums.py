@@ -7,27 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Case, IntegerField, Sum, Value, When
+from django.db.models.lookups import LessThan
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects import ledger
 from projects.ledger import Money
-from projects.models import Expense, Funding, PolicyLink, Project, ProjectState, StrategyItem, in_tree_order
+from projects.models import Expense, Funding, PolicyLink, Project, ProjectState, Quarter, StrategyItem, in_tree_order
 from qa_portal.core.models import District
-from qa_portal.core.thai.calendar import BE_OFFSET
 
 OUTSIDE = 0
 """The quarter of a payment outside the fiscal year of its project."""
-QUARTERS = {
-    1: gettext_lazy("Quarter 1 (October – December)"),
-    2: gettext_lazy("Quarter 2 (January – March)"),
-    3: gettext_lazy("Quarter 3 (April – June)"),
-    4: gettext_lazy("Quarter 4 (July – September)"),
-    OUTSIDE: gettext_lazy("Paid outside the fiscal year"),
-}
-MONTHS = {1: (10, 11, 12), 2: (1, 2, 3), 3: (4, 5, 6), 4: (7, 8, 9)}
+QUARTERS = dict(Quarter.choices) | {OUTSIDE: gettext_lazy("Paid outside the fiscal year")}
 OPEN_PROPOSALS = (ProjectState.SUBMITTED, ProjectState.RETURNED)
 
 
@@ -157,13 +149,10 @@ def _with_all_below(items):
 
 def with_quarter(expenses):
     """Adds `quarter` of the project's fiscal year: 1 to 4, or 0 for what was paid before or after it."""
-    fiscal = F("project__fiscal_year") - BE_OFFSET
-    month, year = ExtractMonth("paid_on"), ExtractYear("paid_on")
-    in_year = Q(paid_month__gte=10, paid_year=fiscal - 1) | Q(paid_month__lt=10, paid_year=fiscal)
-    cases = [When(in_year & Q(paid_month__in=months), then=Value(quarter)) for quarter, months in MONTHS.items()]
-    return expenses.annotate(paid_month=month, paid_year=year).annotate(
-        quarter=Case(*cases, default=Value(OUTSIDE), output_field=IntegerField())
-    )
+    month = ledger.month_of_year("paid_on", "project__fiscal_year")
+    steps = [When(LessThan(month, Value(3 * quarter)), then=Value(quarter)) for quarter in Quarter.values]
+    before = When(LessThan(month, Value(0)), then=Value(OUTSIDE))
+    return expenses.annotate(quarter=Case(before, *steps, default=Value(OUTSIDE), output_field=IntegerField()))
 
 
 def expenses_of(approved):
