@@ -19,6 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("file", help="a .docx, or a .doc where LibreOffice is installed")
 
     def handle(self, *args, **options):
+        for stream in (self.stdout, self.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8")  # whatever the terminal says
         with override(settings.LANGUAGE_CODE):
             try:
                 result = summary(read_file(self._content(options["file"]), options["file"]))
