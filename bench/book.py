@@ -5,6 +5,7 @@ looked at five times a second. Exit code 1 when the action plan is over a limit.
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -60,6 +61,7 @@ def make(kind, name):
     """Make one file by the way of the queue, and say what it took."""
     params = {"year": fiscal_year(timezone.localdate()), "format": name, "thai_digits": True}
     job = jobs.start(kind, label=kind, params=params, by=User.objects.get(username="director"))
+    shutil.rmtree(jobs.folder_of(job), ignore_errors=True)  # parts of an earlier run would be found again
     memory = Memory()
     began = time.perf_counter()
     with memory:
