@@ -1,5 +1,6 @@
 """Which result reports are due, late, sent or accepted: the list, and the reminders that come of it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import django_filters as filters
@@ -38,6 +39,46 @@ def with_standing(projects, day):
     )
     rows = projects.filter(state__in=(ProjectState.RUNNING, ProjectState.REPORTED, ProjectState.CLOSED))
     return rows.annotate(result_standing=standing)
+
+
+LOOKS = {
+    "late": ("danger", "alarm"),
+    "soon": ("warning", "hourglass-split"),
+    "later": ("secondary", "calendar"),
+    "sent": ("info", "send-check"),
+    "closed": ("dark", "archive"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the result report of one project stands: a word with its colour and icon."""
+
+    key: str
+    is_begun: bool
+
+    @property
+    def word(self):
+        return STANDINGS[self.key]
+
+    @property
+    def colour(self):
+        return LOOKS[self.key][0]
+
+    @property
+    def icon(self):
+        return LOOKS[self.key][1]
+
+
+def standing_of(project):
+    """The Standing of a project today; None where no result report is asked for."""
+    row = with_standing(Project.objects.filter(pk=project.pk), timezone.localdate()).first()
+    return Standing(row.result_standing, hasattr(row, "result")) if row else None
+
+
+def late_count(district, day):
+    """How many rows the list shows as late."""
+    return with_standing(Project.objects.filter(district=district), day).filter(result_standing="late").count()
 
 
 class ResultFilter(filters.FilterSet):

@@ -1,5 +1,7 @@
 """Two offices with the same kinds of rows, and one person for each role: what tests/test_access.py asks about."""
 
+from datetime import date
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from projects.models import (
     ProjectTemplate,
     ProposalReading,
     Remark,
+    SignedCopy,
     StrategyItem,
     Transfer,
 )
@@ -126,6 +129,12 @@ def rows_around(school, year, supervisor, spender):
     }
 
 
+def signed_copy(project):
+    stored = files.store(photo_upload(), district=project.district, by=project.owner)
+    values = {"file": stored, "signed_on": date(2026, 11, 10)}
+    return SignedCopy.objects.create(project=project, kind="proposal", uploaded_by=project.owner, **values)
+
+
 def doing_of(project):
     """An activity with a report, its photo and its paper, and an indicator with what it came to."""
     activity = activity_of(project)
@@ -159,6 +168,7 @@ def ledger_of(project, spender):
     facts = {"project": project, "amount": 100, "receipt": paper, "recorded_by": spender}
     transfer = Transfer.objects.create(project=project, number=1, reason="ถัวจ่าย", proposed_by=spender)
     return {
+        "SIGNED": signed_copy(running).pk,
         "EXPENSE": Expense.objects.create(**facts).pk,
         "COMMITMENT": Commitment.objects.create(**facts).pk,
         "TRANSFER": transfer.pk,

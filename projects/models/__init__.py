@@ -32,6 +32,7 @@ from .rows import (
     TargetKind,
 )
 from .rules import ProjectRules, rules_of
+from .signed import SignedCopy, SignedKind
 from .strategy import PolicyLink, StrategyItem, StrategyKind, WorkGroup, in_tree_order, one_code
 from .timed import PeriodPrecision
 from .transfer import Transfer, TransferRow, TransferState
@@ -88,6 +89,8 @@ __all__ = [
     "RiskKind",
     "Signatory",
     "SignatoryRole",
+    "SignedCopy",
+    "SignedKind",
     "StrategyItem",
     "StrategyKind",
     "Target",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
 
+from projects import result_list
 from projects.activity_list import STANDINGS, in_standing
 from projects.models import Activity, Expense, Project, ProjectState
 from projects.year_sums import QUARTERS
@@ -146,6 +147,17 @@ class ActivityRowsFilter(RowsFilter):
 
     def standing_as(self, rows, name, value):
         return in_standing(rows, value)
+
+
+class ResultRowsFilter(RowsFilter):
+    fiscal_year = year_filter(_("Fiscal year"), "fiscal_year")
+    standing = ChoiceFilter(
+        label=_("Result report"), field_name="result_standing", choices=list(result_list.STANDINGS.items())
+    )
+
+    class Meta:
+        model = Project
+        fields = []
 
 
 class ExpenseRowsFilter(RowsFilter):

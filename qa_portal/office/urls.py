@@ -12,6 +12,7 @@ urlpatterns = [
     path("districts/<int:district>/ratings/", rows.RatingRows.as_view(), name="rating_rows"),
     path("districts/<int:district>/projects/", rows.ProjectRows.as_view(), name="project_rows"),
     path("districts/<int:district>/activities/", rows.ActivityRows.as_view(), name="activity_rows"),
+    path("districts/<int:district>/results/", rows.ResultRows.as_view(), name="result_rows"),
     path("districts/<int:district>/spending/", rows.ExpenseRows.as_view(), name="expense_rows"),
     path("districts/<int:district>/visits/", rows.VisitRows.as_view(), name="visit_rows"),
     path("districts/<int:district>/actions/", rows.ActionRows.as_view(), name="action_rows"),

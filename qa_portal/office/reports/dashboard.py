@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
-from projects import doing
+from projects import doing, result_list
 from projects.models import Project, ProjectState
 from qa_portal.core.roles import Verb
 from schools.models import Sar, SarState
@@ -74,6 +74,16 @@ CONCERNS = (
         "activity",
         {"standing": "stuck"},
         doing.stuck_count,
+    ),
+    Concern(
+        "results_late",
+        _("Result reports late"),
+        _("Send the result report, or say what holds it up."),
+        "file-earmark-text",
+        (Verb.RUN_PROJECT,),
+        "result",
+        {"standing": "late"},
+        result_list.late_count,
     ),
     Concern(
         "sars_waiting",

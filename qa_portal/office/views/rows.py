@@ -4,7 +4,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects import activity_list
+from projects import activity_list, ledger, result_list
 from projects.models import Activity, Expense, Project
 from projects.year_sums import with_quarter
 from qa_portal.core.pages import ListPage
@@ -108,6 +108,17 @@ class ActivityRows(Rows):
         rows = Activity.objects.of_plan().filter(project__district=self.district)
         rows = rows.with_standing(timezone.localdate()).with_doing()
         return rows.select_related("project").prefetch_related("responsible")
+
+
+class ResultRows(Rows):
+    model = Project
+    filterset_class = filters.ResultRowsFilter
+    columns = result_list.COLUMNS
+    sheet_name = _("Result reports")
+
+    def rows(self):
+        rows = result_list.with_standing(Project.objects.filter(district=self.district), timezone.localdate())
+        return ledger.projects_with_money(rows).select_related("owner")
 
 
 class ExpenseRows(Rows):
