@@ -7,6 +7,7 @@ from django.forms import BaseInlineFormSet, CheckboxInput, NumberInput, inlinefo
 from django.utils.translation import gettext_lazy as _
 
 from projects import forms
+from projects.indicator_actuals import read_indicators
 from projects.models import Activity, FundingSource, Project, ResultReport, set_depths
 
 MAX_ROWS = 300
@@ -116,6 +117,19 @@ class TotalFormSet(RowFormSet):
                 form.save()
 
 
+class ResultRowFormSet(RowFormSet):
+    """Each row beside what the portal counts for it."""
+
+    def __init__(self, *args, instance, **kwargs):
+        self.lines = {line.indicator.pk: line for line in read_indicators(instance.project) if line.measure}
+        super().__init__(*args, instance=instance, **kwargs)
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.counted = self.lines.get(form.instance.indicator_id)
+        return form
+
+
 def rows_of(form, base=RowFormSet, *, of=Project, extra=0, fixed=False):
     return inlineformset_factory(
         of,
@@ -142,7 +156,7 @@ Evaluations = rows_of(forms.EvaluationForm, extra=1)
 Indicators = rows_of(forms.IndicatorForm, extra=1)
 ExpectedResults = rows_of(forms.ExpectedResultForm, extra=1)
 Signatories = rows_of(forms.SignatoryForm, extra=1)
-ResultRows = rows_of(forms.ResultRowForm, of=ResultReport, extra=1)
+ResultRows = rows_of(forms.ResultRowForm, ResultRowFormSet, of=ResultReport, extra=1)
 ResultActivities = rows_of(forms.ResultActivityForm, of=ResultReport, extra=1)
 
 

@@ -9,11 +9,6 @@ from qa_portal.core.documents import render_docx, render_pdf
 from qa_portal.core.thai import format_date
 
 TEMPLATE = "projects/documents/result_report.html"
-SOURCES = {
-    FundingSource.PLAN: "งบฯ แผนปฏิบัติการประจำปี",
-    FundingSource.OBEC: "งบฯ สพฐ.",
-    FundingSource.OTHER: "งบฯ อื่นๆ",
-}
 
 
 def result_pdf_file(report, *, thai_digits=False):
@@ -40,16 +35,24 @@ def result_context(report):
     with translation.override("th"):
         shown = results.shown(report)
         proposal = proposal_context(report.project) if report.has_proposal else {}
-    return proposal | shown | {"sources": list(_sources(report.project)), "photos": _photos(report)}
+    return proposal | shown | {"sources": list(sources_of(report.project)), "photos": _photos(report)}
 
 
-def _sources(project):
+def sources_of(project):
     """Each source of the form with its tick (A2-02)."""
     funding = list(project.funding.all())
-    for source, words in SOURCES.items():
+    for source, words in _source_words(project).items():
         rows = [row for row in funding if row.source == source and row.amount]
         other = ", ".join(row.other_text for row in rows if row.other_text)
         yield {"on": bool(rows), "label": f"{words} ({other})" if other else words}
+
+
+def _source_words(project):
+    return {
+        FundingSource.PLAN: f"งบฯ แผนปฏิบัติการประจำปี {project.fiscal_year}",
+        FundingSource.OBEC: "งบฯ สพฐ.",
+        FundingSource.OTHER: "งบฯ อื่นๆ",
+    }
 
 
 def _photos(report):

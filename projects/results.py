@@ -1,14 +1,13 @@
-"""The result report of a project (A2): what it begins with, what it still needs, and what in it does not agree with
-the portal's own records. Stated figures stay as they were typed."""
+"""The result report of a project (A2): what it begins with, and all that its page and its document show."""
+
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from projects import indicator_checks, ledger, reports
-from projects.checks import Finding, Level
-from projects.indicator_actuals import read_indicators
+from projects import reports, result_checks
+from projects.indicator_actuals import IndicatorLine, read_indicators
 from projects.models import (
     ActivityState,
     Project,
@@ -18,13 +17,10 @@ from projects.models import (
     ResultReport,
     ResultRow,
     TargetKind,
-    rules_of,
 )
+from qa_portal.core.models import TransitionRecord
 from qa_portal.core.thai import format_baht, format_range
-from qa_portal.core.workflow import Missing, Refused
-
-NONE_STATED = {"-", "–", "—", "ไม่มี"}
-
+from qa_portal.core.workflow import Refused
 
 # ---------------------------------------------------------------- beginning
 
@@ -39,13 +35,17 @@ def begin_result(project, *, by):
         return existing
     if project.state != ProjectState.RUNNING:
         raise Refused(_("The result report is written while the project is running."))
-    report = ResultReport.objects.create(project=project, created_by=by, **_beginning(project))
-    _begin_rows(report)
-    _begin_activities(report)
+    with translation.override("th"):
+        report = ResultReport.objects.create(project=project, created_by=by, **known_words(project))
+        for order, row in enumerate(known_rows(project), 1):
+            ResultRow.objects.create(report=report, order=order, **row)
+        for order, row in enumerate(known_activities(project), 1):
+            ResultActivity.objects.create(report=report, order=order, **row)
     return report
 
 
-def _beginning(project):
+def known_words(project):
+    """{field of the report: what the proposal and the ledger say}."""
     shown = reports.proposal(project)
     money = reports.spending(project)
     targets = dict(shown["targets_by_kind"])
@@ -74,13 +74,10 @@ def _time_taken(project):
     return format_range(reported[0].done_on, max(row.done_until or row.done_on for row in reported), style="long")
 
 
-def _begin_rows(report):
-    project = report.project
+def known_rows(project):
+    """The fields of a row for each indicator; for each target where there are no indicators."""
     rows = [_row_of_indicator(line) for line in read_indicators(project)]
-    if not rows:
-        rows = [_row_of_target(item) for item in project.targets.order_by("order", "pk")]
-    for order, row in enumerate(rows, 1):
-        ResultRow.objects.create(report=report, order=order, **row)
+    return rows or [_row_of_target(target) for target in project.targets.order_by("order", "pk")]
 
 
 def _row_of_indicator(line):
@@ -108,186 +105,87 @@ def _row_of_target(target):
     }
 
 
-def _begin_activities(report):
-    for order, activity in enumerate(report.project.activities.top().order_by("order", "pk"), 1):
-        people = activity.responsible_text or ", ".join(map(str, activity.responsible.all()))
-        ResultActivity.objects.create(
-            report=report,
-            order=order,
-            activity=activity,
-            number=activity.number,
-            title=activity.title,
-            period_text=activity.period_text,
-            responsible_text=people,
-            note=activity.get_state_display() if activity.state != ActivityState.PLANNED else "",
-        )
-
-
-# ---------------------------------------------------------------- what is missing before it is sent
-
-
-def missing_result(project):
-    """What the report needs before it can be sent, each with the page that mends it."""
-    page = reverse("projects:result_edit", args=[project.pk])
-    report = ResultReport.objects.filter(project=project).first()
-    if report is None:
-        yield Missing(_("The result report has not been begun."), page)
-        return
-    for sentence in _missing_words(report):
-        yield Missing(sentence, page)
-    for sentence in _missing_rows(report):
-        yield Missing(sentence, f"{page}#rows")
-
-
-def _missing_words(report):
-    if not report.period_text:
-        yield _("It is not said how long the project really took.")
-    if not report.problems.strip():
-        yield _("The problems are blank. If there were none, write - or ไม่มี.")
-    elif says_none(report.problems):
-        yield from _problems_denied(report.project)
-    if not report.suggestions.strip():
-        yield _("The suggestions are blank. If there are none, write - or ไม่มี.")
-
-
-def says_none(text):
-    return text.strip() in NONE_STATED
-
-
-def _problems_denied(project):
-    """Reasons why "no problems" cannot be right (A12-06)."""
-    unspent, limit = unspent_percent(project), rules_of(project.district).problems_above_percent
-    if unspent > limit:
-        yield _("No problem is stated, but %(unspent)s%% of the money is unspent. Please say why.") % {
-            "unspent": unspent
+def known_activities(project):
+    """The fields of a row for each activity, with what its reports say as the note."""
+    activities = project.activities.top().order_by("order", "pk")
+    for activity in activities.prefetch_related("responsible", "reports__attendances"):
+        yield {
+            "activity": activity,
+            "number": activity.number,
+            "title": activity.title,
+            "period_text": activity.period_text,
+            "responsible_text": activity.responsible_text or ", ".join(map(str, activity.responsible.all())),
+            "note": _note(activity),
         }
-    undone = project.activities.top().filter(state=ActivityState.PLANNED).count()
-    if undone:
-        yield ngettext(
-            "No problem is stated, but %(count)s activity is not done. Please say why.",
-            "No problem is stated, but %(count)s activities are not done. Please say why.",
-            undone,
-        ) % {"count": undone}
 
 
-def unspent_percent(project):
-    """What is not spent of the approved money, in whole per cent; commitments are not spent yet."""
-    return round(ledger.money_of(project).share_unspent or 0)
+def _note(activity):
+    """Whether it was done or cancelled, and each time that it took place."""
+    state = str(activity.get_state_display()) if activity.state != ActivityState.PLANNED else ""
+    return "\n".join(filter(None, [state, *map(_time_done, activity.reports.all())]))
 
 
-def _missing_rows(report):
-    rows = list(report.rows.all())
-    if not rows:
-        yield _("No result is stated.")
-    open_rows = [row for row in rows if row.actual_value is None and not row.actual_text.strip()]
-    if open_rows:
-        yield ngettext(
-            "%(count)s result has no actual value.", "%(count)s results have no actual value.", len(open_rows)
-        ) % {"count": len(open_rows)}
-    for row in rows:
-        if only_repeats(row):
-            yield _("“%(result)s”: the result only repeats the target. Please say what was reached.") % {
-                "result": row.text[:80]
-            }
-
-
-def only_repeats(row):
-    """Whether the result says word for word what was to be reached, without a number (A12-09)."""
-    return row.actual_value is None and indicator_checks.repeats(row.actual_text, row.text, row.target_text)
-
-
-# ---------------------------------------------------------------- what does not agree
-
-
-def findings(report):
-    """Sentences about figures and dates of the report that differ from the portal's records; none of them blocks."""
-    money = reports.spending(report.project)
-    return [
-        *_amount_findings(report, money),
-        *_use_findings(report, money),
-        *_period_findings(report),
-        *_photo_findings(report),
-    ]
-
-
-def _amount_findings(report, money):
-    for field, label, known in (
-        ("received", _("received"), money["allocated"]),
-        ("spent", _("spent"), money["spent"]),
-        ("left", _("left"), money["left"]),
-    ):
-        stated = getattr(report, field)
-        if stated is not None and stated != known:
-            sentence = _("Stated as %(label)s: %(stated)s baht; the ledger says %(known)s.") % {
-                "label": label,
-                "stated": format_baht(stated),
-                "known": format_baht(known),
-            }
-            yield Finding(field, "amounts", sentence, stated, known)
-    if None not in (report.received, report.spent, report.left) and report.received - report.spent != report.left:
-        due = report.received - report.spent
-        sentence = _("Left should be received less spent, %(due)s baht, but %(left)s is stated.") % {
-            "due": format_baht(due),
-            "left": format_baht(report.left),
-        }
-        yield Finding("balance", "amounts", sentence, report.left, due)
-
-
-def _use_findings(report, money):
-    """Everything done with little of the money (A12-06)."""
-    project = report.project
-    undone = project.activities.top().filter(state=ActivityState.PLANNED).exists()
-    limit = rules_of(project.district).problems_above_percent
-    if not undone and unspent_percent(project) > limit:
-        sentence = _("Every activity is done, but only %(share)s%% of the money is spent.") % {"share": money["share"]}
-        yield Finding("use", "amounts", sentence, level=Level.NOTE)
-
-
-def _period_findings(report):
-    plan = report.project.period
-    if None in (report.period_start, plan.start) or (report.period_start, report.period_end) == (plan.start, plan.end):
-        return
-    sentence = _("The project took %(actual)s; the plan was %(plan)s.") % {
-        "actual": report.period_text,
-        "plan": plan.text,
-    }
-    yield Finding("period", "period", sentence, level=Level.NOTE)
-
-
-def _photo_findings(report):
-    """Photos that were taken outside the project's time (A12-08)."""
-    start, end = report.project.period_start, report.project.period_end
-    if start is None or end is None:
-        return
-    photos = report.project.photos.filter(is_removed=False, taken_on__isnull=False)
-    outside = photos.exclude(taken_on__range=(start, end)).count()
-    if outside:
-        sentence = ngettext(
-            "%(count)s photo was taken outside the project's time.",
-            "%(count)s photos were taken outside the project's time.",
-            outside,
-        ) % {"count": outside}
-        yield Finding("photos", "photos", sentence, level=Level.NOTE)
+def _time_done(report):
+    days = format_range(report.done_on, report.done_until or report.done_on, style="long")
+    people = sum(row.count for row in report.attendances.all())
+    return _("%(days)s: %(people)s people") % {"days": days, "people": f"{people:,}"} if people else days
 
 
 # ---------------------------------------------------------------- what the page and the document show
 
 
+@dataclass(frozen=True)
+class ResultLine:
+    """A row of the report beside the indicator that it tells of, which the portal may count by itself."""
+
+    row: ResultRow
+    line: IndicatorLine | None
+
+    @property
+    def counted(self):
+        """The IndicatorLine where the portal counts, else None."""
+        return self.line if self.line and self.line.measure else None
+
+    @property
+    def only_repeats(self):
+        return result_checks.only_repeats(self.row)
+
+    @property
+    def goal(self):
+        return self._figure(self.row.target_value)
+
+    @property
+    def reached(self):
+        return self._figure(self.row.actual_value)
+
+    def _figure(self, value):
+        """The number with its unit as people say it, or ""."""
+        if value is None:
+            return ""
+        number, unit = format_baht(value), self.row.unit
+        return f"{unit} {number}" if unit == "ร้อยละ" else f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+
+
 def shown(report):
-    """The report with its tables, the money of the ledger beside the stated figures, what it still needs and what does
-    not agree."""
-    rows = list(report.rows.select_related("indicator", "target"))
-    found = findings(report)
+    """The report with its tables, the money of the ledger beside the stated figures and what does not agree."""
+    lines = read_indicators(report.project)
+    of_indicator = {line.indicator.pk: line for line in lines}
+    rows = [ResultLine(row, of_indicator.get(row.indicator_id)) for row in report.rows.all()]
+    found = result_checks.findings(report, lines)
     return {
         "report": report,
         "project": report.project,
-        "rows_by_kind": [(kind, [row for row in rows if row.kind == kind]) for kind in TargetKind],
+        "rows_by_kind": [(kind, [item for item in rows if item.row.kind == kind]) for kind in TargetKind],
         "result_activities": list(report.activities.all()),
         "money": reports.spending(report.project),
         "findings": found,
         "found": _by_where(found),
-        "missing": list(missing_result(report.project)) if report.project.state == ProjectState.RUNNING else [],
     }
+
+
+def findings(report):
+    """As result_checks.findings, of the project's own indicators."""
+    return result_checks.findings(report, read_indicators(report.project))
 
 
 def _by_where(found):
@@ -297,6 +195,14 @@ def _by_where(found):
     return by_where
 
 
+def given_back(project):
+    """The TransitionRecord with which the report last came back, while that is what has to be answered; or None."""
+    if project.state != ProjectState.RUNNING:
+        return None
+    last = TransitionRecord.objects.of(project).filter(transition__in=("report", "return_report", "reopen")).last()
+    return last if last and last.transition != "report" else None
+
+
 def photo_register(project):
     """The project's photos in the order of the register, those taken out of it left away."""
-    return project.photos.filter(is_removed=False).select_related("file").order_by("order", "pk")
+    return project.photos.in_register().select_related("file").order_by("order", "pk")

@@ -7,6 +7,7 @@ from projects import results
 from projects.indicator_actuals import line_of
 from projects.models import ResultActivity, ResultReport, ResultRow
 from qa_portal.core.forms import PortalModelForm
+from qa_portal.core.thai import parse_number
 
 from .fields import StatedField
 from .rows import row_form
@@ -85,7 +86,10 @@ class ResultRowForm(
     @property
     def is_other(self):
         """Whether the number typed is not the one that the portal counts."""
-        return str(self["actual_value"].value()) != str(self.counted.value)
+        try:
+            return parse_number(str(self["actual_value"].value())) != self.counted.value
+        except ValueError:
+            return True
 
 
 ResultActivityForm = row_form(

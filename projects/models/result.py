@@ -71,6 +71,11 @@ class ResultItem(Tracked):
         abstract = True
         ordering = ["report_id", "order", "pk"]
 
+    @property
+    def where(self):
+        """The id of its row on a page."""
+        return f"{self._meta.model_name}-{self.pk}"
+
 
 class ResultRow(ResultItem):
     """Indicator or target, what was to be reached, what was reached (A2-08)."""

@@ -4,13 +4,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from projects import doing, indicator_checks, reports
+from projects import doing, indicator_checks, reports, result_list
 from projects.filters import ProjectFilter
 from projects.models import BUDGETED, Project, ProjectState
 from projects.proposal_document import proposal_docx, proposal_pdf
 from projects.views.amendments import amendments_context
 from projects.views.bulk import PROJECT_ACTIONS
 from projects.views.chain import chain_context
+from projects.views.signed import signed_context
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.pages import Access, ListPage, docx_response, pdf_response, requires, workbook_response
 from qa_portal.core.roles import Verb
@@ -63,6 +64,8 @@ class ProjectDetail(Access, DetailView):
             }
             | chain_context(project, user)
             | amendments_context(project, user)
+            | signed_context(project, user)
+            | {"result_standing": result_list.standing_of(project)}
         )
 
 

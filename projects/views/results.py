@@ -11,9 +11,13 @@ from django.views.generic import View
 
 from projects import formsets, ledger, results
 from projects.forms import ResultForm
+from projects.forms.results import fill_blanks, take_counted
 from projects.models import Project, ProjectState, ResultReport
-from projects.result_document import result_docx_file, result_pdf_file
+from projects.result_document import result_docx_file, result_pdf_file, sources_of
 from projects.result_list import COLUMNS, ResultFilter, with_standing
+from projects.views.signed import signed_context
+from qa_portal.core import unsaved
+from qa_portal.core.forms import as_typed
 from qa_portal.core.pages import ListPage, docx_response, pdf_response, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused, wrong_state
@@ -45,8 +49,12 @@ def result_detail(request, pk):
     report = ResultReport.objects.filter(project=project).first()
     context = {"project": project, "report": report, "can_write": _writable(request.user, project)}
     if report:
-        context |= results.shown(report)
-    return render(request, "projects/result_detail.html", context)
+        context |= results.shown(report) | {
+            "given_back": results.given_back(project),
+            "sources": list(sources_of(project)),
+            "photo_count": results.photo_register(project).count(),
+        }
+    return render(request, "projects/result_detail.html", context | signed_context(project, request.user))
 
 
 def _writable(user, project):
@@ -82,29 +90,59 @@ class ResultEdit(View):
         return super().dispatch(request)
 
     def get(self, request):
-        return self._page(ResultForm(instance=self.report), self._tables())
+        """The stored report, or what somebody typed and has not saved yet."""
+        typing = unsaved.find(request.user, request.path)
+        if typing is None:
+            return self._page(ResultForm(instance=self.report), self._tables())
+        data = self._tidied(typing.data)
+        form = ResultForm(data, instance=self.report)
+        form.is_stale = typing.is_older_than(self.report)
+        return self._typed_page(form, data, typing=typing)
 
     def post(self, request):
-        data = request.POST.copy()
-        for prefix, table in TABLES:
-            formsets.tidy_rows(data, table, self.report, prefix, adding=data.get("add") == prefix)
+        data = self._tidied(request.POST.copy())
+        if {"add", "fill", "take"} & data.keys():
+            self._fill(data)
+            return self._typed_page(ResultForm(data, instance=self.report), data)
         form, tables = ResultForm(data, instance=self.report), self._tables(data)
-        if "add" in data:
-            return self._page(form, tables)
         if not all([form.is_valid(), *(table.is_valid() for table in tables)]):
             return self._page(form, tables, status=422)
         form.save()
         for table in tables:
             table.save()
+        unsaved.forget(request.user, request.path)
         messages.success(request, _("The result report is saved."))
         return redirect("projects:result_detail", self.project.pk)
+
+    def _fill(self, data):
+        if "fill" in data:
+            fill_blanks(data, self.report)
+            messages.info(self.request, _("The blanks are filled from the records. Look through them, then save."))
+        if "take" in data:
+            take_counted(data, self.report, data["take"])
+
+    def _tidied(self, data):
+        """The typed rows, numbered as a formset takes them."""
+        for prefix, table in TABLES:
+            formsets.tidy_rows(data, table, self.report, prefix, adding=data.get("add") == prefix)
+        return data
 
     def _tables(self, data=None):
         return [table(data, instance=self.report, prefix=prefix) for prefix, table in TABLES]
 
-    def _page(self, form, tables, status=200):
+    def _typed_page(self, form, data, typing=None):
+        return self._page(as_typed(form), [as_typed(table) for table in self._tables(data)], typing=typing)
+
+    def _page(self, form, tables, *, typing=None, status=200):
         stored = ResultReport.objects.select_related("project__district").get(pk=self.report.pk)
-        context = {"project": self.project, "form": form, "tables": tables, **results.shown(stored)}
+        context = {
+            "form": form,
+            "tables": tables,
+            "is_stale": form.is_bound and form.is_stale,
+            "unsaved": typing,
+            "given_back": results.given_back(self.project),
+            **results.shown(stored),
+        }
         return render(self.request, "projects/result_edit.html", context, status=status)
 
 

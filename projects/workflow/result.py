@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.ledger import commitments_with_open
 from projects.models import ActivityState, ProjectState, TransferState, rules_of
-from projects.results import missing_result
+from projects.result_checks import missing_result
 from qa_portal.core.models import User
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import fiscal_year_range

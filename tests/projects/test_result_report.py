@@ -1,6 +1,7 @@
 """The result report: what it begins with, what it refuses, what it shows beside the stated figures (A2, A12)."""
 
 import io
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -9,10 +10,10 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
-from projects import result_list, results
+from projects import result_checks, result_list, results
 from projects.models import Expense, Project, ResultReport
 from projects.spending import record_expense
-from qa_portal.core import workflow
+from qa_portal.core import unsaved, workflow
 from qa_portal.core.models import Notice
 from tests.factories.core import person
 from tests.factories.doing import reported
@@ -30,7 +31,9 @@ def _today(monkeypatch):
 
 @pytest.fixture
 def project():
-    return project_in("running")
+    project = project_in("running")
+    project.indicators.update(target_value=20, unit="คน")
+    return project
 
 
 def spend(project, amount, line=None):
@@ -44,7 +47,7 @@ def finish_all(project):
 
 
 def sentences(project):
-    return [missing.sentence for missing in results.missing_result(project)]
+    return [missing.sentence for missing in result_checks.missing_result(project)]
 
 
 # ---------------------------------------------------------------- beginning
@@ -150,7 +153,7 @@ def test_result_shows_little_use_of_money_with_everything_done(project):
     """A12-06."""
     finish_all(project)
     report = told_result(project)
-    assert [finding.sentence for finding in results.findings(report)] == ["ทุกกิจกรรมดำเนินการแล้ว แต่ใช้เงินเพียงร้อยละ 0"]
+    assert [finding.sentence for finding in results.findings(report)] == ["ดำเนินการครบทุกกิจกรรมแล้ว แต่ใช้เงินเพียงร้อยละ 0"]
 
 
 def test_result_shows_another_time_than_planned(project):
@@ -168,6 +171,43 @@ def test_result_shows_photos_outside_the_time(project):
     photo.save()
     told = told_result(project, period_text=project.period_text)
     assert [finding.sentence for finding in results.findings(told)] == ["มีภาพ 1 ภาพที่ถ่ายนอกช่วงเวลาของโครงการ"]
+
+
+def test_result_says_where_a_number_is_not_what_the_portal_counts(project):
+    project.indicators.update(measure="people", unit="คน")
+    reported(project.activities.get(), people={"teacher": 15, "speaker": 2})
+    report = told_result(project, period_text=project.period_text)
+    assert [(finding.where, finding.sentence) for finding in results.findings(report)] == [
+        (report.rows.get().where, "“ข้อความ”: ระบุ 20 แต่ระบบนับได้ 17 คน")
+    ]
+
+
+def test_result_says_what_is_doubtful_about_its_indicators(project):
+    """A12-07."""
+    project.indicators.update(target_value=None)
+    report = told_result(project, period_text=project.period_text)
+    assert [finding.sentence for finding in results.findings(report)] == [
+        "“ข้อความ”: ตัวชี้วัดนี้ไม่มีค่าเป้าหมาย ไม่ได้บอกว่าเท่าใดจึงเพียงพอ"
+    ]
+
+
+def test_result_says_where_other_people_are_named_than_in_the_proposal(project):
+    """A12-08."""
+    project.activities.update(responsible_text="กลุ่มนิเทศ")
+    report = told_result(project, period_text=project.period_text)
+    report.activities.update(responsible_text="กลุ่มแผน")
+    assert [finding.sentence for finding in results.findings(report)] == [
+        "กิจกรรมที่ 1: ผู้รับผิดชอบในรายงานคือ กลุ่มแผน แต่ในโครงการคือ กลุ่มนิเทศ"
+    ]
+
+
+def test_result_missing_words_lead_to_their_fields(project):
+    report = results.begin_result(project, by=project.owner)
+    ResultReport.objects.filter(pk=report.pk).update(period_text="")
+    page = f"/projects/{project.pk}/result/edit/"
+    assert [missing.url for missing in result_checks.missing_result(project)] == [
+        f"{page}#{field}" for field in ("id_period_text", "id_problems", "id_suggestions", "id_rows-0-actual_text")
+    ]
 
 
 # ---------------------------------------------------------------- the end
@@ -260,6 +300,73 @@ def test_result_stale_form_shows_both(project, sign_in):
     assert ResultReport.objects.get(pk=report.pk).suggestions == "ของเพื่อน"
 
 
+def test_result_blanks_are_filled_from_the_records_and_nothing_else(project, sign_in):
+    project.indicators.update(measure="people", unit="คน")
+    report = results.begin_result(project, by=project.owner)
+    reported(project.activities.get(), people={"teacher": 15, "speaker": 2})
+    data = form_of(report, fill="1", period_text="", responsible_text="เขียนเอง", **{"rows-0-actual_value": ""})
+    page = sign_in(project.owner).post(f"/projects/{project.pk}/result/edit/", data)
+    form, (activities, rows) = page.context["form"], page.context["tables"]
+    assert [form[name].value() for name in ("period_text", "responsible_text", "received_text")] == [
+        "10 พฤศจิกายน 2569",
+        "เขียนเอง",
+        "2,800",
+    ]
+    assert rows.forms[0]["actual_value"].value() == "17"
+    assert activities.forms[0]["note"].value() == "10 พฤศจิกายน 2569: ผู้เข้าร่วม 17 คน"
+    assert ResultReport.objects.get(pk=report.pk).version == report.version
+
+
+def test_result_takes_the_portal_s_figure_into_the_row(project, sign_in):
+    project.indicators.update(measure="people", unit="คน")
+    report = results.begin_result(project, by=project.owner)
+    reported(project.activities.get(), people={"teacher": 15})
+    data = form_of(report, take="rows-0")
+    page = sign_in(project.owner).post(f"/projects/{project.pk}/result/edit/", data)
+    row = page.context["tables"][1].forms[0]
+    assert (row["actual_value"].value(), row.counted.source_url, row.is_other) == (
+        "15",
+        f"/projects/{project.pk}/measures/people/",
+        False,
+    )
+
+
+def test_result_take_of_a_row_that_is_none_changes_nothing(project, sign_in):
+    report = results.begin_result(project, by=project.owner)
+    data = form_of(report, take="rows-x")
+    page = sign_in(project.owner).post(f"/projects/{project.pk}/result/edit/", data)
+    assert page.context["tables"][1].forms[0]["actual_value"].value() == "71"
+
+
+def test_result_typing_that_was_not_saved_is_put_back_and_gone_when_saved(project, sign_in):
+    report = results.begin_result(project, by=project.owner)
+    address = f"/projects/{project.pk}/result/edit/"
+    data = form_of(report, suggestions="ยังไม่ได้บันทึก")
+    unsaved.keep(project.owner, address, json.dumps([[name, str(value)] for name, value in data.items()]))
+    client = sign_in(project.owner)
+    assert client.get(address).context["form"]["suggestions"].value() == "ยังไม่ได้บันทึก"
+    client.post(address, data)
+    assert unsaved.find(project.owner, address) is None
+    assert ResultReport.objects.get(pk=report.pk).suggestions == "ยังไม่ได้บันทึก"
+
+
+def test_result_given_back_says_why_until_it_is_sent_again(sign_in):
+    project = project_in("reported")
+    director = person("director", project.district)
+    project = workflow.perform(project, "return_report", by=director, note="ขาดภาพ")
+    shown = sign_in(project.owner).get(f"/projects/{project.pk}/result/").context["given_back"]
+    assert (shown.done_by, shown.note) == (director, "ขาดภาพ")
+    project = workflow.perform(project, "report", by=project.owner)
+    assert results.given_back(project) is None
+
+
+def test_result_reopened_can_be_written_again():
+    project = project_in("closed")
+    director = person("director", project.district)
+    project = workflow.perform(project, "reopen", by=director, note="ตัวเลขผิด")
+    assert (project.state, results.given_back(project).note) == ("running", "ตัวเลขผิด")
+
+
 def test_result_of_a_reported_project_is_not_written_on(sign_in):
     project = project_in("reported")
     answer = sign_in(project.owner).get(f"/projects/{project.pk}/result/edit/")
@@ -330,6 +437,20 @@ def test_result_reminder_goes_once_in_seven_days(project, monkeypatch):
         )
         told[day.day] = result_list.remind_owners()
     assert told == {1: 1, 2: 0, 8: 1}
+
+
+def test_late_results_are_as_many_as_the_dashboard_s_link_lists(project, sign_in):
+    Project.objects.filter(pk=project.pk).update(report_due_on=date(2026, 11, 1))
+    project_in("running", district=project.district)
+    director = person("director", project.district)
+    page = sign_in(director).get(f"/office/districts/{project.district_id}/results/?standing=late")
+    assert result_list.late_count(project.district, TODAY) == len(page.context["object_list"]) == 1
+
+
+def test_project_page_says_how_its_result_stands(project, sign_in):
+    standing = sign_in(project.owner).get(f"/projects/{project.pk}/").context["result_standing"]
+    assert (standing.key, standing.is_begun) == ("later", False)
+    assert sign_in(project.owner).get(f"/projects/{project_in('approved').pk}/").status_code == 404
 
 
 def result_rows(sign_in, user, query=""):
