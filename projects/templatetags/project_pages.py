@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from projects import account, desk_reports, money_checks, plan_checks
 from qa_portal.core import thai
 from qa_portal.core.documents import digits
+from qa_portal.core.templatetags.portal import icon
 
 register = template.Library()
 
@@ -71,16 +72,29 @@ def section_remarks(context, remarks, part, page_parts, may_settle):
     return {"rows": rows, "may_settle": may_settle, "csrf_token": context["csrf_token"]}
 
 
-@register.inclusion_tag("projects/findings.html")
+FINDING_ICONS = {"difference": "exclamation-triangle-fill", "warning": "exclamation-circle"}
+
+
+@register.simple_tag
 def findings(found, where):
-    """What does not add up in the row with the id `where`. `found`: projects.checks.Budget.by_where."""
-    return {"findings": found.get(where, ())}
+    """What does not add up in the row with the id `where`. `found`: projects.checks.Budget.by_where. Drawn here: a page
+    asks for each of its rows, and most have nothing."""
+    return mark_safe("".join(map(_finding, found.get(where, ()))))
 
 
-@register.inclusion_tag("projects/findings.html")
+@register.simple_tag
 def plan_findings(found, activity):
     """What is odd about the plan of an activity (projects.plan_checks)."""
-    return {"findings": found.get(plan_checks.where(activity), ())}
+    return findings(found, plan_checks.where(activity))
+
+
+def _finding(finding):
+    return format_html(
+        '<p class="finding finding-{}">{} {}</p>',
+        finding.level,
+        icon(FINDING_ICONS.get(finding.level, "info-circle")),
+        finding.sentence,
+    )
 
 
 @dataclass(frozen=True)
