@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import Tracked, stamp_pair
 
@@ -60,8 +61,8 @@ class ApprovalDesk(Tracked):
 
 
 class Decision(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    PASSED = "passed", _("Agreed")
+    WAITING = "waiting", pgettext_lazy("desk", "Waiting")
+    PASSED = "passed", pgettext_lazy("desk", "Agreed")
     RETURNED = "returned", _("Returned")
     DROPPED = "dropped", _("No longer asked")
 
