@@ -24,13 +24,17 @@ def required(name, hint):
     return value
 
 
+def secret_key():
+    """From the environment, else from the file that script/bootstrap made for this machine."""
+    kept = Path(env.str("SECRET_KEY_FILE", str(VAR_DIR / "secret_key")))
+    if env.str("SECRET_KEY", "") or not kept.is_file():
+        return required("SECRET_KEY", "Set it to a long random text, or run script/bootstrap, which makes one in var/.")
+    return kept.read_text().strip()
+
+
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", not DEBUG)
-SECRET_KEY = (
-    "only-for-development"
-    if DEBUG
-    else required("SECRET_KEY", "Set it to a long random text, or run script/server, which makes one in var/.")
-)
+SECRET_KEY = "only-for-development" if DEBUG else secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 if env.bool("BEHIND_PROXY", False):

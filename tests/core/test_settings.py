@@ -29,9 +29,16 @@ def setting(name, **environment):
 
 @pytest.mark.skipif((BASE_DIR / ".env").exists(), reason="a .env file answers for the environment here")
 def test_without_a_secret_the_portal_does_not_start_and_says_what_to_do():
-    result = manage("check")
+    result = manage("check", SECRET_KEY_FILE="/nowhere/secret_key")
     assert result.returncode != 0
     assert "SECRET_KEY is not set. Set it to a long random text" in result.stderr
+
+
+def test_secret_of_the_machine_is_read_from_its_file(tmp_path):
+    kept = tmp_path / "secret_key"
+    kept.write_text(f"{SECRET}\n")
+    assert setting("SECRET_KEY", SECRET_KEY_FILE=str(kept)) == SECRET
+    assert setting("SECRET_KEY", SECRET_KEY_FILE=str(kept), SECRET_KEY="another") == "another"
 
 
 def test_defaults_are_those_of_production():
