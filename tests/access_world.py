@@ -168,7 +168,7 @@ def ledger_of(project, spender):
     facts = {"project": project, "amount": 100, "receipt": paper, "recorded_by": spender}
     transfer = Transfer.objects.create(project=project, number=1, reason="ถัวจ่าย", proposed_by=spender)
     return {
-        "SIGNED": signed_copy(running).pk,
+        "SIGNED": signed_copy(project).pk,
         "EXPENSE": Expense.objects.create(**facts).pk,
         "COMMITMENT": Commitment.objects.create(**facts).pk,
         "TRANSFER": transfer.pk,
