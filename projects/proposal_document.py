@@ -94,7 +94,8 @@ def _printed(project, context):
 
 def _prints_funding(part, context):
     """A form without a place for the sources shows them only where there is more than the office's plan."""
-    return part.number or any(row.source != FundingSource.PLAN for row in context["budget"].funding)
+    others = [row for row in context["budget"].funding if row.source != FundingSource.PLAN]
+    return part.number or any(row.amount_text or row.other_text for row in others)
 
 
 def _funding_rows(funding):

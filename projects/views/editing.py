@@ -118,13 +118,16 @@ class ProjectEdit(View):
 
     def _page(self, form, tables, *, typing=None, status=200):
         stored = self.mine.get(pk=self.project.pk)
+        budget = read_budget(stored)
         context = {
             "project": stored,
             "section": self.section,
             "sections": SECTIONS.values(),
             "form": form,
             "tables": tables,
-            "found": read_budget(stored).by_where,
+            "found": budget.by_where,
+            "budget": budget,
+            "cross": reports.cross_table(budget),
             "is_stale": form.is_bound and form.is_stale,
             "stored": reports.proposal(stored) if form.is_bound and form.is_stale else None,
             "unsaved": typing,

@@ -120,4 +120,5 @@ function settle() {
 
 settle();
 if (words) for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+document.getElementById("unsaved")?.scrollIntoView({ block: "center" });
 document.querySelector("[data-keep-on]")?.addEventListener("click", () => { document.getElementById("unsaved").hidden = true; });
