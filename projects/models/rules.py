@@ -25,7 +25,10 @@ class ProjectRules(Tracked):
         _("days for the result report"), default=30, help_text=_("After the last day of the project.")
     )
     problems_above_percent = models.PositiveSmallIntegerField(
-        _("problems must be told above (% unspent)"), default=30, validators=[MaxValueValidator(100)]
+        # xgettext:no-python-format
+        _("problems must be told above (% unspent)"),
+        default=30,
+        validators=[MaxValueValidator(100)],
     )
     stuck_after_days = models.PositiveSmallIntegerField(
         _("stuck after (days)"), default=30, help_text=_("An activity that is late for longer is stuck.")
