@@ -27,7 +27,7 @@ from qa_portal.core.models import Job, JobState, User  # noqa: E402
 from qa_portal.core.thai import fiscal_year  # noqa: E402
 
 SECONDS_A_PAGE, PEAK_MB, XLSX_SECONDS = 0.15, 700, 5
-FILES = [("action_plan_book", name) for name in ("pdf", "docx", "xlsx")] + [("result_book", "pdf")]
+FILES = [("action_plan_book", name) for name in ("pdf", "docx", "xlsx")]
 
 
 def main():
@@ -44,7 +44,7 @@ def main():
 
 
 def over(lines):
-    plan = {line["format"]: line for line in lines if line["book"] == "action_plan_book"}
+    plan = {line["format"]: line for line in lines}
     return {
         f"{SECONDS_A_PAGE} s a page": plan["pdf"]["seconds_a_page"] > SECONDS_A_PAGE,
         f"{PEAK_MB} MB": plan["pdf"]["peak_mb"] > PEAK_MB,
