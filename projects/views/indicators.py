@@ -84,4 +84,4 @@ def _save(form, *, by):
 def indicator_evidence(request, pk):
     projects = Project.objects.visible_to(request.user)
     rows = IndicatorActual.objects.filter(indicator__project__in=projects).exclude(evidence=None)
-    return serve_file(get_object_or_404(rows.select_related("evidence"), indicator=pk).evidence)
+    return serve_file(get_object_or_404(rows.select_related("evidence"), indicator__pk=pk).evidence)
