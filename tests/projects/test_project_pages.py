@@ -18,7 +18,7 @@ WRITING = ["project_copy", "project_delete"]
 
 
 LIST_QUERIES = 7
-PAGE_QUERIES = 35
+PAGE_QUERIES = 45
 
 
 def url(name, project, *args):
