@@ -31,7 +31,7 @@ HEADERS = {
     "computed": ("ระบบคำนวณได้",),
 }
 """What a column may be called, besides the field's own name; the first is the one in the sheet."""
-FIELDS = LineForm.Meta.fields
+FIELDS = tuple(name for name in HEADERS if name in LineForm.base_fields)
 
 
 @dataclass
