@@ -47,7 +47,7 @@ ACTIVITY = Machine(
             refuse=refuse,
             needs_note=True,
             note_label=_("Why it does not take place"),
-            look=Look("outline-danger", "x-circle"),
+            look=Look("outline-secondary", "x-circle"),
             confirm=_("The activity counts no more among those to be done. The reason stays in its history."),
         ),
         Transition(
