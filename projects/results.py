@@ -126,7 +126,7 @@ def _note(activity):
 
 
 def _time_done(report):
-    days = format_range(report.done_on, report.done_until or report.done_on, style="long")
+    days = format_range(report.done_on, report.done_until or report.done_on, style="short")
     people = sum(row.count for row in report.attendances.all())
     return _("%(days)s: %(people)s people") % {"days": days, "people": f"{people:,}"} if people else days
 
@@ -152,7 +152,9 @@ class ResultLine:
 
     @property
     def goal(self):
-        return self._figure(self.row.target_value)
+        """The number aimed at, where the words beside it do not say it."""
+        figure = self._figure(self.row.target_value)
+        return "" if figure in self.row.target_text else figure
 
     @property
     def reached(self):

@@ -1,13 +1,17 @@
 """The result report (A2): its own words and figures, and its two tables."""
 
+from decimal import Decimal
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from projects import results
 from projects.indicator_actuals import line_of
 from projects.models import ResultActivity, ResultReport, ResultRow
-from qa_portal.core.forms import PortalModelForm
-from qa_portal.core.thai import parse_number
+from qa_portal.core.forms import MoneyField, PortalModelForm
+from qa_portal.core.thai import format_baht, parse_number
 
 from .fields import StatedField
 from .rows import row_form
@@ -64,6 +68,19 @@ class ResultForm(PortalModelForm):
         return [self[name] for name in names]
 
 
+class FigureField(MoneyField):
+    """A number of whatever the unit says, typed as people type numbers."""
+
+    def prepare_value(self, value):
+        return format_baht(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            raise ValidationError(_("Please type a number, for example 1,200 or 86.5."), code="invalid") from error
+
+
 class ResultRowForm(
     row_form(
         ResultRow,
@@ -77,6 +94,7 @@ class ResultRowForm(
             "actual_value": 3,
             "met": 3,
         },
+        field_classes={"target_value": FigureField, "actual_value": FigureField},
     )
 ):
     """`counted` is the IndicatorLine of a result that the portal counts by itself, else None."""

@@ -16,6 +16,9 @@ from qa_portal.core.workflow import Look, Missing, Transition
 from .authors import only_authors
 
 S = ProjectState
+UNDONE = _(
+    "The activity “%(activity)s” is neither done nor cancelled. Give the report back, so that it can be settled."
+)
 
 
 def report_due(project):
@@ -37,7 +40,7 @@ def open_ends(project):
     """What still hangs on the project and has to be settled before its books are closed."""
     for activity in project.activities.top().filter(state=ActivityState.PLANNED):
         yield Missing(
-            str(_("The activity “%(activity)s” is neither done nor cancelled.") % {"activity": activity}),
+            str(UNDONE % {"activity": activity}),
             f"{project.get_absolute_url()}#{activity.where}",
         )
     page = reverse("projects:project_expenses", args=[project.pk])

@@ -218,7 +218,9 @@ def test_project_is_not_closed_with_an_open_activity(project):
     workflow.perform(project, "report", by=project.owner)
     with pytest.raises(workflow.Refused) as refused:
         workflow.perform(project, "close", by=person("director", project.district))
-    assert [missing.sentence for missing in refused.value.missing] == ["กิจกรรม “1 ประชุม” ยังไม่ได้ดำเนินการหรือยกเลิก"]
+    assert [missing.sentence for missing in refused.value.missing] == [
+        "กิจกรรม “1 ประชุม” ยังไม่ได้ดำเนินการหรือยกเลิก โปรดส่งรายงานคืนเพื่อให้เจ้าของโครงการดำเนินการ"
+    ]
 
 
 def test_project_closed_takes_no_more_money():
@@ -289,6 +291,15 @@ def test_result_with_an_unreadable_amount_keeps_what_was_typed(project, sign_in)
     assert list(form.errors) == ["received_text"]
 
 
+def test_result_numbers_are_typed_as_people_type_them(project, sign_in):
+    report = results.begin_result(project, by=project.owner)
+    client, address = sign_in(project.owner), f"/projects/{project.pk}/result/edit/"
+    refused = client.post(address, form_of(report, **{"rows-0-actual_value": "มาก"})).context["tables"][1]
+    assert refused.errors[0] == {"actual_value": ["โปรดพิมพ์ตัวเลข เช่น 1,200 หรือ 86.5"]}
+    client.post(address, form_of(report, **{"rows-0-actual_value": "๑,๒๐๐"}))
+    assert report.rows.get().actual_value == 1_200
+
+
 def test_result_stale_form_shows_both(project, sign_in):
     report = results.begin_result(project, by=project.owner)
     data = form_of(report, suggestions="ของฉัน")
@@ -313,7 +324,7 @@ def test_result_blanks_are_filled_from_the_records_and_nothing_else(project, sig
         "2,800",
     ]
     assert rows.forms[0]["actual_value"].value() == "17"
-    assert activities.forms[0]["note"].value() == "10 พฤศจิกายน 2569: ผู้เข้าร่วม 17 คน"
+    assert activities.forms[0]["note"].value() == "10 พ.ย. 2569: ผู้เข้าร่วม 17 คน"
     assert ResultReport.objects.get(pk=report.pk).version == report.version
 
 

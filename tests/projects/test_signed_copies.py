@@ -110,7 +110,8 @@ def test_signed_paper_is_kept_by_who_writes_the_project(project):
 def test_signed_paper_is_read_in_its_own_office_only(project, sign_in):
     copy = signed(project)
     reader = sign_in(person("finance_staff", project.district)).get(f"/projects/signed/{copy.pk}/")
-    assert b"".join(reader.streaming_content) == copy.file.content.open("rb").read()
+    with copy.file.content.open("rb") as kept:
+        assert b"".join(reader.streaming_content) == kept.read()
     assert sign_in(person("director")).get(f"/projects/signed/{copy.pk}/").status_code == 404
 
 
