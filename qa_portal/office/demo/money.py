@@ -8,7 +8,7 @@ from random import Random
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from projects import spending
-from projects.models import Project, ProjectRules
+from projects.models import Project
 from qa_portal.core import files
 from qa_portal.core.thai import fiscal_year
 from qa_portal.core.workflow import perform
@@ -26,7 +26,6 @@ def load(world):
     lines = {line.item: line for line in project.lines.all()}
     _order(world, project, lines[BOOKS])
     _transfers(world, project, lines)
-    ProjectRules.objects.get_or_create(district=world.district, defaults={"receipt_above": Decimal(5_000)})
 
 
 def _order(world, project, line):
