@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, UpdateView
 
 from projects import coverage, strategy
@@ -53,6 +54,7 @@ def strategy_url(year, kind=""):
     return f"{reverse('projects:strategy_list')}?year={year}{f'#{kind}' if kind else ''}"
 
 
+@require_safe
 @requires(Verb.VIEW_PROJECTS)
 def strategy_list(request):
     """All trees of a year; for an empty year, how it is filled."""

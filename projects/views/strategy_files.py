@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
 from projects import strategy
@@ -107,17 +108,20 @@ def _confirm(request, stored, year):
     return redirect("projects:strategy_preview", year, stored.pk)
 
 
+@require_safe
 @requires(Verb.MANAGE_PROJECTS)
 def strategy_rejected(request, year, pk):
     plan = _plan_or_404(_own_file(request, pk), year_or_404(year))
     return workbook_response([rejected_sheet(plan)], _("Rejected rows"))
 
 
+@require_safe
 @requires(Verb.VIEW_PROJECTS)
 def strategy_template(request):
     return workbook_response([items_sheet([])], _("Template for strategy"))
 
 
+@require_safe
 @requires(Verb.VIEW_PROJECTS)
 def strategy_xlsx(request, year):
     """The year's items in the columns that the import reads."""

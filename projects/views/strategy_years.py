@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from projects import coverage, strategy
 from projects.forms.strategy import CarryForms
@@ -52,6 +52,7 @@ def _frame(request, district, year, kind):
     }
 
 
+@require_safe
 @requires(Verb.VIEW_PROJECTS)
 def strategy_coverage(request):
     """One kind of the year's strategy against the year's projects; `?format=xlsx` is the same as a workbook."""
@@ -70,6 +71,7 @@ def strategy_coverage(request):
     return render(request, "projects/strategy_coverage.html", context)
 
 
+@require_safe
 @requires(Verb.VIEW_PROJECTS)
 def strategy_trend(request):
     """What each item of the year was in the years before."""
