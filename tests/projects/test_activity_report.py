@@ -276,8 +276,9 @@ def test_report_of_a_project_that_does_not_run_is_answered_with_a_sentence(sign_
 
 def test_report_is_changed_and_its_spending_stays(owner, activity):
     report = reported(activity, people={"teacher": 5, "pupil": 2}, photos=["ก"])
+    same = [photo_upload(colour="red"), photo_upload("อีกครั้ง.jpg", colour="red")]
     sent = {"done_on": "10/11/2569", "result": "แก้ไขแล้ว", "people_teacher": "6", "opened_version": report.version}
-    owner.post(f"/projects/activity-reports/{report.pk}/edit/", sent | {"photos": [photo_upload(colour="red")]})
+    owner.post(f"/projects/activity-reports/{report.pk}/edit/", sent | {"photos": same})
     report.refresh_from_db()
     assert (report.result, dict(report.attendances.values_list("kind", "count"))) == ("แก้ไขแล้ว", {"teacher": 6})
     assert report.photos.count() == 2
