@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
@@ -14,6 +15,8 @@ from projects import doing
 from projects.activity_list import COLUMNS, SHEET_COLUMNS, TO_REPORT, ActivityFilter
 from projects.forms.doing import ReportSheet
 from projects.models import Activity, ActivityEvidence, ActivityReport
+from qa_portal.core import unsaved
+from qa_portal.core.forms import as_typed
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, ListPage, requires, serve_file
 from qa_portal.core.roles import Verb
@@ -100,6 +103,7 @@ def activity_report_add(request, pk):
     report = ActivityReport(activity=activity, project=activity.project, token=_token(request))
     sent = ActivityReport.objects.filter(activity=activity, token=report.token).first() if report.token else None
     if sent:
+        unsaved.forget(request.user, request.path)
         messages.success(request, _("This report was received already."))
         return redirect(sent)
     return _report_page(request, report, doing.report_activity)
@@ -124,17 +128,28 @@ def _report_page(request, report, write):
     if refusal:
         messages.error(request, refusal)
         return redirect(report.activity)
-    sheet = ReportSheet(report, by=request.user)
+    typing = unsaved.find(request.user, request.path) if request.method == "GET" else None
+    sheet = _typed_sheet(report, request.user, typing) if typing else ReportSheet(report, by=request.user)
     if request.method == "POST":
         with transaction.atomic():
             sheet = ReportSheet(report, by=request.user, data=request.POST, uploads=request.FILES)
             saved = _saved(request, sheet, write)
         if saved:
+            unsaved.forget(request.user, request.path)
             messages.success(request, _("The report is saved."))
             return redirect(saved)
     context = {"report": report, "activity": report.activity, "project": report.activity.project, "sheet": sheet}
+    context |= {"unsaved": typing, "is_stale": bool(typing and report.pk and typing.is_older_than(report))}
     status = 422 if request.method == "POST" else 200
     return render(request, "projects/activity_report_form.html", context, status=status)
+
+
+def _typed_sheet(report, user, typing):
+    """The page as it was typed and not saved yet."""
+    sheet = ReportSheet(report, by=user, data=typing.data, uploads=MultiValueDict())
+    for form in (sheet.form, *sheet.tables):
+        as_typed(form)
+    return sheet
 
 
 def _saved(request, sheet, write):

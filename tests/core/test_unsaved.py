@@ -167,3 +167,17 @@ def test_section_sent_after_the_proposal_went_on_gives_the_text_back(sign_in):
     path = reverse("projects:project_edit", args=[project.pk, "rationale"])
     page = sign_in(project.owner).post(path, {"opened_version": project.version, "rationale": "พิมพ์ไว้ยาว"})
     assert (page.status_code, page.context["typed"]) == (409, ["พิมพ์ไว้ยาว"])
+
+
+def test_half_written_activity_report_is_put_back(sign_in):
+    project = project_in("running")
+    activity = project.activities.get()
+    path = reverse("projects:activity_report_add", args=[activity.pk])
+    client = sign_in(project.owner)
+    page = client.get(path)
+    fields = {"token": str(page.context["sheet"].form["token"].value()), "place": "ห้องประชุม", "result": "ครึ่งเดียว"}
+    rows = {"spending-TOTAL_FORMS": "1", "spending-INITIAL_FORMS": "0", "spending-0-document_number": "บค. 1"}
+    keep(client, path, fields | rows)
+    sheet = client.get(path).context["sheet"]
+    assert (sheet.form["result"].value(), sheet.form.errors) == ("ครึ่งเดียว", {})
+    assert str(sheet.form["token"].value()) == fields["token"]
