@@ -111,7 +111,7 @@ def _amount_findings(report):
     for field, label, known in (
         ("received", _("received"), money["allocated"]),
         ("spent", _("spent"), money["spent"]),
-        ("left", _("left"), money["left"]),
+        ("left", _("left"), money["unspent"]),
     ):
         stated = getattr(report, field)
         if stated is not None and stated != known:

@@ -58,7 +58,7 @@ def known_words(project):
         "period_text": _time_taken(project),
         "received_text": format_baht(money["allocated"]),
         "spent_text": format_baht(money["spent"]),
-        "left_text": format_baht(money["left"]),
+        "left_text": format_baht(money["unspent"]),
     }
 
 

@@ -8,11 +8,13 @@ from decimal import Decimal
 import docx
 import pypdfium2
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from projects import result_checks, result_list, results
+from projects.books.result import result_book
 from projects.models import Expense, Project, ResultReport
-from projects.spending import record_expense
+from projects.spending import record_commitment, record_expense
+from projects.year_sums import PlanYear
 from qa_portal.core import unsaved, workflow
 from qa_portal.core.models import Notice
 from tests.factories.core import person
@@ -420,6 +422,32 @@ HEADINGS = (
     "โครงการที่ได้รับอนุมัติ",
     "หลักการและเหตุผล",
 )
+
+
+def test_result_left_is_what_is_not_spent_though_it_is_promised(project):
+    """A2-07: left = received − spent."""
+    plan = person("plan_staff", project.district)
+    record_commitment(project, amount=Decimal(1_000), by=plan, line=project.lines.get(), committed_on=TODAY)
+    spend(project, 800)
+    report = results.begin_result(Project.objects.get(pk=project.pk), by=project.owner)
+    assert (report.received_text, report.spent_text, report.left_text) == ("2,800", "800", "2,000")
+    assert [finding.kind for finding in results.findings(report) if finding.where == "amounts"] == []
+
+
+def test_result_book_has_the_figures_of_the_page():
+    project = project_in("reported", fiscal_year=2570)
+    report = project.result
+    with translation.override("th"):
+        shown = results.shown(report)
+        book = result_book(PlanYear(project.district, 2570), timezone.now())
+    tables = {table.key: table for _number, table in book.numbered_tables}
+    columns = {column.key: column.value(tables["projects"].rows[0]) for column in tables["projects"].columns}
+    assert [columns[key] for key in ("allotted", "spent", "left")] == [
+        shown["money"][key] for key in ("allocated", "spent", "unspent")
+    ]
+    rows = [item.row for _kind, lines in shown["rows_by_kind"] for item in lines]
+    assert [line[2] for line in tables["indicators"].rows] == rows
+    assert [row[2].sentence for row in tables["differences"].rows] == [row.sentence for row in shown["findings"]]
 
 
 # ---------------------------------------------------------------- which are due
