@@ -1,14 +1,14 @@
 """What the office plans and spends: the projects of the fiscal year, in baht.
 
 Allocated is the approved amount of the projects that are approved or running; spent is every row of their ledgers,
-reversals included, whatever day it was paid on; left is the difference. So the quarters and the projects add up to the
-same sums."""
+reversals included, whatever day it was paid on; left is what is neither spent nor committed. The sums are those of
+projects.ledger, so the quarters and the projects add up to the same."""
 
-from django.db.models import Case, Count, DecimalField, F, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import BUDGETED, Project, ProjectState
+from projects import ledger
+from projects.models import Project, ProjectState
 from projects.year_sums import OUTSIDE, QUARTERS, expenses_of, paid_by_quarter
 from qa_portal.core.columns import Column
 from qa_portal.core.figures import percent
@@ -17,17 +17,11 @@ from qa_portal.core.thai import format_baht
 from . import links
 from .tables import Chart, Figure, Line, PercentColumn, Table, figure_column, label_column
 
-BAHT = DecimalField(max_digits=16, decimal_places=2)
-
 
 def with_money(projects):
-    """Adds `allocated`, `spent` and `left` in baht (zeros, never None) and `total`, what the budget lines come to.
-    A project that is not approved has no allocation."""
-    rows = projects.with_totals().annotate(
-        allocated=Case(When(state__in=BUDGETED, then=F("approved_amount")), default=Value(0, BAHT), output_field=BAHT),
-        paid=Coalesce(F("spent"), Value(0, BAHT), output_field=BAHT),
-    )
-    return rows.annotate(left=F("allocated") - F("paid"))
+    """Adds `allocated`, `committed`, `paid` and `left` in baht as the ledger has them (zeros, never None), and `total`,
+    what the budget lines come to. A project that is not approved has no allocation."""
+    return ledger.projects_with_money(projects.with_totals()).annotate(allocated=F("allotted"))
 
 
 def allocated_projects(year):
@@ -44,16 +38,18 @@ def expenses(year):
 
 def summary(year):
     """The Line of the whole office: projects, allocated, spent, left, and the share spent in percent."""
-    row = allocated_projects(year).aggregate(allocated_sum=Sum("allocated", default=0), paid_sum=Sum("paid", default=0))
-    return _money_line(year, _("Total"), row["allocated_sum"], row["paid_sum"])
+    sums = allocated_projects(year).aggregate(
+        **{f"sum_of_{name}": Sum(name, default=0) for name in ("allocated", "paid", "left")}
+    )
+    return _money_line(year, _("Total"), *(round(value, 2) for value in sums.values()))
 
 
-def _money_line(year, label, allocated, paid):
+def _money_line(year, label, allocated, paid, left):
     address = links.projects(year, approved="true")
     figures = {
         "allocated": Figure("allocated", _("Allocated"), allocated, address, "allocated"),
         "paid": Figure("paid", _("Spent"), paid, links.expenses(year), "amount"),
-        "left": Figure("left", _("Left"), allocated - paid, address, "left"),
+        "left": Figure("left", _("Left"), left, address, "left"),
     }
     return Line(label, figures, {"use": percent(paid, allocated)})
 
