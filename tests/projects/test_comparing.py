@@ -111,7 +111,7 @@ def test_compare_tells_people_groups_and_policy_by_name():
         ("กลุ่ม/หน่วยที่รับผิดชอบ", "กลุ่มนิเทศ", "กลุ่มอำนวยการ"),
     ]
     assert found["policy"] == [("นโยบายสำนักงาน", "–", "1 คุณภาพ · ทุกตัวบ่งชี้")]
-    assert found["activities"][0][2] == [("ผู้รับผิดชอบ", "–", str(other))]
+    assert found["activities"][0][2] == [("ผู้รับผิดชอบ (บุคคล)", "–", str(other))]
 
 
 def test_compare_marks_the_words_of_a_long_text():
