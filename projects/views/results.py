@@ -162,5 +162,6 @@ def result_docx(request, pk):
 
 
 def _visible_report(request, pk):
-    reports = ResultReport.objects.visible_to(request.user).select_related("project__district", "project__owner")
-    return get_object_or_404(reports, project=pk)
+    project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    reports = ResultReport.objects.select_related("project__district", "project__owner")
+    return get_object_or_404(reports, project=project)

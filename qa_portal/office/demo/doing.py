@@ -43,6 +43,8 @@ ACTUALS = (
 
 
 def load(world):
+    if ActivityReport.objects.filter(token=_token(1)).exists():
+        return
     for number, row in enumerate(REPORTS, 1):
         _report(world, number, *row)
     for row in ACTUALS:
@@ -61,6 +63,10 @@ def _day(world, when, year):
     return date(to_ce(year) - (month >= 10), month, day)
 
 
+def _token(number):
+    return uuid5(NAMESPACE_URL, f"demo-report-{number}")
+
+
 def _report(world, number, name, years_ago, place_in_table, when, place, people, schools, *said):
     result, problems, captions, finishes = said
     project = _project(world, name, years_ago)
@@ -68,7 +74,7 @@ def _report(world, number, name, years_ago, place_in_table, when, place, people,
     report = ActivityReport(
         activity=activity,
         project=project,
-        token=uuid5(NAMESPACE_URL, f"demo-report-{number}"),
+        token=_token(number),
         done_on=_day(world, when, project.fiscal_year),
         place=place,
         result=result,
