@@ -58,6 +58,10 @@ class Standing:
     is_begun: bool
 
     @property
+    def is_owed(self):
+        return self.key in ("late", "soon", "later")
+
+    @property
     def word(self):
         return STANDINGS[self.key]
 
