@@ -1,18 +1,15 @@
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import hypothesis
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 
-from qa_portal.core.documents.built import built_folder
+from tests.migrated import migrated_database
 
 # script/soak looks much longer; here every run is the same, so that red means the change.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
@@ -48,33 +45,27 @@ def _build_folder():
     settings.BUILD_DIR.mkdir(exist_ok=True)
 
 
+def pytest_configure(config):
+    """A migrated database is there before the first test: making it takes longer than a test may."""
+    if not hasattr(config, "workerinput"):
+        migrated_database()
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb():
-    """The database of a run is there before it begins (`django_db_modify_db_settings`)."""
+    """The database of a run on SQLite is there before it begins (`django_db_modify_db_settings`)."""
     return connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, _build_folder):
-    """SQLite: each run, and each of its workers, begins with a copy of a migrated database."""
+    """Each run, and each of its workers, begins with a copy of the migrated database; PostgreSQL copies it by itself
+    (TEMPLATE in tests.settings)."""
     if connection.vendor == "sqlite":
         database = connection.settings_dict["TEST"]["NAME"]
         for leftover in ("-wal", "-shm"):
             Path(database + leftover).unlink(missing_ok=True)
-        shutil.copy(_migrated_database(), database)
-
-
-def _migrated_database():
-    """Made anew when any migration changes."""
-    folders = [Path(config.path) / "migrations" for config in apps.get_app_configs()]
-    sources = sorted(path for folder in folders for path in folder.glob("*.py"))
-    return built_folder("migrated", sources=sources, fill=_migrate) / "db.sqlite3"
-
-
-def _migrate(folder):
-    database = {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | database, check=True)
+        shutil.copy(migrated_database(), database)
 
 
 @pytest.fixture

@@ -16,3 +16,5 @@ Q_CLUSTER = {"name": "tests", "orm": "default", "sync": True, "timeout": 60, "re
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the browser tests' server runs in another thread.
     DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DB", str(BUILD_DIR / "test.sqlite3"))}
+else:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": "portal_migrated"}  # tests.migrated makes it
