@@ -2,8 +2,8 @@ import django_filters as filters
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
-from projects import strategy
 from projects.models import Project, ProjectState, StrategyItem, WorkGroup, current_fiscal_year
+from projects.services import strategy
 from qa_portal.core.models import User
 from qa_portal.core.roles import Scope
 from qa_portal.core.thai import sort_key

@@ -7,8 +7,8 @@ from django.forms import BaseInlineFormSet, CheckboxInput, NumberInput, inlinefo
 from django.utils.translation import gettext_lazy as _
 
 from projects import forms
-from projects.indicator_actuals import read_indicators
 from projects.models import Activity, FundingSource, Project, ResultReport, set_depths
+from projects.reports.indicators import read_indicators
 
 MAX_ROWS = 300
 

@@ -28,13 +28,13 @@ def make_result_book(job, progress):
 
 @daily("06:40")
 def remind_results():
-    from projects.result_list import remind_owners
+    from projects.lists.results import remind_owners
 
     return remind_owners()
 
 
 @daily("06:30")
 def remind_desks():
-    from projects.reminders import remind_desks
+    from projects.services.desk_reminders import remind_desks
 
     return remind_desks()

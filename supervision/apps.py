@@ -7,7 +7,7 @@ class SupervisionConfig(AppConfig):
     verbose_name = _("Supervision")
 
     def ready(self):
-        from projects import measures as project_measures
+        from projects.services import measures as project_measures
         from schools import timeline as schools_timeline
         from supervision import measures, timeline, workflow  # noqa: F401  registers the machines
 

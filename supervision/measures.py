@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from projects import measures
+from projects.services import measures
 from schools.models import School
 from supervision.models import Visit
 from supervision.reports.coverage import with_visits

@@ -5,7 +5,6 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from projects import amending
 from projects.models import (
     ActivityEvidence,
     Approval,
@@ -23,7 +22,8 @@ from projects.models import (
     StrategyItem,
     Transfer,
 )
-from projects.results import begin_result
+from projects.services import amending
+from projects.services.results import begin_result
 from qa_portal.core import files
 from qa_portal.core.models import Job, JobState, Notice, SavedView
 from qa_portal.core.roles import ROLES, Scope

@@ -11,9 +11,9 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from projects import spending
-from projects.ledger import money_of_line
 from projects.models import Expense
+from projects.services import spending
+from projects.services.ledger import money_of_line
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.workflow import Refused, perform
 from schools.models import School

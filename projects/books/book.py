@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from projects.year_sums import PlanYear
+from projects.reports.year_sums import PlanYear
 from qa_portal.core.columns import Column
 from qa_portal.core.spreadsheets import Sheet
 

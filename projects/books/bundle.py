@@ -5,8 +5,8 @@ import io
 import pikepdf
 from django.utils.translation import gettext as _
 
+from projects.documents.proposal import proposal_pdf
 from projects.models import Project
-from projects.proposal_document import proposal_pdf
 from qa_portal.core.files import PDF
 from qa_portal.core.jobs import Made
 from qa_portal.core.workflow import Refused

@@ -1,8 +1,8 @@
 """The sheets of a book's workbook that have a row for each activity and each budget line."""
 
-from projects import ledger
-from projects.ledger import Money
 from projects.models import Activity, ActivityState, BudgetCategory, BudgetLine
+from projects.services import ledger
+from projects.services.ledger import Money
 from qa_portal.core.columns import Column
 from qa_portal.core.spreadsheets import Sheet
 

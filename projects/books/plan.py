@@ -3,13 +3,13 @@ every proposal whole, and what in them does not add up (A3-11)."""
 
 from functools import partial
 
-from projects import year_sums
 from projects.books.book import Book, Chapter, Paper, Table
 from projects.books.columns import amount_column, label_column, number_column, project_columns, split_columns
 from projects.books.details import detail_sheets
-from projects.checks import differences_of
+from projects.checks.budget import differences_of
+from projects.documents.proposal import proposal_context
 from projects.models import BudgetCategory, Quarter, StrategyKind
-from projects.proposal_document import proposal_context
+from projects.reports import year_sums
 from qa_portal.core.columns import Column
 
 PAPER = "projects/documents/book_proposal.html"

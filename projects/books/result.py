@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from projects import results, year_sums
 from projects.books.book import Book, Chapter, Paper, Table
 from projects.books.columns import label_column, money_columns, number_column, project_columns
 from projects.books.details import detail_sheets
 from projects.books.plan import NO_STRATEGY, NOTHING, ONCE
+from projects.documents.result import photo_files, result_context
 from projects.models import Met, ProjectIndicator, ProjectState, Quarter, ResultReport, ResultRow, StrategyKind
-from projects.result_document import photo_files, result_context
+from projects.reports import year_sums
+from projects.services import results
 from qa_portal.core.columns import Column
 from qa_portal.core.thai import format_baht
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects.indicator_checks import repeats
+from projects.checks.indicators import repeats
 from projects.models import IndicatorActual
 from qa_portal.core.forms import MoneyField, PortalModelForm, UploadField
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from projects.doing import Doing, KeptFile, Spent
 from projects.models import ActivityReport, AttendeeKind, BudgetLine, Project, ProjectPhoto
+from projects.services.doing import Doing, KeptFile, Spent
 from qa_portal.core import files, kept_files
 from qa_portal.core.forms import BEDateField, ManyField, MoneyField, PortalForm, PortalModelForm, past_day
 from qa_portal.core.thai import fiscal_year_range, format_date

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from projects import results
-from projects.indicator_actuals import line_of
 from projects.models import ResultActivity, ResultReport, ResultRow
+from projects.reports.indicators import line_of
+from projects.services import results
 from qa_portal.core.forms import MoneyField, PortalModelForm
 from qa_portal.core.thai import format_baht, parse_number
 

@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects import measures
 from projects.formula import read_aloud
 from projects.models import (
     Activity,
@@ -17,6 +16,7 @@ from projects.models import (
     Signatory,
     Target,
 )
+from projects.services import measures
 from qa_portal.core.forms import ManyField, ThaiTextMixin
 from qa_portal.core.models import User
 

@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from projects.account import EntryKind
-from projects.ledger import lines_with_money
 from projects.models import Activity, BudgetLine, Commitment, CommitmentRelease, Expense
+from projects.reports.account import EntryKind
+from projects.services.ledger import lines_with_money
 from qa_portal.core.forms import BEDateField, MoneyField, PortalForm, UploadField
 from qa_portal.core.thai import format_baht
 

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects import strategy
 from projects.models import StrategyItem, in_tree_order, one_code
-from projects.strategy import Decision, Fate
+from projects.services import strategy
+from projects.services.strategy import Decision, Fate
 from qa_portal.core.files import SHEETS
 from qa_portal.core.forms import PortalForm, PortalModelForm, UploadField
 

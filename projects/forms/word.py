@@ -201,7 +201,7 @@ class Part:
 
 
 class Review:
-    """The whole page of a reading for one person; `content` is what the draft is filled with (projects.snapshot)."""
+    """The whole page of a reading for one person; `content` is what the draft is filled with (services.snapshot)."""
 
     def __init__(self, reading, *, user, data=None):
         self.reading, self.user, self.data = reading, user, data

@@ -30,7 +30,7 @@ class AmendmentQuerySet(OfProjectQuerySet):
 
 class Amendment(Tracked):
     """A change of an approved project. It is written in a working copy of the whole proposal; when it is approved, what
-    the copy says becomes the project's, row by row (projects.amending)."""
+    the copy says becomes the project's, row by row (projects.services.amending)."""
 
     project = models.ForeignKey(
         "projects.Project", verbose_name=_("project"), on_delete=models.PROTECT, related_name="amendments"

@@ -21,8 +21,8 @@ class ProjectTemplateQuerySet(models.QuerySet):
 
 
 class ProjectTemplate(Tracked):
-    """A proposal to begin from (training, supervision, meeting …), in the shape of projects.snapshot. Without an office
-    it is for all of them."""
+    """A proposal to begin from (training, supervision, meeting …), in the shape of projects.services.snapshot. Without
+    an office it is for all of them."""
 
     district = models.ForeignKey(
         "core.District",

@@ -171,7 +171,7 @@ class Approval(Tracked):
 
 class ProposedVersion(Tracked):
     """What was proposed, each time it was: the text that the desks of a round decide about, in the shape of
-    projects.snapshot. The next round shows them what has changed since."""
+    projects.services.snapshot. The next round shows them what has changed since."""
 
     project = models.ForeignKey(
         "projects.Project", verbose_name=_("project"), on_delete=models.PROTECT, related_name="proposed_versions"

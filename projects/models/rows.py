@@ -91,7 +91,8 @@ class Evaluation(ProjectRow):
 
 class ProjectIndicator(ProjectRow):
     """An indicator and its target: as written, and as a number with a unit where it has one (A1-22). `measure` names
-    the count of the portal's own records that gives its actual value (projects.measures); without one it is typed."""
+    the count of the portal's own records that gives its actual value (projects.services.measures); without one it is
+    typed."""
 
     level = models.CharField(_("kind of result"), max_length=8, choices=ResultLevel, default=ResultLevel.OUTPUT)
     text = models.TextField(_("indicator"))

@@ -25,7 +25,7 @@ class ProjectRules(Tracked):
         _("days for the result report"), default=30, help_text=_("After the last day of the project.")
     )
     problems_above_percent = models.PositiveSmallIntegerField(
-        # xgettext:no-python-format
+        # xgettext:no-python-format  # noqa: ERA001
         _("problems must be told above (% unspent)"),
         default=30,
         validators=[MaxValueValidator(100)],

@@ -6,7 +6,10 @@ from django import forms, template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from projects import account, desk_reports, money_checks, plan_checks
+from projects.checks import money as money_checks
+from projects.checks import plan as plan_checks
+from projects.reports import account
+from projects.reports import desks as desk_reports
 from qa_portal.core import thai
 from qa_portal.core.documents import digits
 from qa_portal.core.templatetags.portal import icon
@@ -77,14 +80,14 @@ FINDING_ICONS = {"difference": "exclamation-triangle-fill", "warning": "exclamat
 
 @register.simple_tag
 def findings(found, where):
-    """What does not add up in the row with the id `where`. `found`: projects.checks.Budget.by_where. Drawn here: a page
-    asks for each of its rows, and most have nothing."""
+    """What does not add up in the row with the id `where`. `found`: projects.checks.budget.Budget.by_where. Drawn here:
+    a page asks for each of its rows, and most have nothing."""
     return mark_safe("".join(map(_finding, found.get(where, ()))))
 
 
 @register.simple_tag
 def plan_findings(found, activity):
-    """What is odd about the plan of an activity (projects.plan_checks)."""
+    """What is odd about the plan of an activity (projects.checks.plan)."""
     return findings(found, plan_checks.where(activity))
 
 

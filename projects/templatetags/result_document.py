@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.inclusion_tag("projects/documents/result_findings.html")
 def document_findings(found, where):
-    """`found`: {id of a row: [its findings]} (projects.results.shown)."""
+    """`found`: {id of a row: [its findings]} (projects.services.results.shown)."""
     return {"findings": found.get(where, ())}

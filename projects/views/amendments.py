@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from projects import amending
-from projects.checks import read_budget
+from projects.checks.budget import read_budget
 from projects.forms.chain import AmendmentForm
 from projects.models import AMENDABLE, Amendment, Project
 from projects.sections import SECTIONS
-from projects.versions import changes_of_amendment, compare_versions, versions_of
+from projects.services import amending
+from projects.services.versions import changes_of_amendment, compare_versions, versions_of
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, requires
 from qa_portal.core.roles import Verb

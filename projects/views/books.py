@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from projects.forms.books import FORMATS, BookForm
 from projects.models import Project, current_fiscal_year
-from projects.year_sums import PlanYear, known_years
+from projects.reports.year_sums import PlanYear, known_years
 from qa_portal.core import jobs
 from qa_portal.core.models import Job
 from qa_portal.core.pages import requires

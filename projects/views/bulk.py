@@ -5,9 +5,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from projects import reports, services, strategy
 from projects.models import Project
-from projects.reminding import remind_owner, reminder_refusal
+from projects.reports import proposal as reports
+from projects.services import drafts as services
+from projects.services import strategy
+from projects.services.owner_reminders import remind_owner, reminder_refusal
 from qa_portal.core import jobs
 from qa_portal.core.bulk import BulkAction
 from qa_portal.core.pages import workbook_response

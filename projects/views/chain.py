@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import ListView
 
-from projects import amending, desk_reports, desks
 from projects.forms.chain import DeskForm, ReturnForm
 from projects.models import Approval, Remark, current_fiscal_year
+from projects.reports import desks as desk_reports
 from projects.sections import SECTIONS
-from projects.versions import changes_of_round
+from projects.services import amending, desks
+from projects.services.versions import changes_of_round
 from qa_portal.core.models import Acting
 from qa_portal.core.pages import Access, TransitionPage, requires, workbook_response
 from qa_portal.core.roles import Verb

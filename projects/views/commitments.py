@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from projects import spending
 from projects.forms import CommitmentForm, PaymentForm, ReleaseForm
-from projects.ledger import commitments_with_open
 from projects.models import Commitment, Project
+from projects.services import spending
+from projects.services.ledger import commitments_with_open
 from projects.views.spending import not_now, receipt_of, taken
 from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb

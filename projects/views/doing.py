@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 
-from projects import doing
-from projects.activity_list import COLUMNS, SHEET_COLUMNS, TO_REPORT, ActivityFilter
 from projects.forms.doing import ReportSheet
+from projects.lists.activities import COLUMNS, SHEET_COLUMNS, TO_REPORT, ActivityFilter
 from projects.models import Activity, ActivityEvidence, ActivityReport
+from projects.services import doing
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
 from qa_portal.core.history import entries_of

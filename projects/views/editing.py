@@ -10,13 +10,17 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import CreateView, View
 
-from projects import amending, desk_reports, desks, formsets, reports, services, strategy
-from projects.checks import rate_warnings, read_budget
+from projects import formsets
+from projects.checks.budget import rate_warnings, read_budget
+from projects.checks.plan import outside_year, read_period
 from projects.forms import BasicsForm, CopyForm
 from projects.formula import read_aloud
 from projects.models import Project, ProjectTemplate, current_fiscal_year
-from projects.plan_checks import outside_year, read_period
+from projects.reports import desks as desk_reports
+from projects.reports import proposal as reports
 from projects.sections import SECTIONS
+from projects.services import amending, desks, strategy
+from projects.services import drafts as services
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
 from qa_portal.core.pages import Access, requires

@@ -6,10 +6,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from projects import indicator_actuals
 from projects.forms.actuals import IndicatorActualForm
-from projects.measures import MEASURES
 from projects.models import IndicatorActual, Project, ProjectIndicator, ProjectState, ResultLevel
+from projects.reports import indicators as indicator_actuals
+from projects.services.measures import MEASURES
 from qa_portal.core import files
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import requires, serve_file

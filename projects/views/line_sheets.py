@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from projects.amending import texts_written_by
-from projects.desks import subject_of
 from projects.forms import LinesConfirmForm, SheetForm
-from projects.line_imports import apply_plan, lines_sheets, make_plan
+from projects.imports.lines import apply_plan, lines_sheets, make_plan
 from projects.models import Project
+from projects.services.amending import texts_written_by
+from projects.services.desks import subject_of
 from qa_portal.core.files import SHEETS, store
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import StoredFile

@@ -4,10 +4,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from projects import doing, indicator_checks, reports, result_list
+from projects.checks import indicators as indicator_checks
+from projects.documents.proposal import proposal_docx, proposal_pdf
 from projects.filters import ProjectFilter
+from projects.lists import results as result_list
 from projects.models import BUDGETED, Project, ProjectState
-from projects.proposal_document import proposal_docx, proposal_pdf
+from projects.reports import proposal as reports
+from projects.services import doing
 from projects.views.amendments import amendments_context
 from projects.views.bulk import PROJECT_ACTIONS
 from projects.views.chain import chain_context

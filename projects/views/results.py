@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import View
 
-from projects import formsets, ledger, results
+from projects import formsets
+from projects.documents.result import result_docx_file, result_pdf_file, sources_of
 from projects.forms import ResultForm
 from projects.forms.results import fill_blanks, take_counted
+from projects.lists.results import COLUMNS, ResultFilter, with_standing
 from projects.models import Project, ProjectState, ResultReport
-from projects.result_document import result_docx_file, result_pdf_file, sources_of
-from projects.result_list import COLUMNS, ResultFilter, with_standing
+from projects.services import ledger, results
 from projects.views.signed import signed_context
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed

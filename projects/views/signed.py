@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from projects.forms.signed import SignedCopyForm, kinds_of
 from projects.models import Project, SignedCopy
-from projects.signing import copies_of, keep_signed
+from projects.services.signing import copies_of, keep_signed
 from qa_portal.core.pages import requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused

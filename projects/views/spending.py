@@ -7,10 +7,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from projects import account, reports, spending
-from projects.checks import read_budget
+from projects.checks.budget import read_budget
 from projects.forms import ExpenseForm, LedgerFilter, ReasonForm
 from projects.models import Expense, Project
+from projects.reports import account
+from projects.reports import proposal as reports
+from projects.services import spending
 from qa_portal.core import files
 from qa_portal.core.pages import requires, serve_file, workbook_response
 from qa_portal.core.roles import Verb

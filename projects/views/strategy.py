@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, UpdateView
 
-from projects import coverage, strategy
 from projects.forms.fields import FIRST_YEAR, LAST_YEAR
 from projects.forms.strategy import ItemForm
+from projects.imports.strategy import of_kind
 from projects.models import StrategyItem, StrategyKind, current_fiscal_year, in_tree_order
-from projects.strategy_imports import of_kind
+from projects.reports import coverage
+from projects.services import strategy
 from qa_portal.core.models import District
 from qa_portal.core.pages import Edit, requires
 from qa_portal.core.roles import Verb

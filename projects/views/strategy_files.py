@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
-from projects import strategy
 from projects.forms.strategy import ConfirmForm, ImportForm
+from projects.imports.strategy import apply_plan, items_sheet, make_plan, year_sheet
 from projects.models import StrategyKind
-from projects.strategy_imports import apply_plan, items_sheet, make_plan, year_sheet
+from projects.services import strategy
 from projects.views.strategy import office_of, strategy_url, year_or_404
 from qa_portal.core.files import SHEETS, store
 from qa_portal.core.imports import Kind, rejected_sheet

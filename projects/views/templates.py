@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, UpdateView
 
-from projects.beginning import begin_from_template, keep_as_template
 from projects.forms import BeginForm, TemplateForm
 from projects.models import Project, ProjectTemplate, current_fiscal_year
+from projects.services.beginning import begin_from_template, keep_as_template
 from qa_portal.core.pages import Access, Edit, requires
 from qa_portal.core.roles import Verb
 

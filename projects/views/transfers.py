@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from projects import account, spending
 from projects.forms import TransferForm
 from projects.models import Project, Transfer, TransferState
+from projects.reports import account
+from projects.services import spending
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb

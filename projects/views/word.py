@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from projects import word_drafts
 from projects.forms.word import Review, WordFileForm
 from projects.models import ProposalReading
+from projects.services import word_drafts
 from projects.word import Reading, Unreadable
 from projects.word.old_word import is_installed
 from qa_portal.core import unsaved

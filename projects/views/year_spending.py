@@ -4,11 +4,12 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from projects import money_checks, year_money
-from projects.ledger import Money
+from projects.checks import money as money_checks
 from projects.models import Project, current_fiscal_year
-from projects.year_money import Side
-from projects.year_sums import PlanYear, known_years, paid_by_quarter
+from projects.reports import year_money
+from projects.reports.year_money import Side
+from projects.reports.year_sums import PlanYear, known_years, paid_by_quarter
+from projects.services.ledger import Money
 from qa_portal.core.models import District
 from qa_portal.core.pages import requires, workbook_response
 from qa_portal.core.roles import Verb

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects import amending, baselines, desks
 from projects.models import AMENDABLE, Amendment, AmendmentState, ProjectState
+from projects.services import amending, baselines, desks
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Quiet, Transition, wrong_state
 

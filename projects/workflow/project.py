@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects import baselines, desks
-from projects.checks import read_budget
+from projects.checks.budget import read_budget
 from projects.models import Project, ProjectLayout, ProjectState
+from projects.services import baselines, desks
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
 

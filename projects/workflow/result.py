@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects.ledger import commitments_with_open
+from projects.checks.results import missing_result
 from projects.models import ActivityState, ProjectState, TransferState, rules_of
-from projects.result_checks import missing_result
+from projects.services.ledger import commitments_with_open
 from qa_portal.core.models import User
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import fiscal_year_range

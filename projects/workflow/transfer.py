@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.ledger import lines_with_money
 from projects.models import ProjectState, Transfer, TransferState
-from projects.spending import check_rows
+from projects.services.ledger import lines_with_money
+from projects.services.spending import check_rows
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Quiet, Transition
 

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
 
-from projects import result_list
-from projects.activity_list import STANDINGS, in_standing
+from projects.lists import results as result_list
+from projects.lists.activities import STANDINGS, in_standing
 from projects.models import Activity, Expense, Project, ProjectState
-from projects.year_sums import QUARTERS
+from projects.reports.year_sums import QUARTERS
 from qa_portal.core.models import District
 from qa_portal.core.models.district import DistrictKind
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR

@@ -1,7 +1,7 @@
 """An office with an approval chain: group head, then plan and finance at once, then the deputy, then the director."""
 
-from projects import desks
 from projects.models import ApprovalDesk
+from projects.services import desks
 from qa_portal.core import workflow
 
 from .core import DistrictFactory, person

@@ -3,8 +3,8 @@
 import uuid
 from datetime import date
 
-from projects.doing import Doing, KeptFile, report_activity
 from projects.models import Activity, ActivityReport
+from projects.services.doing import Doing, KeptFile, report_activity
 from qa_portal.core import files
 
 from .supervision import photo_upload

@@ -17,7 +17,7 @@ from projects.models import (
     WorkGroup,
     current_fiscal_year,
 )
-from projects.results import begin_result
+from projects.services.results import begin_result
 from qa_portal.core import workflow
 
 from .core import DistrictFactory, person

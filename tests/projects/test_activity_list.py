@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from projects import doing
 from projects.models import Activity, Expense, Project, ProjectRules
+from projects.services import doing
 from qa_portal.core.files import XLSX
 from qa_portal.core.tables import read_table
 from qa_portal.core.workflow import perform

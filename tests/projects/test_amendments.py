@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from projects import amending, desks, ledger, snapshot
 from projects.models import Activity, Amendment, BudgetLine, Commitment, Expense, Objective, Project
+from projects.services import amending, desks, ledger, snapshot
 from projects.workflow import AMENDMENT
 from qa_portal.core import workflow
 from tests.factories.chain import THROUGH, Office, walk

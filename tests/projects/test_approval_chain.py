@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from projects import desks
 from projects.models import Approval, Decision, ProposedVersion, WorkGroup
+from projects.services import desks
 from qa_portal.core import workflow
 from qa_portal.core.models import Acting, Notice
 from tests.factories.chain import THROUGH, Office, walk

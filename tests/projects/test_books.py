@@ -10,7 +10,6 @@ from django.utils.translation import override
 from docx import Document
 from openpyxl import load_workbook
 
-from projects import ledger, year_sums
 from projects.books import making
 from projects.books.plan import plan_book
 from projects.books.result import result_book
@@ -22,9 +21,11 @@ from projects.models import (
     StrategyItem,
     WorkGroup,
 )
-from projects.results import begin_result
-from projects.spending import record_expense
-from projects.year_sums import PlanYear
+from projects.reports import year_sums
+from projects.reports.year_sums import PlanYear
+from projects.services import ledger
+from projects.services.results import begin_result
+from projects.services.spending import record_expense
 from qa_portal.core import jobs
 from qa_portal.core.models import Job, JobState
 from qa_portal.core.thai import format_baht, to_thai

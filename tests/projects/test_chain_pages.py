@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from projects import desks
 from projects.models import Approval, Remark
-from projects.reminders import remind_desks
+from projects.services import desks
+from projects.services.desk_reminders import remind_desks
 from qa_portal.core.models import Notice
 from tests.factories.chain import THROUGH, Office, walk
 from tests.factories.core import person

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from projects import snapshot
-from projects.comparing import compare
 from projects.models import Activity, BudgetLine, Funding, Objective, Project, Risk, StrategyItem, Target, WorkGroup
+from projects.reports.comparing import compare
+from projects.services import snapshot
 from tests.factories.chain import THROUGH, Office, walk
 from tests.factories.core import DistrictFactory, person
 from tests.factories.projects import LineFactory, ProjectFactory, complete_project

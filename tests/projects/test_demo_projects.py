@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from projects.checks import Level, read_budget
+from projects.checks.budget import read_budget
+from projects.checks.findings import Level
 from projects.models import Activity, BudgetLine, Expense, Project
 from qa_portal.core import workflow
 from qa_portal.office.demo import projects

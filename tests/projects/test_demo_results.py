@@ -7,9 +7,10 @@ import docx
 import pypdfium2
 import pytest
 
-from projects import result_checks, results
+from projects.checks import results as result_checks
+from projects.documents.result import result_docx_file, result_pdf_file
 from projects.models import Project, ResultReport
-from projects.result_document import result_docx_file, result_pdf_file
+from projects.services import results
 from qa_portal.office.demo import doing
 from qa_portal.office.demo import results as demo
 

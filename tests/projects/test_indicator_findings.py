@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from projects.indicator_checks import alike, findings, goal, repeats
+from projects.checks.indicators import alike, findings, goal, repeats
 from projects.models import ProjectIndicator, Target
 from tests.factories.projects import ProjectFactory
 

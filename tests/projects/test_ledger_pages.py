@@ -7,10 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from projects import ledger, money_checks, spending, year_money
-from projects.checks import read_budget
+from projects.checks import money as money_checks
+from projects.checks.budget import read_budget
 from projects.models import Activity, ActivityState, Commitment, Expense, Funding, ProjectRules, Transfer
-from projects.year_sums import PlanYear
+from projects.reports import year_money
+from projects.reports.year_sums import PlanYear
+from projects.services import ledger, spending
 from qa_portal.core.thai import fiscal_year_range
 from qa_portal.core.workflow import Refused, perform
 from tests.factories.core import person

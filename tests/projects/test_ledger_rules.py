@@ -10,8 +10,8 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projects import baselines, ledger, spending
 from projects.models import Activity, Commitment, Expense, Project, ProjectState, Transfer
+from projects.services import baselines, ledger, spending
 from qa_portal.core.workflow import Refused, perform
 from tests.factories.core import person
 from tests.factories.projects import LineFactory, ProjectFactory
@@ -152,7 +152,7 @@ def amend(world, number, amount):
     baselines.freeze(project, by=world.director)
     project.save()
     if ledger.lines_with_money(project.lines.all()).filter(left__lt=0) or ledger.money_of(project).left < 0:
-        raise Refused("What projects.amending asks before it takes an amendment over.")
+        raise Refused("What projects.services.amending asks before it takes an amendment over.")
 
 
 NEEDS_COMMITMENT, NEEDS_EXPENSE = {payment, release}, {reversal}

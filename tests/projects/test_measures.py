@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from projects import indicator_actuals, measures, spending
 from projects.models import IndicatorActual, Met, ProjectIndicator
+from projects.reports import indicators as indicator_actuals
+from projects.services import measures, spending
 from qa_portal.core.thai import academic_year, fiscal_year
 from qa_portal.core.workflow import perform
 from tests.factories.core import person

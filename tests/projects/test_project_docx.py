@@ -7,8 +7,8 @@ import docx
 import pypdfium2
 from django.urls import reverse
 
+from projects.documents.proposal import TEMPLATE, proposal_context, proposal_docx, proposal_pdf
 from projects.models import Project
-from projects.proposal_document import TEMPLATE, proposal_context, proposal_docx, proposal_pdf
 from qa_portal.core.documents import html_for_pdf
 from qa_portal.core.thai import to_thai
 from tests.core.docx_kit import squeezed, text_of, text_of_html

@@ -7,7 +7,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from projects.models import Project
-from projects.reports import history
+from projects.reports.proposal import history
 from tests.factories.core import DistrictFactory, person
 from tests.factories.projects import ProjectFactory, complete_project, project_in
 

@@ -5,8 +5,8 @@ import re
 import pypdfium2
 import pytest
 
+from projects.documents.proposal import proposal_pdf
 from projects.models import Project
-from projects.proposal_document import proposal_pdf
 
 HEADINGS = {
     (2558, "classic"): [

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from projects.models import Expense, Project
-from projects.spending import NotTaken, record_expense, reverse_expense
+from projects.services.spending import NotTaken, record_expense, reverse_expense
 from qa_portal.core.workflow import Refused
 from tests.factories.core import person
 from tests.factories.projects import LineFactory, project_in

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from projects.beginning import begin_from_template
-from projects.checks import read_budget
+from projects.checks.budget import read_budget
 from projects.models import Project, ProjectTemplate
+from projects.services.beginning import begin_from_template
 from tests.factories.core import DistrictFactory, person
 from tests.factories.projects import complete_project
 

@@ -10,11 +10,13 @@ import pypdfium2
 import pytest
 from django.utils import timezone, translation
 
-from projects import result_checks, result_list, results
 from projects.books.result import result_book
+from projects.checks import results as result_checks
+from projects.lists import results as result_list
 from projects.models import Expense, Project, ResultReport
-from projects.spending import record_commitment, record_expense
-from projects.year_sums import PlanYear
+from projects.reports.year_sums import PlanYear
+from projects.services import results
+from projects.services.spending import record_commitment, record_expense
 from qa_portal.core import unsaved, workflow
 from qa_portal.core.models import Notice
 from tests.factories.core import person

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from projects.models import SignedCopy
-from projects.signing import copies_of, keep_signed
+from projects.services.signing import copies_of, keep_signed
 from qa_portal.core.workflow import Refused
 from tests.factories.core import person
 from tests.factories.projects import project_in

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from projects import services, strategy
 from projects.models import PolicyLink, StrategyItem, in_tree_order
-from projects.strategy import Decision, Fate
+from projects.services import drafts as services
+from projects.services import strategy
+from projects.services.strategy import Decision, Fate
 from qa_portal.core.workflow import Refused
 from tests.factories.core import DistrictFactory, person
 from tests.factories.projects import ProjectFactory, project_in

@@ -1,7 +1,7 @@
 """The demo's approval chain, and how its projects pass it: every desk is decided by whoever sits there."""
 
-from projects import desks
 from projects.models import ApprovalDesk, WorkGroup
+from projects.services import desks
 from qa_portal.core import workflow
 
 CHAIN = (

@@ -7,8 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from projects.doing import Doing, KeptFile, report_activity
 from projects.models import ActivityReport, IndicatorActual, Project
+from projects.services.doing import Doing, KeptFile, report_activity
 from qa_portal.core import files
 from qa_portal.core.thai import fiscal_year, to_ce
 

@@ -7,8 +7,8 @@ from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from projects import spending
 from projects.models import Project
+from projects.services import spending
 from qa_portal.core import files
 from qa_portal.core.thai import fiscal_year
 from qa_portal.core.workflow import perform

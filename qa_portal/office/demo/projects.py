@@ -8,7 +8,6 @@ from pathlib import Path
 
 from django.db import transaction
 
-from projects import spending
 from projects.models import (
     Activity,
     BudgetLine,
@@ -25,6 +24,7 @@ from projects.models import (
     Target,
     WorkGroup,
 )
+from projects.services import spending
 from qa_portal.core.thai import fiscal_year, parse_date, parse_number
 
 from . import chain

@@ -10,10 +10,10 @@ from uuid import NAMESPACE_URL, uuid5
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from projects import snapshot, spending
-from projects.doing import Doing, KeptFile, report_activity
 from projects.models import ActivityReport, ActivityState, Project, ResultReport, ResultRow, TargetKind
-from projects.results import begin_result
+from projects.services import snapshot, spending
+from projects.services.doing import Doing, KeptFile, report_activity
+from projects.services.results import begin_result
 from qa_portal.core import files, workflow
 from qa_portal.core.thai import fiscal_year, fiscal_year_range, parse_date, parse_number
 

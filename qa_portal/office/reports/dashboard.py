@@ -7,8 +7,9 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
-from projects import doing, result_list
+from projects.lists import results as result_list
 from projects.models import Project, ProjectState
+from projects.services import doing
 from qa_portal.core.roles import Verb
 from schools.models import Sar, SarState
 from supervision.models import AgreedAction

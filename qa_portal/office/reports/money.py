@@ -2,14 +2,14 @@
 
 Allocated is the approved amount of the projects that are approved or running; spent is every row of their ledgers,
 reversals included, whatever day it was paid on; left is what is neither spent nor committed. The sums are those of
-projects.ledger, so the quarters and the projects add up to the same."""
+projects.services.ledger, so the quarters and the projects add up to the same."""
 
 from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 
-from projects import ledger
 from projects.models import Project, ProjectState
-from projects.year_sums import OUTSIDE, QUARTERS, expenses_of, paid_by_quarter
+from projects.reports.year_sums import OUTSIDE, QUARTERS, expenses_of, paid_by_quarter
+from projects.services import ledger
 from qa_portal.core.columns import Column
 from qa_portal.core.figures import percent
 from qa_portal.core.thai import format_baht

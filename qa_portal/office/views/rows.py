@@ -4,9 +4,11 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects import activity_list, ledger, result_list
+from projects.lists import activities as activity_list
+from projects.lists import results as result_list
 from projects.models import Activity, Expense, Project
-from projects.year_sums import with_quarter
+from projects.reports.year_sums import with_quarter
+from projects.services import ledger
 from qa_portal.core.pages import ListPage
 from qa_portal.core.roles import Verb
 from qa_portal.office import filters
