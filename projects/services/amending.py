@@ -19,7 +19,7 @@ from projects.models import (
     StrategyItem,
     WorkGroup,
 )
-from projects.services import ledger, snapshot
+from projects.services import baselines, ledger, snapshot
 from qa_portal.core.thai import format_baht
 from qa_portal.core.workflow import Missing, Refused, wrong_state
 
@@ -40,6 +40,7 @@ def begin_amendment(project, *, reason, by):
     project = Project.objects.select_for_update().get(pk=project.pk)
     if project.state not in AMENDABLE:
         raise Refused(wrong_state(project))
+    baselines.keep_first(project, by=by)
     return project.amendments.open().first() or Amendment.objects.create(
         project=project,
         working_copy=_copy(project),

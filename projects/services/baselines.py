@@ -15,6 +15,17 @@ def freeze(project, *, by, amendment=None):
     for line in lines:
         line.approved_amount = line.amount or 0
     bulk_update_with_history(lines, BudgetLine, ["approved_amount"], default_user=by)
+    return _keep(project, by=by, amendment=amendment)
+
+
+def keep_first(project, *, by):
+    """What an approved project says before its first amendment, where it was approved before versions were kept. Its
+    money stays as it is."""
+    if not project.baselines.exists():
+        _keep(project, by=project.approved_by or by)
+
+
+def _keep(project, *, by, amendment=None):
     return Baseline.objects.create(
         project=project,
         amendment=amendment,

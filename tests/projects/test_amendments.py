@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from projects.models import Activity, Amendment, BudgetLine, Commitment, Expense, Objective, Project
 from projects.services import amending, desks, ledger, snapshot
+from projects.services.versions import changes_of_amendment, compare_versions, versions_of
 from projects.workflow import AMENDMENT
 from qa_portal.core import workflow
 from tests.factories.chain import THROUGH, Office, walk
@@ -346,3 +347,14 @@ def test_amendment_waits_on_my_desk(office, amendment, sign_in):
 
 def test_amendment_day_of_approval_is_stamped(amendment):
     assert approved(amendment).approved_at.date() == timezone.now().date()
+
+
+def test_project_approved_before_versions_were_kept_is_its_first_version(project):
+    """Its amendment stands beside what was approved, and its money is what it was."""
+    project.baselines.all().delete()
+    amendment = amending.begin_amendment(project, reason="ราคาเปลี่ยน", by=project.owner)
+    first = project.baselines.get()
+    assert (first.number, first.amount, first.made_by) == (0, 2_800, project.approved_by)
+    price(amendment, "40 บาท/20 คน/4 มื้อ", "3,200")
+    changes = changes_of_amendment(approved(amendment))
+    assert changes == compare_versions(project, *versions_of(project)[-3:-1])
