@@ -130,6 +130,8 @@ TABLE = {
     "projects:strategy_preview": ((2570, "ITEM_SHEET"), {"plan_staff"}),
     "projects:strategy_rejected": ((2570, "ITEM_SHEET"), {"plan_staff"}),
     "projects:project_detail": (("PROJECT",), READERS),
+    "projects:project_text": (("PROJECT",), READERS),
+    "projects:project_history": (("PROJECT",), READERS),
     "projects:project_pdf": (("PROJECT",), READERS),
     "projects:project_docx": (("PROJECT",), READERS),
     "projects:budget_xlsx": (("PROJECT",), READERS),

@@ -135,7 +135,7 @@ def test_hostile_text_comes_back_escaped_and_whole(client):
     """Typed into a project: on its page, in the list, in the sheet and in the notice, as it was typed."""
     project = ProjectFactory(name=HOSTILE, rationale=HOSTILE)
     enter(client, project.owner)
-    for address in (project.get_absolute_url(), reverse("projects:project_list")):
+    for address in (project.get_absolute_url(), project.get_text_url(), reverse("projects:project_list")):
         page = client.get(address).content.decode()
         assert ("<script>alert(1)" in page, "&lt;script&gt;alert(1)&lt;/script&gt; {{7*7}} %s" in page) == (False, True)
     sheet = load_workbook(io.BytesIO(client.get(reverse("projects:project_list"), {"format": "xlsx"}).content)).active

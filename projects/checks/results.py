@@ -165,7 +165,7 @@ def _period_findings(report):
 
 def _activity_findings(report):
     """Other people than in the proposal (A12-08), and activities that were done without money (A12-05)."""
-    found = read_budget(report.project).findings
+    found = read_budget(report.project, with_money=False).findings
     unfunded = {finding.where: finding.sentence for finding in found if finding.kind == "unfunded"}
     for row in report.activities.select_related("activity"):
         activity = row.activity

@@ -76,8 +76,9 @@ class Standing:
 
 def standing_of(project):
     """The Standing of a project today; None where no result report is asked for."""
-    row = with_standing(Project.objects.filter(pk=project.pk), timezone.localdate()).first()
-    return Standing(row.result_standing, hasattr(row, "result")) if row else None
+    rows = with_standing(Project.objects.filter(pk=project.pk), timezone.localdate())
+    row = rows.order_by().values_list("result_standing", "result__pk").first()
+    return Standing(row[0], is_begun=row[1] is not None) if row else None
 
 
 def late_count(district, day):

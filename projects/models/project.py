@@ -118,6 +118,12 @@ def _address(pk):
     return reverse("projects:project_detail", args=[pk])
 
 
+@lru_cache(maxsize=4000)
+def _text_address(pk):
+    """A project's page names it at each part and each finding."""
+    return reverse("projects:project_text", args=[pk])
+
+
 def current_fiscal_year():
     return fiscal_year(timezone.localdate())
 
@@ -255,6 +261,12 @@ class Project(Timed, Tracked):
         if self.is_working_copy:
             return self.amendment.get_absolute_url()
         return _address(self.pk)
+
+    def get_text_url(self):
+        """The page of the whole proposal: its sections, rows and figures are anchors there."""
+        if self.is_working_copy:
+            return self.amendment.get_absolute_url()
+        return _text_address(self.pk)
 
     def save(self, *args, **kwargs):
         self.name_sort, self.name_search = sort_key(self.name), search_key(self.name)[:500]

@@ -26,8 +26,9 @@ from projects.models import (
     TargetKind,
     set_depths,
 )
-from projects.sections import EDITOR_OF_PART, EXTRA, PART_TITLES, PARTS
+from projects.sections import EDITOR_OF_PART, EXTRA, PART_TITLES, PARTS, SECTIONS, Part
 from projects.services.ledger import money_of
+from projects.services.outline import filled_lists
 from qa_portal.core.columns import Column
 from qa_portal.core.history import entries_of, entries_of_rows
 from qa_portal.core.models import TransitionRecord
@@ -61,7 +62,7 @@ def proposal(project):
         "objectives": _numbered(lists["objectives"], NUMBERING[project.layout]["objectives"]),
         "expected_results": _numbered(lists["expected_results"], NUMBERING[project.layout]["expected_results"]),
     }
-    return context | {"parts": _parts(project, lists)}
+    return context | {"parts": parts_of(project, lists)}
 
 
 # The order in which each form names what the project answers to.
@@ -123,12 +124,12 @@ def activity_table(project):
     return tops
 
 
-def _parts(project, lists):
-    """The numbered parts of the form, then what the project fills beyond it."""
+def parts_of(project, filled):
+    """The numbered parts of the form, then what the project fills beyond it. `filled`: {list: whether it has rows}."""
     printed = PARTS[project.layout]
     keys = {part.key for part in printed}
-    filled = {"funding": True} | lists
-    return [*printed, *(part for part in EXTRA if part.key not in keys and filled[part.key])]
+    extra = (part for part in EXTRA if part.key not in keys and (part.key == "funding" or filled[part.key]))
+    return [*printed, *extra]
 
 
 def page_parts(project, parts, can_edit):
@@ -138,10 +139,26 @@ def page_parts(project, parts, can_edit):
         yield {
             "key": part.key,
             "number": part.number,
-            "title": PART_TITLES[part.key],
+            "title": PART_TITLES.get(part.key) or SECTIONS[part.key].title,
             "template": f"projects/parts/{part.key}.html",
             "edit_url": reverse("projects:project_edit", args=[project.pk, section]) if can_edit else "",
         }
+
+
+def outline(project, can_edit):
+    """The parts for the hub of the project, after who and why: what `page_parts` says; while the proposal is written,
+    whether it `is_blank`, too. One query."""
+    filled = filled_lists(project) if project.is_writable else filled_lists(project, BEYOND_FORM)
+    parts = list(page_parts(project, [*BEFORE, *parts_of(project, filled)], can_edit))
+    for part in parts if project.is_writable else ():
+        name = LIST_OF_PART.get(part["key"], part["key"])
+        part["is_blank"] = not (filled[name] if name in filled else getattr(project, name))
+    return parts
+
+
+BEYOND_FORM = ("risks", "indicators", "evaluations")
+BEFORE = (Part("basics", "", ""), Part("policy", "", ""))  # on no form are they numbered parts
+LIST_OF_PART = {"basics": "groups", "policy": "policy_links", "budget": "lines", "results": "expected_results"}
 
 
 # ---------------------------------------------------------------- the cross table (A3-01)
@@ -313,10 +330,10 @@ ROWS = (
 )
 
 
-def spending(project):
-    """The money of a project (projects.services.ledger) and the share spent in per cent; none before approval.
-    `unspent` is what is committed and what is left."""
-    allocated, money = project.approved_amount, money_of(project)
+def spending(project, money=None):
+    """The money of a project (projects.services.ledger), asked here unless it is known already, and the share spent in
+    per cent; none before approval. `unspent` is what is committed and what is left."""
+    allocated, money = project.approved_amount, money or money_of(project)
     share = round(money.share_spent or 0)
     return {
         "allocated": allocated,

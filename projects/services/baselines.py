@@ -10,7 +10,7 @@ from projects.services import snapshot
 def freeze(project, *, by, amendment=None):
     """Keep what the project says now as its next approved version; its money is what its lines come to (baht). The
     caller saves the project."""
-    project.approved_amount = read_budget(project).total or 0
+    project.approved_amount = read_budget(project, with_money=False).total or 0
     lines = list(project.lines.all())
     for line in lines:
         line.approved_amount = line.amount or 0

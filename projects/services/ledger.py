@@ -71,6 +71,11 @@ def lines_with_money(lines):
     ).annotate(left=_baht(F("allotted") - F("committed") - F("spent")))
 
 
+def lines_with_quarter(lines):
+    """Of the same only `planned_for`."""
+    return lines.annotate(planned_for=planned_quarter())
+
+
 def projects_with_money(projects):
     """The same beside projects, as `allotted`, `committed`, `paid` and `left`."""
     approved = Case(When(state__in=BUDGETED, then=F("approved_amount")), default=Value(ZERO), output_field=BAHT)
@@ -121,7 +126,11 @@ def _sum_of(rows, path):
 
 def money_of(project):
     """The Money of one project, in one query."""
-    row = projects_with_money(Project.objects.filter(pk=project.pk)).get()
+    return money_beside(projects_with_money(Project.objects.filter(pk=project.pk)).get())
+
+
+def money_beside(row):
+    """The Money of one of `projects_with_money`."""
     return Money(row.allotted, row.committed, row.paid)
 
 

@@ -32,6 +32,8 @@ urlpatterns = [
     path("word/<int:pk>/delete/", views.word_delete, name="word_delete"),
     path("", include("projects.urls.money")),
     path("<int:pk>/", views.ProjectDetail.as_view(), name="project_detail"),
+    path("<int:pk>/proposal/", views.ProjectText.as_view(), name="project_text"),
+    path("<int:pk>/history/", views.ProjectHistory.as_view(), name="project_history"),
     path("<int:pk>/lines.xlsx", views.lines_xlsx, name="lines_xlsx"),
     path("<int:pk>/lines/", views.LinesUpload.as_view(), name="lines_upload"),
     path("<int:pk>/lines/<int:file>/", views.lines_preview, name="lines_preview"),

@@ -19,12 +19,12 @@ from qa_portal.core.workflow import Refused, wrong_state
 from .chain import chain_context
 
 
-def amendments_context(project, user):
-    """The amendments of a project for its page, and whether this user may begin one."""
+def amendments_context(project, user, is_mine):
+    """The amendments of a project for its page, and whether this user, whose text it is to write, may begin one."""
     rows = list(project.amendments.select_related("created_by").order_by("number"))
     may = project.state in AMENDABLE and user.can(Verb.PROPOSE_PROJECT)
     may = may and not any(row.is_open for row in rows)
-    return {"amendments": rows, "can_amend": may and Project.objects.written_by(user).filter(pk=project.pk).exists()}
+    return {"amendments": rows, "can_amend": may and is_mine}
 
 
 @requires(Verb.PROPOSE_PROJECT)
@@ -64,7 +64,7 @@ class AmendmentDetail(Access, DetailView):
             | chain_context(amendment, user)
             | {
                 "comparison": changes_of_amendment(amendment),
-                "findings": read_budget(amendment.working_copy).findings if amendment.is_open else [],
+                "findings": read_budget(amendment.working_copy, with_money=False).findings if amendment.is_open else [],
                 "can_edit": can_edit,
                 "sections": SECTIONS.values(),
                 "entries": entries_of(amendment),

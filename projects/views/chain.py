@@ -25,14 +25,21 @@ AT_DESKS = {"endorse", "approve", "return"}
 
 def chain_context(subject, user):
     """What the page of a proposal or of an amendment shows of its way over the desks."""
-    remarks = desk_reports.remarks_by_section(subject)
-    return {
+    shown = remarks_context(subject, user)
+    return shown | {
         "where": desk_reports.where(subject),
-        "remarks": remarks,
-        "open_remarks": sum(not remark.settled_at for rows in remarks.values() for remark in rows),
-        "may_settle": desks.text_of(subject).is_writable
-        and amending.texts_written_by(user).filter(pk=desks.text_of(subject).pk).exists(),
+        "open_remarks": sum(not remark.settled_at for rows in shown["remarks"].values() for remark in rows),
         "round_changes": changes_of_round(desks.versions_of(subject)) if subject.state == "submitted" else None,
+    }
+
+
+def remarks_context(subject, user):
+    """What the desks asked for by section, and whether this user may say that it is dealt with."""
+    remarks, text = desk_reports.remarks_by_section(subject), desks.text_of(subject)
+    may_settle = bool(remarks) and text.is_writable
+    return {
+        "remarks": remarks,
+        "may_settle": may_settle and amending.texts_written_by(user).filter(pk=text.pk).exists(),
     }
 
 

@@ -113,12 +113,12 @@ class ProjectEdit(View):
         return [table(data, instance=self.project, prefix=prefix) for prefix, table in self.section.tables]
 
     def _next_url(self, data):
-        """The next section for those who go through all of them, else the project's page at this section."""
+        """The next section for those who go through all of them, else the proposal's page at this section."""
         keys = list(SECTIONS)
         following = keys[keys.index(self.section.key) + 1 :]
         if "next" in data and following:
             return reverse("projects:project_edit", args=[self.project.pk, following[0]])
-        return f"{self.project.get_absolute_url()}#{self.section.key}"
+        return f"{self.project.get_text_url()}#{self.section.key}"
 
     def _page(self, form, tables, *, typing=None, status=200):
         stored = self.mine.get(pk=self.project.pk)

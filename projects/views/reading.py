@@ -5,16 +5,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from projects.checks import indicators as indicator_checks
+from projects.checks.budget import read_budget
 from projects.documents.proposal import proposal_docx, proposal_pdf
 from projects.filters import ProjectFilter
 from projects.lists import results as result_list
 from projects.models import BUDGETED, Project, ProjectState
 from projects.reports import proposal as reports
 from projects.services import doing
+from projects.services.ledger import money_beside, projects_with_money
 from projects.views.amendments import amendments_context
 from projects.views.bulk import PROJECT_ACTIONS
-from projects.views.chain import chain_context
+from projects.views.chain import chain_context, remarks_context
 from projects.views.signed import signed_context
+from qa_portal.core.history import steps_of
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.pages import Access, ListPage, docx_response, pdf_response, requires, workbook_response
 from qa_portal.core.roles import Verb
@@ -43,33 +46,36 @@ class ProjectList(ListPage):
 
 
 class ProjectDetail(Access, DetailView):
+    """Where a project stands and what is asked of it; its whole text has a page of its own."""
+
     verb = Verb.VIEW_PROJECTS
-    queryset = Project.objects.select_related("district", "owner", "created_by", "copied_from")
+    queryset = projects_with_money(Project.objects.select_related("district", "owner", "created_by"))
     template_name = "projects/project_detail.html"
 
     def get_context_data(self, **kwargs):
         project, user = self.object, self.request.user
-        shown = reports.proposal(project)
-        can_edit = Project.objects.editable_by(user).filter(pk=project.pk).exists()
+        is_mine = Project.objects.written_by(user).filter(pk=project.pk).exists()
+        can_edit = is_mine and project.is_writable
         return (
             super().get_context_data(**kwargs)
-            | shown
             | {
-                "found": shown["found"] | indicator_checks.findings_by_where(project),
+                "budget": read_budget(project, with_money=False),
                 "doing": doing.board(project, user) if project.state in BUDGETED else None,
-                "page_parts": list(reports.page_parts(project, shown["parts"], can_edit)),
-                "spending": reports.spending(project),
-                "entries": reports.history(project),
+                "page_parts": reports.outline(project, can_edit),
+                "spending": reports.spending(project, money_beside(project)),
+                "steps_taken": list(steps_of(project))[: -STEPS_SHOWN - 1 : -1],
                 "return_note": _return_note(project),
-                "can_edit": can_edit,
                 "can_copy": user.can(Verb.PROPOSE_PROJECT),
                 "can_delete": can_edit and project.is_draft and not project.proposed_versions.exists(),
             }
             | chain_context(project, user)
-            | amendments_context(project, user)
-            | signed_context(project, user)
+            | amendments_context(project, user, is_mine)
+            | signed_context(project, user, is_mine)
             | {"result_standing": result_list.standing_of(project)}
         )
+
+
+STEPS_SHOWN = 3
 
 
 def _return_note(project):
@@ -77,6 +83,36 @@ def _return_note(project):
     if project.state != ProjectState.RETURNED:
         return None
     return TransitionRecord.objects.of(project).filter(transition="return").last()
+
+
+class ProjectText(Access, DetailView):
+    """The whole proposal with what does not add up beside the figures."""
+
+    verb = Verb.VIEW_PROJECTS
+    queryset = Project.objects.select_related("district", "owner", "created_by", "copied_from")
+    template_name = "projects/project_text.html"
+
+    def get_context_data(self, **kwargs):
+        project, user = self.object, self.request.user
+        shown = reports.proposal(project)
+        can_edit = Project.objects.editable_by(user).filter(pk=project.pk).exists()
+        here = {
+            "found": shown["found"] | indicator_checks.findings_by_where(project),
+            "page_parts": list(reports.page_parts(project, shown["parts"], can_edit)),
+            "can_edit": can_edit,
+        }
+        return super().get_context_data(**kwargs) | shown | here | remarks_context(project, user)
+
+
+class ProjectHistory(Access, DetailView):
+    """Every step and change of a project and of its rows."""
+
+    verb = Verb.VIEW_PROJECTS
+    queryset = Project.objects.all()
+    template_name = "projects/project_history.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"entries": reports.history(self.object)}
 
 
 @requires(Verb.VIEW_PROJECTS)

@@ -55,7 +55,8 @@ def result_detail(request, pk):
             "sources": list(sources_of(project)),
             "photo_count": results.photo_register(project).count(),
         }
-    return render(request, "projects/result_detail.html", context | signed_context(project, request.user))
+    is_mine = Project.objects.written_by(request.user).filter(pk=pk).exists()
+    return render(request, "projects/result_detail.html", context | signed_context(project, request.user, is_mine))
 
 
 def _writable(user, project):

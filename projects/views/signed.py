@@ -41,8 +41,7 @@ def _keep(request, project, form):
         form.add_error("replaces", str(refused))
 
 
-def signed_context(project, user):
-    """The card of the signed papers on a project's pages."""
+def signed_context(project, user, is_mine):
+    """The card of the signed papers on a project's pages; `is_mine`: its text is the user's to write."""
     may_add = bool(kinds_of(project)) and user.can(Verb.RUN_PROJECT)
-    own = may_add and Project.objects.written_by(user).filter(pk=project.pk).exists()
-    return {"signed": copies_of(project), "can_sign": own}
+    return {"signed": copies_of(project), "can_sign": may_add and is_mine}

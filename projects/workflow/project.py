@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.checks.budget import read_budget
 from projects.models import Project, ProjectLayout, ProjectState
 from projects.services import baselines, desks
+from projects.services.outline import filled_lists
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
 
@@ -22,47 +23,49 @@ def missing_to_submit(project):
 
 def missing_parts(project):
     """What the form of the project asks and nobody has written yet, each with the section that mends it."""
-    for section, sentence, is_there, layouts in PARTS:
-        if project.layout in layouts and not is_there(project):
+    filled = filled_lists(project)
+    for section, sentence, name, layouts in PARTS:
+        if project.layout in layouts and not (filled[name] if name in filled else getattr(project, name)):
             yield Missing(str(sentence), reverse("projects:project_edit", args=[project.pk, section]))
 
 
+# (section of the editor, sentence, what has to be filled: a list or a field, layouts whose form asks for it)
 ALL, FULL = set(ProjectLayout), {ProjectLayout.FULL}
 PARTS = (
-    ("basics", _("The responsible group is missing."), lambda p: p.groups.exists(), ALL),
-    ("basics", _("The period is missing."), lambda p: p.period_text, FULL),
-    ("basics", _("It is not said whether the project is new or continuing."), lambda p: p.nature, FULL),
+    ("basics", _("The responsible group is missing."), "groups", ALL),
+    ("basics", _("The period is missing."), "period_text", FULL),
+    ("basics", _("It is not said whether the project is new or continuing."), "nature", FULL),
     (
         "policy",
         _("It is not said which policy or strategy the project answers to."),
-        lambda p: p.policy_links.exists(),
+        "policy_links",
         ALL,
     ),
-    ("rationale", _("The rationale is missing."), lambda p: p.rationale, ALL),
-    ("rationale", _("There is no objective."), lambda p: p.objectives.exists(), ALL),
-    ("targets", _("There is no target."), lambda p: p.targets.exists(), ALL),
-    ("activities", _("There is no activity."), lambda p: p.activities.exists(), ALL),
-    ("budget", _("There is no budget line."), lambda p: p.lines.exists(), ALL),
+    ("rationale", _("The rationale is missing."), "rationale", ALL),
+    ("rationale", _("There is no objective."), "objectives", ALL),
+    ("targets", _("There is no target."), "targets", ALL),
+    ("activities", _("There is no activity."), "activities", ALL),
+    ("budget", _("There is no budget line."), "lines", ALL),
     (
         "funding",
         _("It is not said where the money comes from."),
-        lambda p: p.funding.exclude(amount_text="").exists(),
+        "funding",
         ALL,
     ),
-    ("risks", _("The risks are missing."), lambda p: p.risks.exists(), FULL),
-    ("evaluation", _("There is no indicator of success."), lambda p: p.indicators.exists(), FULL),
-    ("evaluation", _("It is not said how success is evaluated."), lambda p: p.evaluations.exists(), ALL - FULL),
-    ("results", _("The expected results are missing."), lambda p: p.expected_results.exists(), ALL),
+    ("risks", _("The risks are missing."), "risks", FULL),
+    ("evaluation", _("There is no indicator of success."), "indicators", FULL),
+    ("evaluation", _("It is not said how success is evaluated."), "evaluations", ALL - FULL),
+    ("results", _("The expected results are missing."), "expected_results", ALL),
 )
 
 
 def missing_to_approve(project):
     """Only the project's total against its funding hinders approval; other differences are shown (A3-11)."""
-    budget = read_budget(project)
+    budget = read_budget(project, with_money=False)
     if budget.funded is None and budget.total:
-        yield Missing(str(_("No amount of funding is stated.")), f"{project.get_absolute_url()}#funding")
+        yield Missing(str(_("No amount of funding is stated.")), f"{project.get_text_url()}#funding")
     for finding in budget.blocking:
-        yield Missing(finding.sentence, project.get_absolute_url() + finding.anchor)
+        yield Missing(finding.sentence, project.get_text_url() + finding.anchor)
 
 
 def freeze_baseline(project, by, note):

@@ -41,7 +41,7 @@ def open_ends(project):
     for activity in project.activities.top().filter(state=ActivityState.PLANNED):
         yield Missing(
             str(UNDONE % {"activity": activity}),
-            f"{project.get_absolute_url()}#{activity.where}",
+            f"{project.get_text_url()}#{activity.where}",
         )
     page = reverse("projects:project_expenses", args=[project.pk])
     for commitment in commitments_with_open(project.commitments.all()):

@@ -31,7 +31,7 @@ class Entry:
 
 def entries_of(obj, limit=100):
     """At most `limit` entries: workflow steps (where the row has a workflow) and field changes with old and new."""
-    entries = [*_steps(obj), *_changes(obj, limit)]
+    entries = [*steps_of(obj), *_changes(obj, limit)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
@@ -60,7 +60,8 @@ def _typed_changes(version):
     return tuple(change for change in _compare(version, version, older) if change.label in typed) if older else ()
 
 
-def _steps(obj):
+def steps_of(obj):
+    """An entry for each step of its workflow, the first one first."""
     machine = MACHINES.get(type(obj))
     if machine is None:
         return

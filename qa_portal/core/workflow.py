@@ -114,12 +114,18 @@ def machine_of(obj):
 
 
 def steps(obj, user):
-    """The transitions that the row's state offers to this user's roles, each with what still stands in its way."""
+    """The transitions that the row's state offers to this user's roles, each with what still stands in its way. What is
+    missing is not looked for where the user may not take the step anyway."""
     return [
-        Step(item, _refusal(obj, item, user), list(item.missing(obj)))
+        _step(obj, item, user)
         for item in machine_of(obj).transitions
         if obj.state in item.sources and user.can(item.verb)
     ]
+
+
+def _step(obj, item, user):
+    refusal = _refusal(obj, item, user)
+    return Step(item, refusal, [] if refusal else list(item.missing(obj)))
 
 
 def wrong_state(obj):

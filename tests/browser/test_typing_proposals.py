@@ -165,15 +165,15 @@ def test_proposal_typed_by_hand_prints_as_the_one_that_was_loaded(portal, page, 
     portal.sign_in(data["owner"])
     portal.open(f"/projects/?fiscal_year={year}")
     link = page.locator("#rows a", has_text=data["name"]).first.get_attribute("href")
-    portal.open(link)
-    loaded = page.url
+    portal.open(f"{link}proposal/")
+    loaded = page.url.removesuffix("proposal/")
     sentences = odd(page)
 
     typist = Typist(portal, page, data)
     typist.begin()
     for section in (typist.policy, typist.texts, typist.activities, typist.budget, typist.money_and_judgement):
         section()
-    portal.open(typist.address)
+    portal.open(f"{typist.address}proposal/")
     assert odd(page) == sentences
     assert paper(page, typist.address) == paper(page, loaded)
     portal.assert_calm()

@@ -8,17 +8,18 @@ from openpyxl import load_workbook
 
 from projects.models import Project
 from projects.reports.proposal import history
+from qa_portal.core import workflow
 from tests.factories.core import DistrictFactory, person
 from tests.factories.projects import ProjectFactory, complete_project, project_in
 
 pytestmark = pytest.mark.django_db
 
-READING = ["project_detail", "project_pdf", "budget_xlsx", "project_expenses"]
+READING = ["project_detail", "project_text", "project_history", "project_pdf", "budget_xlsx", "project_expenses"]
 WRITING = ["project_copy", "project_delete"]
 
 
 LIST_QUERIES = 7
-PAGE_QUERIES = 45
+PAGE_QUERIES = {"project_detail": 19, "project_text": 24, "project_history": 7}
 
 
 def url(name, project, *args):
@@ -94,8 +95,9 @@ def test_project_list_queries_do_not_grow(sign_in, django_assert_num_queries, ro
         client.get(reverse("projects:project_list"))
 
 
+@pytest.mark.parametrize("name", PAGE_QUERIES)
 @pytest.mark.parametrize("activities", [1, 3])
-def test_project_page_queries_do_not_grow(sign_in, django_assert_num_queries, activities):
+def test_project_page_queries_do_not_grow(sign_in, django_assert_num_queries, activities, name):
     project = complete_project()
     for number in range(2, activities + 1):
         activity = project.activities.create(title=f"กิจกรรม {number}", order=number)
@@ -103,9 +105,36 @@ def test_project_page_queries_do_not_grow(sign_in, django_assert_num_queries, ac
         step = project.activities.create(title="ขั้นตอน", order=number, parent=activity)
         step.responsible.add(project.owner)
     client = sign_in(project.owner)
-    client.get(project.get_absolute_url())
-    with django_assert_num_queries(PAGE_QUERIES):
-        client.get(project.get_absolute_url())
+    client.get(url(name, project))
+    with django_assert_num_queries(PAGE_QUERIES[name]):
+        client.get(url(name, project))
+
+
+def test_project_page_leads_to_each_part_of_the_proposal(sign_in):
+    project = complete_project()
+    project.risks.all().delete()
+    page = sign_in(project.owner).get(project.get_absolute_url())
+    parts = {part["key"]: part["is_blank"] for part in page.context["page_parts"]}
+    text = sign_in(project.owner).get(project.get_text_url()).content.decode()
+    html = page.content.decode()
+    assert [key for key in parts if f'href="{project.get_text_url()}#{key}"' not in html] == []
+    assert [key for key in parts if f'id="{key}"' not in text] == []
+    assert [key for key, is_blank in parts.items() if is_blank] == ["risks"]
+
+
+def test_project_page_shows_the_last_steps_and_leads_to_all_changes(sign_in):
+    project = project_in("running")
+    page = sign_in(project.owner).get(project.get_absolute_url())
+    assert [entry.sentence for entry in page.context["steps_taken"]] == ["เริ่มดำเนินโครงการ", "อนุมัติ", "เสนอขออนุมัติ"]
+    assert f'href="{url("project_history", project)}"' in page.content.decode()
+
+
+def test_project_page_looks_for_nothing_missing_where_the_step_is_not_theirs(sign_in):
+    project = ProjectFactory()
+    page = sign_in(person("plan_staff", project.district)).get(project.get_absolute_url())
+    assert [(step.refusal, step.missing) for step in workflow.steps(project, page.wsgi_request.user)] == [
+        ("เฉพาะผู้รับผิดชอบโครงการเท่านั้นที่ทำขั้นตอนนี้ได้", [])
+    ]
 
 
 def test_project_list_as_a_sheet(sign_in):
@@ -157,7 +186,7 @@ def test_s003_cross_table_as_a_sheet_keeps_dashes(world, sign_in):
 
 def test_s001_page_shows_each_difference_beside_its_field(world, sign_in):
     project = Project.objects.get(fiscal_year=2560)
-    html = sign_in(world.people["director"]).get(project.get_absolute_url()).content.decode()
+    html = sign_in(world.people["director"]).get(project.get_text_url()).content.decode()
     beside = [part.split("</p>")[0].split("</svg>")[-1].strip() for part in html.split('class="finding ')[1:]]
     assert [sentence.split(": ")[-1] for sentence in beside][:8] == [
         "กิจกรรมนี้ยังไม่มีรายการงบประมาณ",
