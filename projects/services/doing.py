@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -79,9 +80,10 @@ def report_activity(report, doing, *, by):
     """Write a new report with all that belongs to it; sent twice (by its token) it is one report. Raises Refused, and
     SpendingRefused where the money is not there."""
     activity = _lock(report.activity, by)
-    earlier = ActivityReport.objects.filter(token=report.token, activity=activity).first()
-    if earlier:
+    earlier = ActivityReport.objects.filter(token=report.token).first()
+    if earlier and earlier.activity_id == activity.pk:
         return earlier
+    report.token = uuid4() if earlier else report.token  # one of another activity's form
     report.project, report.reported_by = activity.project, by
     report.save()
     _write(report, doing)

@@ -17,8 +17,9 @@ def delete_draft(project, *, by):
         raise PermissionDenied
     if project.state != ProjectState.DRAFT:
         raise Refused(_("Only a draft can be deleted."))
-    if project.proposed_versions.exists():
+    if project.proposed_versions.exists() or project.approvals.exists():
         raise Refused(_("It has been proposed before, so it is kept: leave it as a draft."))
+    project.copies.update(copied_from=None)
     project.delete()
 
 

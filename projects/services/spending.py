@@ -184,11 +184,12 @@ def open_amount(commitment):
 
 
 def _open_ledger(project, by):
+    locked = Project.objects.select_for_update().get(pk=project.pk)  # before its state is asked
     if not Project.objects.spendable_by(by).filter(pk=project.pk).exists():
         if Project.objects.visible_to(by).filter(pk=project.pk).exists():
             raise Refused(_("Spending is recorded while a project is running."))
         raise PermissionDenied
-    return Project.objects.select_for_update().get(pk=project.pk)
+    return locked
 
 
 def _check_may_transfer(project, by):
@@ -213,6 +214,8 @@ def _line_of_commitment(project, commitment, line):
 
 
 def _check_belongs(project, line, activity):
+    if any(row is not None and not type(row).objects.filter(pk=row.pk).exists() for row in (line, activity)):
+        raise NotTaken("line", _("This line belongs to another project."))
     if any(row is not None and row.project_id != project.pk for row in (line, activity)):
         raise NotTaken("line", _("This line belongs to another project."))
     if line and activity and line.activity_id not in (None, activity.pk, activity.parent_id):

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -64,7 +65,7 @@ def _excel_lines(content):
         return (
             CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
         )
-    except (CalamineError, zipfile.BadZipFile, IndexError) as error:
+    except (CalamineError, zipfile.BadZipFile, IndexError, RuntimeError, zlib.error, EOFError) as error:
         raise Unreadable(_("The Excel file is damaged and cannot be opened. Please save it again.")) from error
 
 
