@@ -50,7 +50,7 @@ class RowFormSet(BaseInlineFormSet):
 
 def _typed_order(form):
     value = str(form["ORDER"].value() or "") if "ORDER" in form.fields else ""
-    return int(value) if value.isdecimal() else MAX_ROWS
+    return int(value) if value.isdecimal() and len(value) < 10 else MAX_ROWS
 
 
 class ActivityFormSet(RowFormSet):

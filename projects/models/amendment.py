@@ -75,8 +75,8 @@ class Amendment(Tracked):
 
     @property
     def authors(self):
-        """Whose own work it is: the project's people, and whoever wrote the amendment for them."""
-        return self.project.authors | {self.created_by}
+        """Whose own work it is: the project's people, whoever wrote the amendment, and an owner whom it names anew."""
+        return self.project.authors | {self.created_by, self.working_copy.owner}
 
     @property
     def is_writable(self):

@@ -138,7 +138,8 @@ def _with_verb(rows, user):
 
 
 def _written_by(user):
-    return Q(project__owner=user) | Q(project__created_by=user) | Q(amendment__created_by=user)
+    of_project = Q(project__owner=user) | Q(project__created_by=user)
+    return of_project | Q(amendment__created_by=user) | Q(amendment__working_copy__owner=user)
 
 
 def seat_of(subject, user):

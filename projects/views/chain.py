@@ -98,7 +98,7 @@ def desk_report(request):
     """How long each desk takes in a fiscal year, and what waits there now."""
     asked = request.GET.get("fiscal_year", "")
     this_year = current_fiscal_year()
-    year = int(asked) if asked.isdecimal() and 2500 <= int(asked) <= 2700 else this_year
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2500 <= int(asked) <= 2700 else this_year
     rows = desk_reports.desk_rows(request.user.district, year)
     if request.GET.get("format") == "xlsx":
         return workbook_response(desk_reports.desk_sheets(rows, year), f"{_('Desks of the approval chain')} {year}")

@@ -43,7 +43,7 @@ TRANSFER = Machine(
         S.REFUSED: Look("danger", "x-circle"),
         S.WITHDRAWN: Look("secondary", "arrow-counterclockwise"),
     },
-    authors=lambda transfer: {transfer.proposed_by},
+    authors=people_of,
     transitions=(
         Transition(
             "approve",

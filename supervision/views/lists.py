@@ -70,7 +70,11 @@ class CoverageList(SupervisionList):
     @cached_property
     def year(self):
         asked = self.request.GET.get("year", "")
-        return int(asked) if asked.isdecimal() and 2400 < int(asked) < 2700 else fiscal_year(timezone.localdate())
+        return (
+            int(asked)
+            if asked.isdecimal() and len(asked) == 4 and 2400 < int(asked) < 2700
+            else fiscal_year(timezone.localdate())
+        )
 
     def get_queryset(self):
         return schools_to_cover(self.request.user, self.year).select_related("network").order_by(*self._ordering())

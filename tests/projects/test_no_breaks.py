@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from projects.models import ActivityReport, Project
 from projects.services import drafts, spending
+from projects.services.amending import begin_amendment
 from projects.services.doing import Doing, report_activity
 from qa_portal.core import unsaved
 from qa_portal.core.files import XLSX
@@ -58,3 +59,28 @@ def test_locked_zip_that_calls_itself_excel_is_refused():
     place = content.index(b"PK\x01\x02") + 8
     with pytest.raises(Unreadable):
         read_table(content[:place] + b"\x01" + content[place + 1 :], XLSX)
+
+
+def test_position_of_five_thousand_digits_stands_last(sign_in):
+    project = project_in("draft")
+    row = project.objectives.get()
+    data = {
+        "opened_version": project.version,
+        "rationale": "",
+        "objectives-TOTAL_FORMS": 1,
+        "objectives-INITIAL_FORMS": 1,
+        "objectives-0-id": row.pk,
+        "objectives-0-text": "",
+        "objectives-0-ORDER": "9" * 5000,
+    }
+    assert sign_in(project.owner).post(f"/projects/{project.pk}/edit/rationale/", data).status_code == 422
+
+
+def test_new_owner_in_an_amendment_does_not_approve_it():
+    project = project_in("approved")
+    director = person("director", project.district)
+    amendment = begin_amendment(project, reason="เจ้าของใหม่", by=project.owner)
+    copy = amendment.working_copy
+    copy.owner = director
+    copy.save()
+    assert director in type(amendment).objects.get(pk=amendment.pk).authors
