@@ -23,7 +23,7 @@ def keep_reading(upload, reading, *, by):
 @transaction.atomic
 def make_draft(row, review, *, by):
     """The draft project of a reading: made once, however often it is asked for."""
-    row = ProposalReading.objects.select_for_update().select_related("project").get(pk=row.pk)
+    row = ProposalReading.objects.select_for_update(of=("self",)).select_related("project").get(pk=row.pk)
     if row.project is None:
         basics = review.basics
         project = Project(district=by.district, created_by=by, owner=basics["owner"], fiscal_year=basics["fiscal_year"])
@@ -35,7 +35,7 @@ def make_draft(row, review, *, by):
 @transaction.atomic
 def throw_away(row):
     """The reading and its file. A reading that has become a draft stays with it."""
-    row = ProposalReading.objects.select_for_update().select_related("file").get(pk=row.pk)
+    row = ProposalReading.objects.select_for_update(of=("self",)).select_related("file").get(pk=row.pk)
     if row.project_id is None:
         row.delete()
         files.throw_away(row.file)
