@@ -18,14 +18,23 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Tests with real transactions empty the database afterwards, the data of migrations included: they run apart."""
+def pytest_collection_modifyitems(config, items):
+    """Tests with real transactions empty the database afterwards, the data of migrations included: they run apart. On
+    PostgreSQL only the tests that ask the database run; of the others it can say nothing that SQLite has not said."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             if not marker.kwargs.get("serialized_rollback"):
                 raise pytest.UsageError(f"{item.nodeid} needs serialized_rollback=True: the next one finds no data.")
             item.add_marker("at_once")
+    if connection.vendor == "postgresql":
+        elsewhere = [item for item in items if not asks_database(item)]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if asks_database(item)]
+
+
+def asks_database(item):
+    return bool(item.get_closest_marker("django_db") or {"db", "live_server", "server"} & set(item.fixturenames))
 
 
 @pytest.fixture(scope="session", autouse=True)
