@@ -117,6 +117,11 @@ def test_office_proposes_a_project_and_the_director_approves_it(portal, page, si
     expect(page.locator("main")).to_contain_text("14,000")
     take_step(page, "เสนอขออนุมัติ")
 
+    for person in ("grouphead", "finance", "deputy"):  # the desk of plan officers is passed over: it is their own
+        portal.sign_in(person)
+        portal.open(address)
+        take_step(page, "เห็นชอบ (ผ่านโต๊ะของข้าพเจ้า)")
+
     portal.sign_in("director")
     portal.open("/projects/")
     page.get_by_role("link", name=name).click()
