@@ -7,4 +7,6 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools and SAR")
 
     def ready(self):
-        from schools import reports, sar_timeline, workflow  # noqa: F401  registers the timelines and the machines
+        from schools import sar_timeline  # noqa: F401  registers the timelines and the machines
+        from schools.reports import registry  # noqa: F401
+        from schools.workflow import cycle, sar  # noqa: F401

@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.admin import BackOfficeAdmin, PartOf, may_manage
-
-from .models import Framework, Indicator, QualityLevel, Standard
-from .sar_services import copy_framework
+from schools.models import Framework, Indicator, QualityLevel, Standard
+from schools.services.frameworks import copy_framework
 
 
 def may_edit(user, framework):

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy
 
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.roles import Verb
+from schools.models import CycleState, Sar, SarState
+from schools.reports.sar_history import BETWEEN_US
+from schools.timeline import Debt, Entry
+from schools.workflow.sar import SAR
 
 from . import timeline
-from .models import CycleState, Sar, SarState
-from .sar_reports import BETWEEN_US
-from .timeline import Debt, Entry
-from .workflow import SAR
 
 NEXT = {
     SarState.EXPECTED: gettext_lazy("begin the report"),

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from qa_portal.core.models import District, DistrictKind, Notice, StoredFile, User
 from qa_portal.core.thai import sort_key
 from schools.models import GradeCount, Membership, Network, School, SchoolFacts, SupervisorAssignment, YearFigures
-from schools.services import first_facts
+from schools.services.registry import first_facts
 
 from .nation import OFFICE, SCHOOL_PEOPLE
 from .sql import BATCH, create_rows, insert_rows, moment, one_of, pick, rows_of, text

@@ -17,7 +17,7 @@ from projects.services.doing import Doing, KeptFile, Spent
 from qa_portal.core import files, kept_files
 from qa_portal.core.forms import BEDateField, ManyField, MoneyField, PortalForm, PortalModelForm, past_day
 from qa_portal.core.thai import fiscal_year_range, format_date
-from schools.forms import SchoolChoices
+from schools.forms.registry import SchoolChoices
 from schools.models import Network, School
 
 MOST_PEOPLE = 99_999

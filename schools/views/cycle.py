@@ -13,17 +13,19 @@ from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Edit, ListPage, TransitionPage, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
-from schools import sar_reports, sar_services
+from schools.filters.cycle import CycleFilter
+from schools.forms.cycle import CycleForm
+from schools.lists.cycles import CYCLE_COLUMNS
+from schools.lists.sars import state_counts
 from schools.models import Cycle, CycleState, EducationLevel, Framework, Sar
-from schools.sar_filters import CycleFilter
-from schools.sar_forms import CycleForm
+from schools.services.expected import refresh_expected
 
 
 class CycleList(ListPage):
     model = Cycle
     verb = Verb.MANAGE_CYCLES
     filterset_class = CycleFilter
-    columns = sar_reports.CYCLE_COLUMNS
+    columns = CYCLE_COLUMNS
     default_sort = "-year"
     sheet_name = gettext_lazy("SAR cycles")
     template_name = "schools/cycle_list.html"
@@ -42,7 +44,7 @@ def cycle_detail(request, pk):
     sars = Sar.objects.visible_to(request.user).filter(cycle=cycle)
     context = {
         "cycle": cycle,
-        "states": sar_reports.state_counts(sars),
+        "states": state_counts(sars),
         "extended": sars.exclude(extended_to=None).select_related("school", "cycle"),
         "is_manager": request.user.can(Verb.MANAGE_CYCLES),
         "can_refresh": request.user.can(Verb.MANAGE_CYCLES) and cycle.state == CycleState.OPEN,
@@ -91,7 +93,7 @@ def cycle_refresh(request, pk):
     if cycle.state != CycleState.OPEN:
         messages.error(request, _("Only an open cycle can be brought up to date."))
         return redirect(cycle)
-    added, withdrawn = sar_services.refresh_expected(cycle, by=request.user)
+    added, withdrawn = refresh_expected(cycle, by=request.user)
     facts = {"added": added, "withdrawn": withdrawn}
     messages.success(request, _("Expected reports: %(added)s added, %(withdrawn)s withdrawn.") % facts)
     return redirect(cycle)

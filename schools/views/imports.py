@@ -11,8 +11,8 @@ from qa_portal.core.pages import Access, requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.tables import Unreadable, read_table
 from qa_portal.core.workflow import Refused
-from schools.forms import ImportConfirmForm, ImportForm
-from schools.imports import apply_plan, make_plan, template_sheet
+from schools.forms.registry import ImportConfirmForm, ImportForm
+from schools.imports.registry import apply_plan, make_plan, template_sheet
 
 SHOWN = 200  # rows of each kind on the preview
 

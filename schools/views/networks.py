@@ -5,10 +5,10 @@ from django.views.generic import CreateView, FormView, TemplateView, UpdateView
 
 from qa_portal.core.pages import Access, ListPage
 from qa_portal.core.roles import Scope, Verb
-from schools.filters import NetworkFilter
-from schools.forms import AssignForm, EndAssignmentForm, NetworkForm
+from schools.filters.registry import NetworkFilter
+from schools.forms.registry import AssignForm, EndAssignmentForm, NetworkForm
 from schools.models import Network, School, SupervisorAssignment
-from schools.reports import DISTRICT_COLUMN, NETWORK_COLUMNS, NETWORK_EDIT, workload
+from schools.reports.registry import DISTRICT_COLUMN, NETWORK_COLUMNS, NETWORK_EDIT, workload
 from schools.views.registry import RegistryEdit
 
 

@@ -12,10 +12,10 @@ from qa_portal.core.pages import Access, Edit, ListPage
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import Refused
-from schools.filters import SchoolFilter
-from schools.forms import CloseForm, ContactsForm, FiguresForm, MergeForm, RenameForm, SchoolForm
+from schools.filters.registry import SchoolFilter
+from schools.forms.registry import CloseForm, ContactsForm, FiguresForm, MergeForm, RenameForm, SchoolForm
 from schools.models import School, SupervisorAssignment, YearFigures
-from schools.reports import DISTRICT_COLUMN, SCHOOL_COLUMNS, people_of, pupil_table, years_of
+from schools.reports.registry import DISTRICT_COLUMN, SCHOOL_COLUMNS, people_of, pupil_table, years_of
 from schools.timeline import debts_of, timeline_of
 
 FIRST_FIGURES = 2540  # B.E.: no older figures are typed

@@ -9,10 +9,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qa_portal.core.pages import ListPage, TransitionPage, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
-from schools import sar_reports, sar_services
+from schools.documents.sar import document_name, render_sar
+from schools.filters.sar import STANDINGS, SarFilter
+from schools.forms.cycle import ExtendForm
+from schools.lists.sars import SAR_COLUMNS, SCHOOL_COLUMNS, SHEET_COLUMNS, state_counts
 from schools.models import Cycle, Sar
-from schools.sar_filters import STANDINGS, SarFilter
-from schools.sar_forms import ExtendForm
+from schools.reports.sar import answers
+from schools.reports.sar_history import between_us, history_for, words_to_mend
+from schools.reports.sar_tasks import tasks
+from schools.services.expected import extend
+from schools.services.reminders import remind, reminder_plan, to_remind
+from schools.services.writing import closed_sentence, writing_refusal
 
 WITH_ALL = ("cycle", "school__district", "school__network", "framework", "overall_level")
 
@@ -63,8 +70,8 @@ class SarList(ListPage):
 
     def get_columns(self):
         if self.request.GET.get("format") == "xlsx":
-            return sar_reports.SHEET_COLUMNS
-        return sar_reports.SAR_COLUMNS if self._is_office else sar_reports.SCHOOL_COLUMNS
+            return SHEET_COLUMNS
+        return SAR_COLUMNS if self._is_office else SCHOOL_COLUMNS
 
     def get_filterset_kwargs(self, filterset_class):
         return super().get_filterset_kwargs(filterset_class) | {"data": self.asked}
@@ -80,7 +87,7 @@ class SarList(ListPage):
         same = self._of_every_state(others)
         counts = same.count_by_standing()
         return super().get_context_data(**kwargs) | {
-            "states": sar_reports.state_counts(same),
+            "states": state_counts(same),
             "standings": [(key, label, counts[key]) for key, (label, _rows) in STANDINGS.items()],
             "others": others,
             "is_office": self._is_office,
@@ -96,7 +103,7 @@ class SarList(ListPage):
     def _to_remind(self):
         if not self.request.user.can(Verb.REVIEW_SAR):
             return 0
-        return sar_services.to_remind(self.object_list).count()
+        return to_remind(self.object_list).count()
 
 
 def asked(request):
@@ -115,19 +122,19 @@ def sar_detail(request, pk):
     sar = visible_sar(request, pk)
     is_own = Sar.objects.own_of(request.user).filter(pk=pk).exists()
     can_attach = is_own and request.user.can(Verb.RATE_SAR)
-    can_write = can_attach and not sar_services.writing_refusal(sar)
+    can_write = can_attach and not writing_refusal(sar)
     context = {
         "sar": sar,
         "is_own": is_own,
         "is_readable": is_own or Sar.objects.readable_by(request.user).filter(pk=pk).exists(),
         "is_late": Sar.objects.late().filter(pk=pk).exists(),
         "can_extend": request.user.can(Verb.MANAGE_CYCLES) and not sar.is_at_office,
-        "closed_sentence": "" if sar.is_at_office else sar_services.closed_sentence(sar),
-        "tasks": sar_reports.tasks(sar, can_write=can_write, can_attach=can_attach) if is_own else [],
-        "to_mend": sar_reports.words_to_mend(sar) if is_own else None,
+        "closed_sentence": "" if sar.is_at_office else closed_sentence(sar),
+        "tasks": tasks(sar, can_write=can_write, can_attach=can_attach) if is_own else [],
+        "to_mend": words_to_mend(sar) if is_own else None,
         "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
         "reminder": sar.reminders.select_related("sent_by").first(),
-        "entries": sar_reports.history_for(sar, is_own=is_own),
+        "entries": history_for(sar, is_own=is_own),
     }
     return render(request, "schools/sar_detail.html", context)
 
@@ -139,10 +146,10 @@ def sar_review(request, pk):
     sar = readable_sar(request, pk)
     context = {
         "sar": sar,
-        "answers": sar_reports.answers(sar),
+        "answers": answers(sar),
         "approval": sar.approval,
         "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
-        "between_us": sar_reports.between_us(sar),
+        "between_us": between_us(sar),
     }
     return render(request, "schools/sar_review.html", context)
 
@@ -152,7 +159,7 @@ def sar_review(request, pk):
 def sar_pdf(request, pk):
     """The report as a PDF made from what was typed."""
     sar = readable_sar(request, pk)
-    return pdf_response(sar_reports.render_sar(sar), sar_reports.document_name(sar))
+    return pdf_response(render_sar(sar), document_name(sar))
 
 
 class SarTransition(TransitionPage):
@@ -170,7 +177,7 @@ def sar_extend(request, pk):
     form = ExtendForm(request.POST or None, sar=sar)
     if form.is_valid():
         until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
-        sar_services.extend(sar, until=until, reason=reason, by=request.user)
+        extend(sar, until=until, reason=reason, by=request.user)
         messages.success(request, _("The school was told of its new last day."))
         return redirect(sar)
     context = {"sar": sar, "form": form, "back_url": sar.get_absolute_url()}
@@ -184,9 +191,9 @@ def sar_remind(request):
     rows = SarFilter(asked(request), Sar.objects.visible_to(request.user), request=request).qs
     back = f"{reverse('schools:sar_list')}?{request.GET.urlencode()}"
     if request.method == "POST":
-        reports, people = sar_services.remind(rows, by=request.user)
+        reports, people = remind(rows, by=request.user)
         facts = {"reports": reports, "people": people}
         messages.success(request, _("Reminded: %(reports)s reports, %(people)s people.") % facts)
         return redirect(back)
-    context = {"plan": sar_services.reminder_plan(rows), "back_url": back}
+    context = {"plan": reminder_plan(rows), "back_url": back}
     return render(request, "schools/sar_remind.html", context)

@@ -10,10 +10,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from qa_portal.core.pages import requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
-from schools import sar_reports, sar_services
+from schools.documents.sar import document_name, render_sar
+from schools.forms.sar import BoardForm, SarUploadForm, StandardForm, SummaryForm
 from schools.models import BoardApproval, Sar, SarFile, SarState
-from schools.sar_forms import BoardForm, SarUploadForm, StandardForm, SummaryForm
-from schools.workflow import SAR
+from schools.reports.sar import answers, hint, last_year, screen
+from schools.reports.sar_history import standard_history, words_to_mend
+from schools.reports.sar_tasks import pdf_is_older
+from schools.services.board import save_minutes
+from schools.services.papers import attach_made_pdf, attach_pdf
+from schools.services.writing import (
+    lock_for,
+    minutes_refusal,
+    papers_refusal,
+    save_ratings,
+    save_summary,
+    writing_refusal,
+)
+from schools.workflow.sar import SAR
 
 from .sar import own_sar, readable_sar
 
@@ -23,7 +36,7 @@ READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 def opened(request, sar, refusal):
     """The report as a page may show it, on POST locked and begun; Refused with `refusal`'s sentence."""
     if request.method == "POST":
-        return sar_services.lock_for(sar, refusal, by=request.user)
+        return lock_for(sar, refusal, by=request.user)
     if sentence := refusal(sar):
         raise Refused(sentence)
     return sar
@@ -45,19 +58,19 @@ def sar_standard(request, pk, number):
     sar = own_sar(request, pk)
     standard = get_object_or_404(sar.framework.standards, number=number)
     try:
-        sar = opened(request, sar, sar_services.writing_refusal)
+        sar = opened(request, sar, writing_refusal)
     except Refused as error:
         return refused(request, sar, error)
-    section, ratings = sar_reports.screen(sar, standard)
+    section, ratings = screen(sar, standard)
     levels = sar.framework.levels.all()
     form = StandardForm(request.POST or None, instance=section, levels=levels, ratings=ratings)
     if form.is_valid():
         if form.has_changed():
-            sar_services.save_ratings(form.save(commit=False), form.item_levels())
+            save_ratings(form.save(commit=False), form.item_levels())
         messages.success(request, _("Saved."))
         return redirect(*_after(request, sar, standard))
     context = _standard_context(sar, standard, form, ratings, levels)
-    context["entries"] = sar_reports.standard_history(section, ratings)
+    context["entries"] = standard_history(section, ratings)
     return render(request, "schools/sar_standard.html", context, status=422 if form.errors else 200)
 
 
@@ -77,7 +90,7 @@ def _beside(sar, standard):
 
 
 def _standard_context(sar, standard, form, ratings, levels):
-    items_before, standards_before = sar_reports.last_year(sar)
+    items_before, standards_before = last_year(sar)
     items = [
         {"field": form[name], "indicator": rating.indicator, "previous": items_before.get(rating.indicator_id)}
         for name, rating in form.ratings.items()
@@ -88,8 +101,8 @@ def _standard_context(sar, standard, form, ratings, levels):
         "form": form,
         "items": items,
         "level_before": standards_before.get(standard.pk),
-        "hint": sar_reports.hint(ratings, levels),
-        "to_mend": sar_reports.words_to_mend(sar),
+        "hint": hint(ratings, levels),
+        "to_mend": words_to_mend(sar),
     }
 
 
@@ -106,16 +119,16 @@ def sar_summary(request, pk):
         messages.info(request, _("Begin with the first standard: the summary comes last."))
         return redirect("schools:sar_standard", sar.pk, 1)
     try:
-        sar = opened(request, sar, sar_services.writing_refusal)
+        sar = opened(request, sar, writing_refusal)
     except Refused as error:
         return refused(request, sar, error)
     form = SummaryForm(request.POST or None, instance=sar)
     if form.is_valid():
         if form.has_changed():
-            sar_services.save_summary(form.save(commit=False))
+            save_summary(form.save(commit=False))
         messages.success(request, _("Saved."))
         return redirect(sar)
-    context = {"sar": sar, "form": form, "answers": sar_reports.answers(sar)}
+    context = {"sar": sar, "form": form, "answers": answers(sar)}
     return render(request, "schools/sar_summary.html", context, status=422 if form.errors else 200)
 
 
@@ -131,19 +144,19 @@ def sar_files(request, pk):
     form = SarUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         try:
-            sar = opened(request, sar, sar_services.papers_refusal)
+            sar = opened(request, sar, papers_refusal)
         except Refused as error:
             return refused(request, sar, error)
         if form.is_valid():
-            version = sar_services.attach_pdf(sar, form.cleaned_data["upload"], by=request.user)
+            version = attach_pdf(sar, form.cleaned_data["upload"], by=request.user)
             messages.success(request, _("Version %(number)s is kept.") % {"number": version.number})
             return redirect("schools:sar_files", sar.pk)
     context = {
         "sar": sar,
         "form": form,
         "files": sar.files.select_related("stored__stored_by"),
-        "refusal": sar_services.papers_refusal(sar),
-        "is_older": sar_reports.pdf_is_older(sar),
+        "refusal": papers_refusal(sar),
+        "is_older": pdf_is_older(sar),
     }
     return render(request, "schools/sar_files.html", context, status=422 if form.errors else 200)
 
@@ -153,11 +166,11 @@ def sar_files(request, pk):
 def sar_make_pdf(request, pk):
     """Makes the PDF from what was typed and keeps it as the next version."""
     sar = own_sar(request, pk)
-    content, name = sar_reports.render_sar(sar), f"{sar_reports.document_name(sar)}.pdf"
+    content, name = render_sar(sar), f"{document_name(sar)}.pdf"
     try:
         with transaction.atomic():
-            locked = sar_services.lock_for(sar, sar_services.papers_refusal, by=request.user)
-            version = sar_services.attach_made_pdf(locked, content, name, by=request.user)
+            locked = lock_for(sar, papers_refusal, by=request.user)
+            version = attach_made_pdf(locked, content, name, by=request.user)
     except Refused as error:
         return refused(request, sar, error)
     messages.success(request, _("Version %(number)s is kept.") % {"number": version.number})
@@ -185,12 +198,12 @@ def sar_board(request, pk):
         if not may_fill:
             raise PermissionDenied
         try:
-            sar = opened(request, sar, sar_services.minutes_refusal)
+            sar = opened(request, sar, minutes_refusal)
         except Refused as error:
             return refused(request, sar, error)
-    form = _board_form(request, sar) if may_fill and not sar_services.minutes_refusal(sar) else None
+    form = _board_form(request, sar) if may_fill and not minutes_refusal(sar) else None
     if form and form.is_valid():
-        sar_services.save_minutes(form.save(commit=False), form.cleaned_data["minutes_file"], by=request.user)
+        save_minutes(form.save(commit=False), form.cleaned_data["minutes_file"], by=request.user)
         return _after_minutes(request, sar)
     context = {
         "sar": sar,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, past_day
 from qa_portal.core.models import User
-from schools.forms import SchoolChoices
+from schools.forms.registry import SchoolChoices
 from schools.models import School
 from supervision.models import Instrument, Visit, VisitPurpose
 from supervision.services import set_team

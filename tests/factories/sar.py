@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from qa_portal.core import files
 from qa_portal.core.workflow import perform
-from schools import sar_services
 from schools.models import Cycle, Framework, Sar
+from schools.services.papers import attach_pdf
+from schools.services.writing import save_ratings
 
 from .core import DistrictFactory, person
 from .schools import SchoolFactory, school_person
@@ -73,13 +74,13 @@ class Desk:
         for section in self.sar.sections.all():
             section.level, section.reason = level, "หลักฐานสอดคล้องกัน"
             items = self.sar.ratings.filter(indicator__standard=section.standard_id)
-            sar_services.save_ratings(section, dict.fromkeys(items, level))
+            save_ratings(section, dict.fromkeys(items, level))
         self.sar.refresh_from_db()
         self.sar.overall_level = level
         self.sar.save()
 
     def attach(self, extra=b""):
-        return sar_services.attach_pdf(self.sar, pdf(extra=extra), by=self.teacher)
+        return attach_pdf(self.sar, pdf(extra=extra), by=self.teacher)
 
     def record_minutes(self):
         approval = self.sar.approval

@@ -1,7 +1,7 @@
 import factory
 
 from schools.models import Membership, Network, School
-from schools.services import register_school
+from schools.services.registry import register_school
 
 from .core import DistrictFactory, person
 

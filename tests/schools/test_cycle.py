@@ -8,7 +8,7 @@ from django.utils import timezone
 from qa_portal.core.models import Notice
 from qa_portal.core.workflow import OutOfScope, Refused, perform
 from schools.models import Cycle, Sar
-from schools.sar_services import create_expected, refresh_expected
+from schools.services.expected import create_expected, refresh_expected
 from tests.factories.core import DistrictFactory, person
 from tests.factories.sar import CycleFactory, open_cycle
 from tests.factories.schools import SchoolFactory, school_person

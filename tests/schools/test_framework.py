@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from qa_portal.core.workflow import perform
 from schools.models import Framework, Indicator
-from schools.sar_services import copy_framework
+from schools.services.frameworks import copy_framework
 from tests.factories.core import DistrictFactory, person
 from tests.factories.sar import CycleFactory, expected_sar
 

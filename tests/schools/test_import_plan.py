@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from qa_portal.core.files import CSV
 from qa_portal.core.models import District
 from qa_portal.core.tables import Unreadable, read_table
-from schools.imports import Kind, apply_plan, make_plan
+from schools.imports.registry import Kind, apply_plan, make_plan
 from schools.models import Network, School, SchoolFacts
 from tests.factories.core import DistrictFactory
 from tests.factories.schools import NetworkFactory, SchoolFactory

@@ -5,7 +5,7 @@ import time_machine
 
 from qa_portal.core.workflow import Refused
 from schools.models import School, SchoolFacts, SupervisorAssignment, YearFigures
-from schools.services import (
+from schools.services.registry import (
     BEGINNING,
     assign_supervisor,
     change_school,

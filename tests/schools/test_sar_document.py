@@ -8,8 +8,8 @@ import pytest
 from django.utils import translation
 
 from qa_portal.core.workflow import perform
+from schools.documents.sar import render_sar
 from schools.models import SchoolFacts
-from schools.sar_reports import render_sar
 from tests.factories.sar import Desk
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from schools.models import Cycle
-from schools.sar_services import refresh_expected
+from schools.services.expected import refresh_expected
 from tests.factories.core import person
 from tests.factories.sar import Desk, open_cycle
 from tests.factories.schools import NetworkFactory, SchoolFactory

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.models import Framework, Sar, SarReminder
-from schools.sar_services import save_ratings
+from schools.services.writing import save_ratings
 from tests.factories.core import DistrictFactory, person
 from tests.factories.sar import TINY_PDF, Desk, open_cycle, pdf
 from tests.factories.schools import SchoolFactory, school_person

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from schools import timeline, workflow
+from schools import timeline
 from schools.models import Cycle, Sar, SarState
-from schools.sar_reports import hint
-from schools.sar_services import extend, remind, reminder_plan, to_remind
+from schools.reports.sar import hint
+from schools.services.expected import extend
+from schools.services.reminders import remind, reminder_plan, to_remind
+from schools.workflow.sar import note_first_day
 from tests.factories.core import DistrictFactory, person
 from tests.factories.sar import Desk, expected_sar, open_cycle
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
@@ -81,7 +83,7 @@ def test_day_of_sending_is_the_day_in_thailand():
     sar, lines = Sar(), []
     for hour in (16, 17):
         sar.handed_in_on, sar.submitted_at = None, datetime(2026, 5, 30, hour, 59, tzinfo=UTC)
-        workflow.note_first_day(sar)
+        note_first_day(sar)
         lines.append(sar.handed_in_on)
     assert lines == [date(2026, 5, 30), date(2026, 5, 31)]
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from qa_portal.core.models import Notice
 from qa_portal.core.workflow import OutOfScope, Refused, perform, steps
 from schools.models import BoardApproval, Cycle, Membership, Sar, SarState
-from schools.sar_services import extend, save_ratings, save_summary
+from schools.services.expected import extend
+from schools.services.writing import save_ratings, save_summary
 from tests.factories.core import DistrictFactory, person
 from tests.factories.sar import Desk, expected_sar
 from tests.factories.schools import SchoolFactory, school_person

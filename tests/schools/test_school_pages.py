@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from schools import timeline
 from schools.models import Network, School, SupervisorAssignment
-from schools.services import assign_supervisor, close_school, merge_school, record_year_figures, rename_school
+from schools.services.registry import assign_supervisor, close_school, merge_school, record_year_figures, rename_school
 from schools.timeline import Debt, Entry
 from tests.factories.core import DistrictFactory, person
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person

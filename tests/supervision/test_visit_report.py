@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from qa_portal.core.workflow import perform
-from schools import services as registry
+from schools.services import registry
 from supervision.reports import visit_report_pdf
 from supervision.services import acknowledge_visit, add_photo
 from tests.core.document_kit import poppler_text, squeezed

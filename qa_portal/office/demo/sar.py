@@ -15,8 +15,12 @@ from qa_portal.core.documents import render_pdf
 from qa_portal.core.models import Notice, StoredFile, TransitionRecord
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import perform
-from schools import sar_services
 from schools.models import BoardApproval, Cycle, EducationLevel, Framework, ItemRating, Sar, SarFile, StandardSection
+from schools.services.board import save_minutes
+from schools.services.expected import extend
+from schools.services.papers import attach_pdf
+from schools.services.reminders import remind
+from schools.services.writing import save_ratings, save_summary
 
 from .sar_words import BOARD_NOTE, EXECUTIVE, HELP, RETURN_NOTE, SECTIONS, WAY_FORWARD
 
@@ -127,14 +131,14 @@ def _this_year(world, year, papers):
         _walk(stage, state, sent_ago=2 if stage.number in LATE else 14 + stage.number)
         if stage.number == EXTENDED:
             until = world.today + timedelta(days=10)
-            sar_services.extend(stage.sar, until=until, reason=EXTENSION, by=world.people["grouphead"])
+            extend(stage.sar, until=until, reason=EXTENSION, by=world.people["grouphead"])
     _remind(world, cycle)
 
 
 def _remind(world, cycle):
     """The schools that have not begun were reminded three days ago."""
     waiting = cycle.sars.filter(state="expected")
-    sar_services.remind(waiting, by=world.people["supervisor1"])
+    remind(waiting, by=world.people["supervisor1"])
     for sar in waiting:
         sar.reminders.update(sent_at=F("sent_at") - timedelta(days=3))
 
@@ -188,7 +192,7 @@ def _rate(stage, *, is_whole, is_last_year):
         _fill(section, levels[max(base, 1)], chance)
         for row in (section, *chosen):
             row._history_user = stage.person("teacher")
-        sar_services.save_ratings(section, chosen)
+        save_ratings(section, chosen)
     if is_whole:
         _summarise(stage, levels[max(base, 1)], chance)
 
@@ -208,7 +212,7 @@ def _summarise(stage, level, chance):
     sar.executive_summary = EXECUTIVE.format(school=sar.school.name, level=level.name)
     sar.overall_level, sar.way_forward, sar.help_wanted = level, WAY_FORWARD, chance.choice(HELP)
     sar._history_user = stage.person("head")
-    sar_services.save_summary(sar)
+    save_summary(sar)
 
 
 def _present(stage, **_how):
@@ -224,7 +228,7 @@ def _approve(stage, **_how):
     approval.met_on, approval.chair_name = timezone.localdate(), str(stage.person("board"))
     approval.members_present = f"{stage.person('board')}\nผู้แทนผู้ปกครอง\nผู้แทนครู\nผู้แทนชุมชน\n{stage.person('head')}"
     approval._history_user = stage.person("teacher")
-    sar_services.save_minutes(approval, _upload(stage, "minutes"), by=stage.person("teacher"))
+    save_minutes(approval, _upload(stage, "minutes"), by=stage.person("teacher"))
     if stage.number % 2:
         stage.step("record_approval", stage.person("head"), then=2)
     else:
@@ -232,7 +236,7 @@ def _approve(stage, **_how):
 
 
 def _send(stage, **_how):
-    sar_services.attach_pdf(stage.sar, _upload(stage, "sar"), by=stage.person("teacher"))
+    attach_pdf(stage.sar, _upload(stage, "sar"), by=stage.person("teacher"))
     stage.step("submit", stage.person("head"))
 
 

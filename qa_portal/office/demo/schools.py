@@ -7,8 +7,8 @@ from random import Random
 
 from qa_portal.core.models import District
 from qa_portal.core.thai import academic_year, academic_year_range
-from schools import services
 from schools.models import LEVEL_GRADES, Membership, Network, School
+from schools.services import registry as services
 
 PROVINCE = "เมืองตัวอย่าง"
 DISTRICT = {

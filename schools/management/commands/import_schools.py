@@ -6,7 +6,7 @@ from qa_portal.core.files import sniff
 from qa_portal.core.tables import Unreadable, read_table
 from qa_portal.core.thai import DateError, parse_date
 from qa_portal.core.workflow import Refused
-from schools.imports import Kind, apply_plan, make_plan
+from schools.imports.registry import Kind, apply_plan, make_plan
 
 
 class Command(BaseCommand):

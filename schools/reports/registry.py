@@ -12,7 +12,7 @@ from qa_portal.core.columns import Column
 from qa_portal.core.roles import ROLES, Scope
 from qa_portal.core.thai import academic_year_range
 from schools import timeline
-from schools.filters import supervisors_for
+from schools.filters.registry import supervisors_for
 from schools.models import Grade, GradeCount, School, SchoolFacts, YearFigures
 from schools.timeline import Entry
 

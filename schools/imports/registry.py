@@ -20,8 +20,8 @@ from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.tables import Unreadable
 from qa_portal.core.thai import normalise, search_key, to_arabic
 from schools.models import Network, School, SchoolFacts
-from schools.reports import levels_text
-from schools.services import change_school, first_facts
+from schools.reports.registry import levels_text
+from schools.services.registry import change_school, first_facts
 
 HEADERS = {
     "moe_code": ("รหัสกระทรวง 10 หลัก", "รหัสกระทรวง", "รหัส 10 หลัก", "รหัสสถานศึกษา", "รหัสโรงเรียน"),

@@ -3,8 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import User
 from qa_portal.core.roles import Scope
-
-from .models import Cycle, CycleState, EducationLevel, Network, Sar, SarState, School, SupervisorAssignment
+from schools.models import Cycle, EducationLevel, Network, Sar, SarState, School, SupervisorAssignment
 
 STANDINGS = {
     "not_sent": (_("Not sent yet"), lambda sars: sars.not_sent()),
@@ -62,11 +61,3 @@ class SarFilter(django_filters.FilterSet):
 
 def _assignments(user):
     return SupervisorAssignment.objects.current().filter(school__in=School.objects.visible_to(user))
-
-
-class CycleFilter(django_filters.FilterSet):
-    state = django_filters.ChoiceFilter(label=_("State"), choices=CycleState)
-
-    class Meta:
-        model = Cycle
-        fields = []

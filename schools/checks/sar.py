@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qa_portal.core.workflow import Missing
-
-from .models import CycleState
-from .sar_services import closed_sentence
+from schools.models import CycleState
+from schools.services.writing import closed_sentence
 
 
 def writing(sar):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cycle, sar, sar_writing
+from schools.views import cycle, sar, sar_writing
 
 urlpatterns = [
     path("cycles/", cycle.CycleList.as_view(), name="cycle_list"),

@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
 from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, UploadField
-
-from .models import BoardApproval, Cycle, CycleState, EducationLevel, Framework, Sar, StandardSection
-from .sar_services import MINUTES
+from schools.models import BoardApproval, Sar, StandardSection
+from schools.services.board import MINUTES
 
 
 class LevelRadios(forms.RadioSelect):
@@ -121,73 +120,3 @@ class BoardForm(PortalModelForm):
         if day and day > timezone.localdate():
             raise ValidationError(_("This day has not come yet."))
         return day
-
-
-class ExtendForm(PortalForm):
-    until = BEDateField(label=_("new last day"))
-    reason = forms.CharField(label=_("reason"), widget=narrative(3), max_length=2000)
-
-    def __init__(self, *args, sar, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.sar = sar
-
-    def clean_until(self):
-        until = self.cleaned_data["until"]
-        if until < timezone.localdate():
-            raise ValidationError(_("The new last day must not lie in the past."))
-        if until <= self.sar.cycle.due_on:
-            raise ValidationError(_("The new last day must be after the day that everybody has."))
-        return until
-
-
-class CycleForm(PortalModelForm):
-    """Dates and words may be changed while the cycle runs; its year and standards only before it opens."""
-
-    opens_on = BEDateField(label=_("opens on"))
-    due_on = BEDateField(label=_("due on"))
-    late_until = BEDateField(
-        label=_("late ones taken until"), required=False, help_text=Cycle._meta.get_field("late_until").help_text
-    )
-
-    class Meta:
-        model = Cycle
-        fields = [
-            "academic_year",
-            "early_childhood_framework",
-            "basic_framework",
-            "opens_on",
-            "due_on",
-            "late_until",
-            "instructions",
-        ]
-        widgets = {"instructions": narrative(5), "academic_year": forms.NumberInput(attrs={"inputmode": "numeric"})}
-        help_texts = {"academic_year": _("Buddhist era, for example 2568")}
-
-    FIXED_ONCE_OPEN = ("academic_year", "early_childhood_framework", "basic_framework")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for level in EducationLevel:
-            field = self.fields[f"{level}_framework"]
-            field.queryset = Framework.objects.for_schools(level).offered_to(self.instance.district_id)
-            field.empty_label = _("This level is not asked for")
-        for name in self.FIXED_ONCE_OPEN:
-            self.fields[name].disabled = self.instance.state != CycleState.DRAFT
-
-    def clean_academic_year(self):
-        year = self.cleaned_data["academic_year"]
-        if not 2500 <= year <= 2700:
-            raise ValidationError(_("Please type the year in the Buddhist era, for example 2568."))
-        same = Cycle.objects.filter(district=self.instance.district_id, academic_year=year)
-        if same.exclude(pk=self.instance.pk).exists():
-            raise ValidationError(_("There is already a cycle of this academic year."))
-        return year
-
-    def clean(self):
-        cleaned = super().clean()
-        opens_on, due_on, late_until = (cleaned.get(name) for name in ("opens_on", "due_on", "late_until"))
-        if opens_on and due_on and due_on < opens_on:
-            self.add_error("due_on", _("The due day must not be before the opening day."))
-        if due_on and late_until and late_until < due_on:
-            self.add_error("late_until", _("This day must not be before the due day."))
-        return cleaned

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.files import SHEETS
 from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, UploadField
 from qa_portal.core.thai import to_arabic
-from schools import services
-from schools.filters import supervisors_for
+from schools.filters.registry import supervisors_for
 from schools.models import LEVEL_GRADES, Grade, Network, School, YearFigures
+from schools.services import registry as services
 
 MOST_PUPILS = 20_000  # of one grade: far above any school, far below what the database holds
 
