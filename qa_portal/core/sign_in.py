@@ -17,8 +17,12 @@ class SignInBackend(AuthenticationBackend):
     """allauth's own, fetching the signed-in person together with what the frame of every page shows of them."""
 
     def get_user(self, user_id):
-        user = _people().filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        rows = list(_people().filter(pk=user_id))
+        if not rows or not self.user_can_authenticate(rows[0]):
+            return None
+        user = rows[0]
+        user.role_names = {row.role_name for row in rows}
+        return user
 
 
 @cache

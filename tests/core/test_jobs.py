@@ -167,7 +167,7 @@ def test_job_list_costs_the_same_for_one_and_three(book, sign_in, django_assert_
     for number in range(count):
         jobs.do(jobs.start("test_book", label="สมุด", params={"year": number}, by=user).pk)
     client = sign_in(user)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get("/jobs/")
     assert response.text.count("/file/") == count
 

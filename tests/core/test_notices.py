@@ -101,5 +101,5 @@ def test_notice_list_costs_the_same_for_one_and_three(sign_in, django_assert_num
     for _ in range(count):
         notify([user], "text", {}, "/")
     client = sign_in(user)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/notices/")

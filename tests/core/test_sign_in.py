@@ -124,3 +124,12 @@ def test_second_factor_can_be_turned_on_without_a_confirmed_address(client, user
     asked_again = client.get(reverse("mfa_activate_totp"))
     page = client.post(asked_again.url, {"password": "a-long-Thai-word-2569"}, follow=True)
     assert page.templates[0].name == "mfa/totp/activate_form.html"
+
+
+def test_person_of_two_roles_has_both_on_every_page(sign_in):
+    user = UserFactory(roles=["school_head", "committee_member"])
+    assert sign_in(user).get("/notices/").context["user"].roles.keys() == {"school_head", "committee_member"}
+
+
+def test_person_without_a_role_is_signed_in(sign_in):
+    assert sign_in(UserFactory()).get("/notices/").context["user"].roles == {}

@@ -126,7 +126,7 @@ def test_list_makes_as_many_queries_for_three_rows_as_for_one(count, sign_in, dj
         activity.responsible.add(project.owner)
     client = sign_in(person("director", project.district))
     client.get("/projects/activities/?standing=late")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/projects/activities/?standing=late")
 
 
@@ -139,7 +139,7 @@ def test_activity_page_makes_as_many_queries_for_three_reports_as_for_one(
         reported(activity, day=date(2026, 11, 1 + number), people={"teacher": 2})
     client = sign_in(person("director", project.district))
     client.get(activity.get_absolute_url())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(activity.get_absolute_url())
 
 

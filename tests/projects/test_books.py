@@ -382,5 +382,5 @@ def test_book_page_costs_the_same_for_one_and_three(sign_in, django_assert_num_q
     for number in range(count):
         project_in("approved", district=district, fiscal_year=YEAR, name=f"โครงการ {number}")
     client = sign_in(person("plan_staff", district))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/projects/books/", {"year": YEAR})

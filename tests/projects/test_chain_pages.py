@@ -218,7 +218,7 @@ def test_desk_list_queries_do_not_grow(office, sign_in, count, django_assert_num
         client.get(reverse("projects:desk_list"))
 
 
-DESK_LIST_QUERIES = 7
+DESK_LIST_QUERIES = 6
 
 
 # ---------------------------------------------------------------- how long desks take

@@ -154,7 +154,7 @@ def test_year_page_counts_as_the_coverage_does(desk, plan):
 def test_coverage_costs_the_same_for_one_and_three(desk, plan, django_assert_num_queries, count):
     for number in range(count):
         plan.project(str(number), plan.first)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(shown(desk).projects) == count
 
 

@@ -128,7 +128,7 @@ def test_indicators_make_the_same_queries_for_three_reports_as_for_one(
     client.get(f"/projects/{project.pk}/indicators/")
     for _each in range(2):
         reported(activity, people={"assessor": 3})
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(f"/projects/{project.pk}/indicators/")
 
 

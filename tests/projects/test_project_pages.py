@@ -18,8 +18,8 @@ READING = ["project_detail", "project_text", "project_history", "project_pdf", "
 WRITING = ["project_copy", "project_delete"]
 
 
-LIST_QUERIES = 7
-PAGE_QUERIES = {"project_detail": 19, "project_text": 24, "project_history": 7}
+LIST_QUERIES = 6
+PAGE_QUERIES = {"project_detail": 18, "project_text": 23, "project_history": 6}
 
 
 def url(name, project, *args):

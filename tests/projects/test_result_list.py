@@ -83,5 +83,5 @@ def test_result_list_asks_the_same_questions(count, sign_in, django_assert_num_q
     for _ in range(count - 1):
         project_in("running", district=project.district)
     client = sign_in(person("director", project.district))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/projects/results/")

@@ -169,7 +169,7 @@ def test_remove_says_what_keeps_the_item(desk, add, clerk):
 def test_strategy_page_costs_the_same_for_one_and_three(desk, add, django_assert_num_queries, count):
     for number in range(count):
         add(str(number))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = desk.get(url("strategy_list", year=2570))
     assert len(dict(response.context["trees"])[POLICY]) == count
 

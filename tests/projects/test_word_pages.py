@@ -84,11 +84,11 @@ def test_file_that_cannot_be_read_is_refused_at_the_field(client, writer, conten
 
 def test_list_of_waiting_files_asks_as_often_for_three_as_for_one(client, writer, django_assert_num_queries):
     read(client, full_plain)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(client.get(BEGIN).context["waiting"]) == 1
     read(client, classic_plain)
     read(client, activity_plain)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(client.get(BEGIN).context["waiting"]) == 3
 
 

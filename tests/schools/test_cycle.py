@@ -274,6 +274,6 @@ def test_cycle_list_query_count(sign_in, django_assert_num_queries, size):
     for number in range(size):
         CycleFactory(district=district, academic_year=2560 + number)
     client = sign_in(person("group_head", district))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         rows = client.get(reverse("schools:cycle_list")).context["object_list"]
     assert len(rows) == size

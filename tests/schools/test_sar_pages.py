@@ -429,7 +429,7 @@ def test_sar_review_query_count(sign_in, django_assert_num_queries, level):
     """14 items or 21: the same."""
     desk = Desk(level=level).reach("submitted")
     client = sign_in(desk.reader)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(url("sar_review", desk.sar.pk))
 
 

@@ -53,7 +53,7 @@ def test_school_list_makes_the_same_queries_for_any_number_of_rows(
     schools = SchoolFactory.create_batch(rows, district=district, network=network, amphoe="ก")
     assign_supervisor(schools, supervisor=person("supervisor", district), since=MAY, by=clerk)
     client = sign_in(clerk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(url("school_list"))
     assert len(names(response)) == rows
 
@@ -159,7 +159,7 @@ def test_school_page_makes_the_same_queries_for_any_history(sign_in, district, c
         school_person("school_teacher", school)
     client, page = sign_in(clerk), url("school_detail", school.pk)
     client.get(page)  # fills the cache of content types
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(page)
 
 
@@ -317,7 +317,7 @@ def test_network_list_counts_open_schools_in_the_same_queries(
         SchoolFactory.create_batch(2, district=district, network=network, pupil_count=50)
         close_school(SchoolFactory(district=district, network=network), on=JUNE, reason="", by=clerk)
     client = sign_in(clerk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get(url("network_list"))
     counted = [(row.school_total, row.pupil_total) for row in response.context["object_list"]]
     assert counted == [(2, 100)] * rows

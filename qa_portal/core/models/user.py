@@ -18,13 +18,13 @@ class UserQuerySet(models.QuerySet):
         return self.filter(groups__name__in=slugs, is_active=True).distinct()
 
     def for_frame(self):
-        """With the office, `unread_notices` and `has_saved_views`: what the frame of every page and of every list asks,
-        in one query."""
+        """With the office, `unread_notices`, `has_saved_views` and `role_name`: what the frame of every page and of
+        every list asks, in one query. A row for each role of a person, or one with None."""
         unread = Notice.objects.filter(recipient=models.OuterRef("pk")).unread().order_by().values("recipient")
         count = models.Subquery(unread.annotate(count=models.Count("pk")).values("count"))
         views = SavedView.objects.filter(user=models.OuterRef("pk"))
         return self.select_related("district").annotate(
-            unread_notices=Coalesce(count, 0), has_saved_views=models.Exists(views)
+            unread_notices=Coalesce(count, 0), has_saved_views=models.Exists(views), role_name=models.F("groups__name")
         )
 
     def of_district(self, district):
@@ -60,10 +60,13 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @cached_property
+    def role_names(self):
+        return set(self.groups.values_list("name", flat=True))
+
+    @cached_property
     def roles(self):
         """The user's rows of core.roles.ROLES, by slug. An office role counts only for who has an office."""
-        names = set(self.groups.values_list("name", flat=True))
-        return {slug: role for slug, role in ROLES.items() if slug in names and self._may_hold(role)}
+        return {slug: role for slug, role in ROLES.items() if slug in self.role_names and self._may_hold(role)}
 
     def _may_hold(self, role):
         return role.scope is not Scope.DISTRICT or self.district_id is not None
