@@ -24,9 +24,9 @@ def paper():
     return out.getvalue()
 
 
-def photo():
+def photo(colour="teal"):
     out = io.BytesIO()
-    Image.new("RGB", (640, 480), "teal").save(out, "JPEG")
+    Image.new("RGB", (640, 480), colour).save(out, "JPEG")
     return out.getvalue()
 
 
