@@ -15,11 +15,15 @@ from qa_portal.office.demo import doing
 from qa_portal.office.demo import results as demo
 
 
+@pytest.fixture(scope="module")
+def loaded_results(loaded_world):
+    loaded_world.schools = []
+    doing.load(loaded_world)
+    demo.load(loaded_world)
+
+
 @pytest.fixture
-def report(world):
-    world.schools = []
-    doing.load(world)
-    demo.load(world)
+def report(loaded_results, world):
     return ResultReport.objects.select_related("project__district", "project__owner").get(project__fiscal_year=2560)
 
 

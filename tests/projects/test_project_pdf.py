@@ -1,12 +1,15 @@
 """The printed proposals of the three forms: every heading in order, every figure, and the Thai read back."""
 
 import re
+from functools import cache
 
 import pypdfium2
 import pytest
 
 from projects.documents.proposal import proposal_pdf
 from projects.models import Project
+
+pytestmark = pytest.mark.django_db
 
 HEADINGS = {
     (2558, "classic"): [
@@ -91,9 +94,15 @@ def project(year, layout):
     return Project.objects.select_related("district", "owner").get(fiscal_year=year, layout=layout)
 
 
+@pytest.fixture(scope="module")
+def printed(loaded_world):
+    """printed(key) -> the text and the number of pages of a proposal of the demo, printed once for all these tests."""
+    return cache(lambda key: text_of(proposal_pdf(project(*key))))
+
+
 @pytest.mark.parametrize("key", HEADINGS)
-def test_proposal_carries_every_heading_in_the_offices_order(world, key):
-    text, _pages = text_of(proposal_pdf(project(*key)))
+def test_proposal_carries_every_heading_in_the_offices_order(printed, key):
+    text, _pages = printed(key)
     place = 0
     for heading in HEADINGS[key]:
         found = text.find(squeezed(heading), place)
@@ -102,15 +111,15 @@ def test_proposal_carries_every_heading_in_the_offices_order(world, key):
 
 
 @pytest.mark.parametrize("key", FIGURES)
-def test_proposal_carries_every_figure(world, key):
-    text, _pages = text_of(proposal_pdf(project(*key)))
+def test_proposal_carries_every_figure(printed, key):
+    text, _pages = printed(key)
     assert [figure for figure in FIGURES[key] if squeezed(figure) not in text] == []
 
 
 @pytest.mark.parametrize("key", HEADINGS)
-def test_proposal_text_reads_back_as_it_went_in(world, key):
+def test_proposal_text_reads_back_as_it_went_in(printed, key):
     row = project(*key)
-    text, _pages = text_of(proposal_pdf(row))
+    text, _pages = printed(key)
     written = [row.name, *row.paragraphs]
     for name in ("objectives", "targets", "risks", "expected_results"):
         written += [item.text for item in getattr(row, name).all()]
@@ -123,8 +132,8 @@ def test_proposal_text_reads_back_as_it_went_in(world, key):
     assert [sentence for sentence in written if squeezed(sentence) not in plain] == []
 
 
-def test_s001_prints_its_differences_under_the_budget(world):
-    text, _pages = text_of(proposal_pdf(project(2560, "full")))
+def test_s001_prints_its_differences_under_the_budget(printed):
+    text, _pages = printed((2560, "full"))
     for sentence in (
         "200 ชุด × 80 บาท = 16,000 บาท แต่ระบุไว้ 13,000 บาท",
         "100 บาท × 100 คน × 1 มื้อ = 10,000 บาท แต่ระบุไว้ 100,000 บาท",
@@ -141,8 +150,8 @@ def test_proposal_in_thai_digits_has_no_other(world):
 
 
 @pytest.mark.parametrize(("key", "pages"), [((2558, "classic"), 4), ((2560, "full"), 6), ((2558, "activity"), 5)])
-def test_proposal_page_count(world, key, pages):
-    assert text_of(proposal_pdf(project(*key)))[1] == pages
+def test_proposal_page_count(printed, key, pages):
+    assert printed(key)[1] == pages
 
 
 def test_draft_is_marked_on_its_proposal(world):
