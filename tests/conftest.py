@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import override_settings
 
 from tests.migrated import migrated_database
+from tests.visitor import Visitor
 
 # script/soak looks much longer; here every run is the same, so that red means the change.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
@@ -75,6 +76,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, _
         for leftover in ("-wal", "-shm"):
             Path(database + leftover).unlink(missing_ok=True)
         shutil.copy(migrated_database(), database)
+
+
+@pytest.fixture
+def client():
+    return Visitor()
 
 
 @pytest.fixture
