@@ -1,42 +1,72 @@
-from .cycle import Cycle, CycleState, year_collected_in
+from .cycle import Cycle, CyclePaper, CycleState, year_collected_in
+from .evidence import Evidence, EvidenceUse
 from .facts import SchoolFacts
-from .figures import LEVEL_GRADES, Grade, GradeCount, YearFigures
+from .figures import LEVEL_GRADES, Grade, GradeCount, Test, TestResult, YearFigures
 from .framework import EducationLevel, Framework, FrameworkKind, Indicator, QualityLevel, Standard
+from .mapping import ItemMatch, LevelMatch, StandardMatch
 from .network import Network
-from .people import Membership, SupervisorAssignment
+from .people import Conflict, Membership, SupervisorAssignment
+from .review import Checklist, ChecklistAnswer, ChecklistQuestion, Part, SarReader, SarRemark, Submission, Verdict
 from .sar import AT_OFFICE, WRITABLE, Sar, SarState
-from .sar_answers import ItemRating, StandardSection
+from .sar_answers import ItemRating, OwnSection, StandardSection
 from .sar_papers import BoardApproval, SarFile, SarReminder
 from .school import School, SchoolSize, size_of, size_range
 from .scope import school_scope
+from .steps import SchoolStep, Step, StepSet
+from .targets import OwnStandard, Target, TargetSheet, TargetSheetState
 
 __all__ = [
     "AT_OFFICE",
     "LEVEL_GRADES",
     "WRITABLE",
     "BoardApproval",
+    "Checklist",
+    "ChecklistAnswer",
+    "ChecklistQuestion",
+    "Conflict",
     "Cycle",
+    "CyclePaper",
     "CycleState",
     "EducationLevel",
+    "Evidence",
+    "EvidenceUse",
     "Framework",
     "FrameworkKind",
     "Grade",
     "GradeCount",
     "Indicator",
+    "ItemMatch",
     "ItemRating",
+    "LevelMatch",
     "Membership",
     "Network",
+    "OwnSection",
+    "OwnStandard",
+    "Part",
     "QualityLevel",
     "Sar",
     "SarFile",
+    "SarReader",
+    "SarRemark",
     "SarReminder",
     "SarState",
     "School",
     "SchoolFacts",
     "SchoolSize",
+    "SchoolStep",
     "Standard",
+    "StandardMatch",
     "StandardSection",
+    "Step",
+    "StepSet",
+    "Submission",
     "SupervisorAssignment",
+    "Target",
+    "TargetSheet",
+    "TargetSheetState",
+    "Test",
+    "TestResult",
+    "Verdict",
     "YearFigures",
     "school_scope",
     "size_of",

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -77,6 +78,25 @@ class Cycle(Tracked):
         blank=True,
         help_text=_("After this day a school can send only with an extension. Leave blank: until the cycle is closed."),
     )
+    remind_from = models.DateField(
+        _("reminders begin on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "From this day the portal reminds the schools that owe. Leave blank: nobody is reminded by itself."
+        ),
+    )
+    remind_every = models.PositiveSmallIntegerField(
+        _("days between reminders"), default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    step_set = models.ForeignKey(
+        "schools.StepSet",
+        verbose_name=_("yearly steps"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cycles",
+    )
     instructions = models.TextField(_("instructions to schools"), blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=CycleState, default=CycleState.DRAFT, editable=False, db_index=True
@@ -125,3 +145,26 @@ class Cycle(Tracked):
         """Whether a school without an extension may write and send on this day, late or not."""
         begun = self.state == CycleState.OPEN and self.opens_on <= day
         return begun and (self.late_until is None or day <= self.late_until)
+
+
+class CyclePaperQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(cycle__in=Cycle.objects.visible_to(user))
+
+
+class CyclePaper(Tracked):
+    """A form or a guide that schools download from their cycle."""
+
+    cycle = models.ForeignKey(Cycle, verbose_name=_("SAR cycle"), on_delete=models.PROTECT, related_name="papers")
+    title = models.CharField(_("title"), max_length=200)
+    stored = models.ForeignKey("core.StoredFile", verbose_name=_("file"), on_delete=models.PROTECT, related_name="+")
+
+    objects = CyclePaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("paper of a SAR cycle")
+        verbose_name_plural = _("papers of SAR cycles")
+        ordering = ["cycle", "title"]
+
+    def __str__(self):
+        return self.title

@@ -95,3 +95,44 @@ class GradeCount(models.Model):
     @property
     def total(self):
         return self.boys + self.girls
+
+
+class Test(models.TextChoices):
+    """National tests (B12)."""
+
+    RT = "rt", _("RT reading test")
+    NT = "nt", _("NT")
+    O_NET = "o_net", _("O-NET")
+
+
+class TestResult(Tracked):
+    """A school's mean in one subject of a national test in one academic year (B.E.); counts and means only (B10)."""
+
+    __test__ = False  # its name is the domain's: no test of ours
+
+    school = models.ForeignKey(
+        "schools.School", verbose_name=_("school"), on_delete=models.PROTECT, related_name="test_results"
+    )
+    academic_year = models.PositiveSmallIntegerField(_("academic year"))
+    test = models.CharField(_("test"), max_length=5, choices=Test)
+    grade = models.CharField(_("grade"), max_length=2, choices=Grade)
+    subject = models.CharField(_("subject"), max_length=100)
+    takers = models.PositiveIntegerField(_("pupils who took it"), null=True, blank=True)
+    mean = models.DecimalField(_("mean score (per cent)"), max_digits=5, decimal_places=2, null=True, blank=True)
+    passed_half = models.PositiveIntegerField(_("pupils at 50 per cent or more"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("test result")
+        verbose_name_plural = _("test results")
+        ordering = ["school", "-academic_year", "test", "grade", "subject"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "academic_year", "test", "grade", "subject"], name="test_result_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mean=None) | models.Q(mean__gte=0, mean__lte=100), name="test_mean_is_per_cent"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_test_display()} {self.get_grade_display()} {self.subject} {self.academic_year}"

@@ -90,3 +90,29 @@ class SupervisorAssignment(Tracked):
 
     def get_absolute_url(self):
         return self.school.get_absolute_url()
+
+
+class Conflict(Tracked):
+    """A person must not judge a school: a relative there, a former post (A10-06). Declared by the person or noted by
+    the head of the group; it holds from one day to another."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="conflicts"
+    )
+    school = models.ForeignKey(
+        "schools.School", verbose_name=_("school"), on_delete=models.PROTECT, related_name="conflicts"
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = CurrentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conflict of interest")
+        verbose_name_plural = _("conflicts of interest")
+        ordering = ["-since"]
+        constraints = [models.UniqueConstraint(fields=["user", "school", "since"], name="conflict_begins_once")]
+
+    def __str__(self):
+        return f"{self.user} – {self.school}"

@@ -153,6 +153,7 @@ class Sar(Tracked):
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
     extension_reason = models.TextField(_("reason for the extension"), blank=True)
     executive_summary = models.TextField(_("executive summary"), blank=True)
+    overview = models.TextField(_("the school's situation"), blank=True)
     overall_level = models.ForeignKey(
         "schools.QualityLevel",
         verbose_name=_("overall quality level"),
@@ -174,6 +175,8 @@ class Sar(Tracked):
     returned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    letter_number = models.CharField(_("number of the acknowledgement letter"), max_length=60, blank=True)
+    letter_dated = models.DateField(_("date of the acknowledgement letter"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"

@@ -28,6 +28,7 @@ class StandardSection(Tracked):
     strengths = models.TextField(_("strengths"), blank=True)
     points_to_develop = models.TextField(_("points to develop"), blank=True)
     plan = models.TextField(_("plan to reach a higher level"), blank=True)
+    help_wanted = models.TextField(_("help wanted"), blank=True)
 
     class Meta:
         verbose_name = _("standard of a SAR")
@@ -66,3 +67,37 @@ class ItemRating(Tracked):
 
     def __str__(self):
         return str(self.indicator)
+
+
+class OwnSection(Tracked):
+    """What a school says of a standard of its own. It stands in its report and in no sum over schools: no other school
+    has it."""
+
+    sar = models.ForeignKey(
+        "schools.Sar", verbose_name=_("self-assessment report"), on_delete=models.PROTECT, related_name="own_sections"
+    )
+    own_standard = models.ForeignKey(
+        "schools.OwnStandard", verbose_name=_("school's own standard"), on_delete=models.PROTECT, related_name="+"
+    )
+    level = models.ForeignKey(
+        "schools.QualityLevel",
+        verbose_name=_("quality level of the standard"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    reason = models.TextField(_("reason for the level"), blank=True)
+    results = models.TextField(_("results and evidence"), blank=True)
+    strengths = models.TextField(_("strengths"), blank=True)
+    points_to_develop = models.TextField(_("points to develop"), blank=True)
+    plan = models.TextField(_("plan to reach a higher level"), blank=True)
+
+    class Meta:
+        verbose_name = _("own standard of a SAR")
+        verbose_name_plural = _("own standards of a SAR")
+        ordering = ["sar", "own_standard__number"]
+        constraints = [models.UniqueConstraint(fields=["sar", "own_standard"], name="own_section_once_in_sar")]
+
+    def __str__(self):
+        return str(self.own_standard)

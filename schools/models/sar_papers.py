@@ -95,13 +95,19 @@ class BoardApproval(Tracked):
 
 
 class SarReminder(models.Model):
-    """The office reminded a school that this report is owed; append-only."""
+    """A school was reminded that this report is owed, by a person or, without one, by the cycle's own cadence;
+    append-only."""
 
     sar = models.ForeignKey(
         "schools.Sar", verbose_name=_("self-assessment report"), on_delete=models.PROTECT, related_name="reminders"
     )
     sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("sent by"), on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sent by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
 
@@ -111,4 +117,4 @@ class SarReminder(models.Model):
         ordering = ["-sent_at"]
 
     def __str__(self):
-        return f"{self.sar} – {self.sent_by}"
+        return f"{self.sar} – {self.sent_by or _('by itself')}"
