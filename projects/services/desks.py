@@ -14,7 +14,19 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.models import Amendment, Approval, ApprovalDesk, Decision, DeskHolder, ProposedVersion, Remark, WorkGroup
+from projects.models import (
+    Amendment,
+    AmendmentState,
+    Approval,
+    ApprovalDesk,
+    Decision,
+    DeskHolder,
+    Project,
+    ProjectState,
+    ProposedVersion,
+    Remark,
+    WorkGroup,
+)
 from projects.services import snapshot
 from qa_portal.core.models import Acting, User
 from qa_portal.core.roles import ROLES, Verb
@@ -85,7 +97,8 @@ def deciders(desk, subject):
     acting = Acting.objects.on(timezone.localdate()).filter(person__in=list(sitting)).order_by("pk")
     for row in acting.select_related("person", "deputy"):
         sitting.setdefault(row.deputy, row.person)
-    roles = [slug for slug, role in ROLES.items() if _verb_at(desk) in role.verbs]
+    verb = _verb_at(desk)
+    roles = [slug for slug, role in ROLES.items() if verb in role.verbs]
     able = set(User.objects.of_district(project.district_id).in_role(*roles).filter(pk__in=[p.pk for p in sitting]))
     return {person: absent for person, absent in sitting.items() if person in able - subject.authors}
 
@@ -109,6 +122,29 @@ def waiting_for(user):
     rows = Approval.objects.waiting().filter(project__district=user.district_id)
     rows = rows.annotate(acting_for=Case(*seats, default=None, output_field=IntegerField()))
     return _with_verb(rows, user).filter(acting_for__isnull=False).exclude(_written_by(user))
+
+
+def undesked_for(user):
+    """Proposals and amendments that no desk is asked about, as in an office without desks, and that the user may
+    decide."""
+    if not user.can(Verb.APPROVE_PROJECT):
+        return []
+    asked = Approval.objects.waiting()
+    projects = Project.objects.filter(district=user.district_id, state=ProjectState.SUBMITTED)
+    projects = projects.exclude(pk__in=asked.filter(amendment=None).values("project"))
+    amendments = Amendment.objects.filter(project__district=user.district_id, state=AmendmentState.SUBMITTED)
+    amendments = amendments.exclude(pk__in=asked.exclude(amendment=None).values("amendment"))
+    people = ("project__owner", "project__created_by", "created_by", "working_copy__owner", "submitted_by")
+    subjects = (
+        *projects.select_related("owner", "created_by", "submitted_by").order_by("submitted_at", "pk"),
+        *amendments.select_related(*people).order_by("submitted_at", "pk"),
+    )
+    return [subject for subject in subjects if user not in subject.authors]
+
+
+def waiting_count(user):
+    """How many proposals and amendments the user's desk shows (views.chain.DeskList)."""
+    return waiting_for(user).count() + len(undesked_for(user))
 
 
 def _sits(person):

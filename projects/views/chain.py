@@ -71,7 +71,7 @@ class DeskStep(TransitionPage):
 
 
 class DeskList(Access, ListView):
-    """What waits for me, oldest first."""
+    """What waits for me, oldest first: on a desk that I hold, then what no desk is asked about."""
 
     verb = Verb.CHECK_PROJECT
     model = Approval
@@ -90,7 +90,7 @@ class DeskList(Access, ListView):
         context = super().get_context_data(**kwargs)
         for approval in context["approvals"]:
             approval.absent = absent.get(approval.acting_for)
-        return context | {"acting": acting}
+        return context | {"acting": acting, "undesked": desks.undesked_for(self.request.user)}
 
 
 @requires(Verb.CHECK_PROJECT)

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from qa_portal.office.reports import dashboard, sar
 from qa_portal.office.reports.period import OfficeYear
+from tests.factories.chain import THROUGH, Office, walk
 from tests.factories.core import DistrictFactory, person
 from tests.factories.doing import activity_of
 from tests.factories.projects import project_in
@@ -139,7 +140,7 @@ def test_levels_count_only_reports_at_the_office():
 @pytest.mark.parametrize(
     ("role", "keys"),
     [
-        ("director", ["projects_waiting", "sars_waiting", "sars_overdue", "actions_overdue", "actions_to_check",
+        ("director", ["own_desk", "sars_waiting", "sars_overdue", "actions_overdue", "actions_to_check",
                       "schools_waiting"]),
         ("supervisor", ["sars_waiting", "sars_overdue", "actions_overdue", "actions_to_check", "schools_waiting"]),
         ("committee_member", ["projects_waiting", "sars_waiting", "sars_overdue", "actions_overdue",
@@ -151,6 +152,23 @@ def test_waiting_names_what_the_role_can_do(sign_in, role, keys):
     response = sign_in(person(role, world.district)).get(url(world))
     assert [item.figure.key for item in response.context["waiting"]] == keys
     assert response.context["acts"] is (role != "committee_member")
+
+
+def test_own_desk_counts_what_its_page_lists(sign_in):
+    """At the director's own desk and at that of an absent one, what no desk is asked about, but nothing of others."""
+    office = Office()
+    walk(office.proposed(), *THROUGH[:-1])
+    office.proposed()
+    undesked = office.proposed()
+    undesked.approvals.update(decision="dropped")
+    for role, count in {"director": 2, "deputy": 1, "group_head": 1, "finance_staff": 0}.items():
+        client = sign_in(office.people[role])
+        waiting = client.get(reverse("office:dashboard")).context["waiting"]
+        figures = [item.figure for item in waiting if item.figure.key == "own_desk"]
+        assert [figure.value for figure in figures] == [count] * bool(count)
+        assert not [item for item in waiting if item.figure.key == "projects_waiting" and role != "finance_staff"]
+        page = client.get(reverse("projects:desk_list")).context
+        assert len(page["approvals"]) + len(page["undesked"]) == count
 
 
 def test_dashboard_of_an_empty_office_says_so(sign_in):
@@ -248,7 +266,7 @@ def test_dashboard_queries_do_not_grow(sign_in, django_assert_num_queries, size)
         world.project(4)
         world.visit(3)
     client = sign_in(world.director)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(33):
         client.get(url(world))
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from projects.models import Approval, Remark
+from projects.models import Approval, Project, Remark
 from projects.services import desks
 from projects.services.desk_reminders import remind_desks
 from qa_portal.core.models import Notice
@@ -206,6 +206,20 @@ def test_desk_list_says_for_whom_one_acts(office, sign_in):
 def test_desk_list_empty_says_so(office, sign_in):
     page = text_of(sign_in(office.people["director"]).get(reverse("projects:desk_list")))
     assert "ไม่มีเรื่องรอท่านพิจารณา" in page
+
+
+def test_desk_list_shows_who_decides_what_no_desk_is_asked_about(sign_in):
+    """In an office without desks; but not the director's own work, nor to those who only check."""
+    office = Office(roles=())
+    project = project_in("submitted", district=office.district)
+    Project.objects.filter(pk=project_in("submitted", district=office.district).pk).update(
+        owner=office.people["director"]
+    )
+    shown = {
+        role: sign_in(office.people[role]).get(reverse("projects:desk_list")).context["undesked"]
+        for role in ("director", "group_head")
+    }
+    assert shown == {"director": [project], "group_head": []}
 
 
 @pytest.mark.parametrize("count", [1, 3])

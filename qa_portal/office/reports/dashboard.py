@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.lists import results as result_list
 from projects.models import Project, ProjectState
-from projects.services import doing
+from projects.services import desks, doing
 from qa_portal.core.roles import Verb
 from schools.models import Sar, SarState
 from supervision.models import AgreedAction
@@ -19,12 +20,14 @@ from .period import OfficeYear
 from .tables import Figure, Line, Table
 
 PROJECTS_SHOWN = 10
+READ_PROPOSAL = _("Read the proposal, then approve or return it.")
 PLANNERS = (Verb.PLAN_VISIT, Verb.ASSIGN_SUPERVISORS)
 
 
 @dataclass(frozen=True)
 class Concern:
-    """A kind of thing that stands still until somebody with one of `verbs` acts, whatever year it belongs to.
+    """A kind of thing that stands still until somebody with one of `verbs` acts, whatever year it belongs to; without
+    verbs it is nobody's as a whole (proposals lie on desks), and only those who look on are told.
     `count(district, today)` counts the rows that `noun`'s list shows under `filters`; `todo` says what to do."""
 
     key: str
@@ -49,9 +52,9 @@ CONCERNS = (
     Concern(
         "projects_waiting",
         _("Projects waiting for approval"),
-        _("Read the proposal, then approve or return it."),
+        READ_PROPOSAL,
         "kanban",
-        (Verb.APPROVE_PROJECT,),
+        (),
         "project",
         {"state": ProjectState.SUBMITTED.value},
         lambda district, today: Project.objects.filter(district=district, state=ProjectState.SUBMITTED).count(),
@@ -216,9 +219,18 @@ def _waiting(year, concern):
 
 
 def waiting_for(user, items):
-    """Those that this user's roles can act on; all of them for a user who only looks on."""
+    """What lies on this user's own desk, then what their roles can act on; all items for one who only looks on."""
     mine = [item for item in items if any(user.can(verb) for verb in item.verbs)]
-    return mine if can_act(user) else items
+    return [*_on_desk(user), *(mine if can_act(user) else items)]
+
+
+def _on_desk(user):
+    """Proposals and amendments that this user decides, by the rule of the list that the figure opens."""
+    count = desks.waiting_count(user)
+    if not count:
+        return []
+    figure = Figure("own_desk", _("Proposals on your desk"), count, reverse("projects:desk_list"))
+    return [Waiting(figure, READ_PROPOSAL, "inbox", (Verb.CHECK_PROJECT,))]
 
 
 def can_act(user):
