@@ -3,6 +3,7 @@ from .evidence import Evidence, EvidenceUse
 from .facts import SchoolFacts
 from .figures import LEVEL_GRADES, Grade, GradeCount, Test, TestResult, YearFigures
 from .framework import EducationLevel, Framework, FrameworkKind, Indicator, QualityLevel, Standard
+from .level_count import LevelCount
 from .mapping import ItemMatch, LevelMatch, StandardMatch
 from .network import Network
 from .people import Conflict, Membership, SupervisorAssignment
@@ -37,6 +38,7 @@ __all__ = [
     "Indicator",
     "ItemMatch",
     "ItemRating",
+    "LevelCount",
     "LevelMatch",
     "Membership",
     "Network",

@@ -5,6 +5,7 @@ from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Transition
 from schools.checks import sar as sar_checks
 from schools.models import Sar, SarState
+from schools.services import level_counts
 from schools.services.board import give_approval, lapse_approval, open_approval, refuse_approval
 from schools.services.papers import send_latest_file
 from schools.services.people import board_of, own_people_of, readers_of, writers_of
@@ -45,10 +46,12 @@ def note_first_day(sar):
 
 def _hand_in(sar, by, note):
     note_first_day(sar)
+    level_counts.count_in(sar)
     send_latest_file(sar)
 
 
 def _give_back(sar, by, note):
+    level_counts.count_out(sar)
     sar.accepted_at = sar.accepted_by = None
 
 
