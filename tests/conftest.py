@@ -12,9 +12,10 @@ from django.test import override_settings
 from tests.migrated import migrated_database
 from tests.visitor import Visitor
 
-# script/soak looks much longer; here every run is the same, so that red means the change.
+# script/soak looks much longer (SOAK_EXAMPLES); here every run is the same, so that red means the change.
+SOAK_EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "5000"))
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("soak", max_examples=SOAK_EXAMPLES, deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
