@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schools.views import cycle, sar, sar_writing
+from schools.views import board, cycle, sar, sar_papers, sar_parts, sar_standard
 
 urlpatterns = [
     path("cycles/", cycle.CycleList.as_view(), name="cycle_list"),
@@ -12,13 +12,13 @@ urlpatterns = [
     path("sars/", sar.SarList.as_view(), name="sar_list"),
     path("sars/remind/", sar.sar_remind, name="sar_remind"),
     path("sars/<int:pk>/", sar.sar_detail, name="sar_detail"),
-    path("sars/<int:pk>/standard/<int:number>/", sar_writing.sar_standard, name="sar_standard"),
-    path("sars/<int:pk>/summary/", sar_writing.sar_summary, name="sar_summary"),
-    path("sars/<int:pk>/files/", sar_writing.sar_files, name="sar_files"),
-    path("sars/<int:pk>/files/make/", sar_writing.sar_make_pdf, name="sar_make_pdf"),
-    path("sars/<int:pk>/files/<int:number>/", sar_writing.sar_file, name="sar_file"),
-    path("sars/<int:pk>/board/", sar_writing.sar_board, name="sar_board"),
-    path("sars/<int:pk>/minutes/<int:approval>/", sar_writing.sar_minutes, name="sar_minutes"),
+    path("sars/<int:pk>/standard/<int:number>/", sar_standard.sar_standard, name="sar_standard"),
+    path("sars/<int:pk>/summary/", sar_parts.sar_summary, name="sar_summary"),
+    path("sars/<int:pk>/files/", sar_papers.sar_files, name="sar_files"),
+    path("sars/<int:pk>/files/make/", sar_papers.sar_make_pdf, name="sar_make_pdf"),
+    path("sars/<int:pk>/files/<int:number>/", sar_papers.sar_file, name="sar_file"),
+    path("sars/<int:pk>/board/", board.sar_board, name="sar_board"),
+    path("sars/<int:pk>/minutes/<int:approval>/", board.sar_minutes, name="sar_minutes"),
     path("sars/<int:pk>/review/", sar.sar_review, name="sar_review"),
     path("sars/<int:pk>/extend/", sar.sar_extend, name="sar_extend"),
     path("sars/<int:pk>/pdf/", sar.sar_pdf, name="sar_pdf"),
