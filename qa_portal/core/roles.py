@@ -44,6 +44,7 @@ class Verb(StrEnum):
     MANAGE_VISITS = "manage_visits"  # as the group's head: visits of every team
     ANSWER_ACTION = "answer_action"  # say what was done about an agreed action
     SETTLE_ACTION = "settle_action"  # close or reopen an agreed action
+    WRITE_SYNTHESIS = "write_synthesis"  # what the office says of all its schools' reports, and publishing it
     VIEW_DASHBOARD = "view_dashboard"
     EXPORT_REPORTS = "export_reports"
 
@@ -85,13 +86,13 @@ ROLES = {
         PROJECT_WORK,
         VISIT_WORK,
         {V.CHECK_PROJECT, V.MANAGE_PROJECTS, V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS},
-        {V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.MANAGE_VISITS, V.MANAGE_INSTRUMENTS},
+        {V.WRITE_SYNTHESIS, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.MANAGE_VISITS, V.MANAGE_INSTRUMENTS},
     ),
     "supervisor": role(
         _("Supervisor"),
         Scope.DISTRICT,
         READ_DISTRICT,
-        {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.CHECK_PROJECT, V.REVIEW_SAR, V.EXPORT_REPORTS},
+        {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.CHECK_PROJECT, V.REVIEW_SAR, V.EXPORT_REPORTS, V.WRITE_SYNTHESIS},
         VISIT_WORK,
     ),
     "plan_staff": role(
