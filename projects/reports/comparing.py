@@ -1,10 +1,8 @@
 """What differs between two snapshots (projects.services.snapshot) of one project, as data for a page: by section, the
 fields and rows that were changed, added or removed, with old and new. Rows are matched by their `id`."""
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import SequenceMatcher
 
 from django.db.models import DecimalField
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from projects.formula import read_stated
 from projects.models import Activity, BudgetCategory, BudgetLine, Project, StrategyItem, StrategyKind, WorkGroup
 from projects.sections import SECTIONS
 from projects.services.snapshot import FIELDS, LISTS, SECTION_OF, row_fields
+from qa_portal.core.differences import pieces
 from qa_portal.core.models import User
 from qa_portal.core.thai import format_baht
 
@@ -307,17 +306,4 @@ def _text_change(label, old, new):
     """One Change, or none where the texts are the same."""
     if old != new:
         is_long = bool(old and new) and max(len(old), len(new)) > 30
-        yield Change(str(label), old or NOTHING, new or NOTHING, tuple(_pieces(old, new)) if is_long else ())
-
-
-def _pieces(old, new):
-    """The texts word by word (Thai: from space to space)."""
-    before, after = (re.findall(r"\s+|\S+", text) for text in (old, new))
-    for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal":
-            yield "same", "".join(before[a:b])
-            continue
-        if a < b:
-            yield "removed", "".join(before[a:b])
-        if c < d:
-            yield "added", "".join(after[c:d])
+        yield Change(str(label), old or NOTHING, new or NOTHING, tuple(pieces(old, new)) if is_long else ())
