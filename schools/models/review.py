@@ -3,13 +3,22 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked, stamp_pair
-from qa_portal.core.roles import Scope
+from qa_portal.core.roles import Verb
 
 from .framework import EducationLevel
 from .sar import Sar
+
+
+class SarReaderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(sar__in=Sar.objects.visible_to(user))
+
+    def active(self):
+        return self.filter(ended_on=None)
 
 
 class SarReader(Tracked):
@@ -28,6 +37,8 @@ class SarReader(Tracked):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
 
+    objects = SarReaderQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("reader of a SAR")
         verbose_name_plural = _("readers of SARs")
@@ -38,6 +49,9 @@ class SarReader(Tracked):
 
     def __str__(self):
         return f"{self.reader} – {self.sar}"
+
+    def get_absolute_url(self):
+        return reverse("schools:sar_readers", args=[self.sar_id])
 
 
 class Submission(models.Model):
@@ -107,6 +121,10 @@ class Checklist(Tracked):
     def __str__(self):
         return self.name
 
+    @property
+    def is_used(self):
+        return ChecklistAnswer.objects.filter(question__checklist=self).exists()
+
 
 class Part(models.TextChoices):
     """The parts of a report (B4)."""
@@ -166,11 +184,16 @@ class ChecklistAnswer(Tracked):
 
 class SarRemarkQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The office: all it may read. A school: what was told with a return or an acceptance."""
+        """Those who read for the office: all of their office's. Everybody else, and a reader who belongs or ever
+        belonged to the school: what was told with a return or an acceptance."""
         rows = self.filter(sar__in=Sar.objects.visible_to(user))
-        if user.scope is Scope.SCHOOL:
+        if not user.can(Verb.REVIEW_SAR):
             return rows.exclude(told_at=None)
-        return rows
+        return rows.exclude(told_at=None, sar__school__in=user.memberships.values("school"))
+
+    def editable_by(self, user):
+        """A reader's own words until they are told."""
+        return self.visible_to(user).filter(written_by=user, told_at=None)
 
     def open(self):
         return self.filter(is_request=True, settled_at=None)
@@ -230,3 +253,32 @@ class SarRemark(Tracked):
 
     def __str__(self):
         return self.text[:80]
+
+    def get_absolute_url(self):
+        return f"{reverse('schools:sar_review', args=[self.sar_id])}#remark-{self.pk}"
+
+    @property
+    def is_open(self):
+        return self.is_request and self.settled_at is None
+
+    @property
+    def place(self):
+        """The name of the place that it stands at, as pages and addresses write it."""
+        if self.page:
+            return f"page-{self.page}"
+        if self.indicator_id:
+            return f"item-{self.indicator_id}"
+        return f"standard-{self.standard_id}" if self.standard_id else f"part-{self.part}"
+
+    @property
+    def look(self):
+        """(word, colour, icon) of where it stands."""
+        if not self.told_at:
+            return _("Not told to the school yet"), "secondary", "pencil"
+        if not self.is_request:
+            return _("Advice"), "primary", "lightbulb"
+        if self.settled_at:
+            return _("Settled"), "success", "check-circle"
+        if self.reply:
+            return _("The school has answered"), "info", "chat-left-text"
+        return _("Asks for a change"), "warning", "exclamation-triangle"

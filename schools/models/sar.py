@@ -68,6 +68,14 @@ class SarQuerySet(models.QuerySet):
         """Those of the schools that a supervisor answers for today."""
         return self.filter(school__in=supervisor.assignments.current().values("school"))
 
+    def read_by(self, user):
+        """Those that a person reads for the office: assigned, or while nobody is, of the schools answered for today."""
+        from .review import SarReader
+
+        active = SarReader.objects.active()
+        unread = ~Q(pk__in=active.values("sar")) & Q(school__in=user.assignments.current().values("school"))
+        return self.filter(Q(pk__in=active.filter(reader=user).values("sar")) | unread)
+
     def not_sent(self):
         """Never yet sent to the office, whatever the reason."""
         return self.filter(NOT_SENT)

@@ -24,7 +24,11 @@ def board_of(sar):
 
 
 def readers_of(sar):
-    """The school's supervisors of today, or the head of the supervision group while it has none."""
+    """Those who were asked to read the report; else the school's supervisors of today, or the head of the supervision
+    group while it has none."""
+    assigned = User.objects.filter(is_active=True, sar_readings__in=sar.readings.active())
+    if assigned.exists():
+        return list(assigned)
     supervisors = User.objects.in_role("supervisor").filter(assignments__in=sar.school.assignments.current())
     return list(supervisors) or list(User.objects.in_role("group_head").of_district(sar.school.district_id))
 

@@ -9,6 +9,9 @@ from schools.services import level_counts
 from schools.services.board import give_approval, lapse_approval, open_approval, refuse_approval
 from schools.services.papers import send_latest_file
 from schools.services.people import board_of, own_people_of, readers_of, writers_of
+from schools.services.readers import judging_refusal
+from schools.services.remarks import tell_remarks
+from schools.services.submissions import answer_sending, record_sending
 from schools.services.writing import add_answers
 
 
@@ -48,10 +51,18 @@ def _hand_in(sar, by, note):
     note_first_day(sar)
     level_counts.count_in(sar)
     send_latest_file(sar)
+    record_sending(sar, by=by)
+
+
+def _accept(sar, by, note):
+    answer_sending(sar, is_accepted=True, by=by)
+    tell_remarks(sar, by=by)
 
 
 def _give_back(sar, by, note):
     level_counts.count_out(sar)
+    answer_sending(sar, is_accepted=False, by=by)
+    tell_remarks(sar, by=by)
     sar.accepted_at = sar.accepted_by = None
 
 
@@ -188,7 +199,9 @@ SAR = Machine(
             SarState.ACCEPTED,
             Verb.REVIEW_SAR,
             not_own=True,
+            refuse=judging_refusal,
             stamp="accepted",
+            effect=_accept,
             tell=writers_of,
             news=_("%(row)s was accepted by %(by)s. %(note)s"),
             note_label=_("Advice to the school (may stay blank)"),
@@ -202,6 +215,7 @@ SAR = Machine(
             SarState.RETURNED,
             Verb.REVIEW_SAR,
             not_own=True,
+            refuse=judging_refusal,
             needs_note=True,
             stamp="returned",
             missing=sar_checks.before_return,
