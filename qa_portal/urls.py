@@ -12,6 +12,7 @@ urlpatterns = [
     path("projects/", include("projects.urls")),
     path("supervision/", include("supervision.urls")),
     path("office/", include("qa_portal.office.urls")),
+    path("public/", include("qa_portal.office.public_urls")),
 ]
 
 handler400 = "qa_portal.core.views.bad_request"

@@ -15,7 +15,18 @@ from qa_portal.core.models.district import DistrictKind
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
 from qa_portal.office.reports import registry, sar, supervision
 from qa_portal.office.reports.period import NO_NETWORK, OfficeYear
-from schools.models import EducationLevel, Network, Sar, SarState, School, SchoolSize, StandardSection
+from schools.models import (
+    EducationLevel,
+    Framework,
+    Indicator,
+    ItemRating,
+    Network,
+    Sar,
+    SarState,
+    School,
+    SchoolSize,
+    StandardSection,
+)
 from supervision.models import AgreedAction, OwedBy, Visit, VisitPurpose
 
 
@@ -118,10 +129,51 @@ class RatingRowsFilter(RowsFilter):
     standard = NumberFilter(label=_("Standard no."), field_name="standard__number")
     quality = NumberFilter(label=_("Quality level"), field_name="level__value")
     network = network_filter()
+    size = ChoiceFilter(label=_("Size"), method="of_size", choices=SchoolSize.choices)
 
     class Meta:
         model = StandardSection
         fields = []
+
+    def of_size(self, rows, name, value):
+        return rows.filter(sar__school__in=School.objects.of_size(value, self.district.kind))
+
+
+class ItemRowsFilter(RatingRowsFilter):
+    """The levels of the items, as RatingRowsFilter those of the standards."""
+
+    standard = NumberFilter(label=_("Standard no."), field_name="indicator__standard__number")
+    item = ModelChoiceFilter(label=_("Item"), field_name="indicator", queryset=lambda request: Indicator.objects.none())
+
+    class Meta:
+        model = ItemRating
+        fields = []
+
+    def __init__(self, *args, district, **kwargs):
+        super().__init__(*args, district=district, **kwargs)
+        self.filters["item"].queryset = Indicator.objects.filter(
+            standard__framework__in=Framework.objects.offered_to(district)
+        ).select_related("standard")
+
+
+class MoveRowsFilter(RatingRowsFilter):
+    """Over rows annotated by `synthesis.movers.moves`."""
+
+    academic_year = None
+    moved = ChoiceFilter(
+        label=_("Moved"),
+        method="moved_so",
+        choices=[("up", _("Up")), ("down", _("Down")), ("same", _("The same")), ("new", _("No level the year before"))],
+    )
+
+    class Meta:
+        model = StandardSection
+        fields = []
+
+    MOVES = {"up": Q(change__gt=0), "down": Q(change__lt=0), "same": Q(change=0), "new": Q(before=None)}
+
+    def moved_so(self, rows, name, value):
+        return rows.filter(self.MOVES[value])
 
 
 class ProjectRowsFilter(RowsFilter):

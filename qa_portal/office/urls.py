@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import annual, dashboard, rows
+from .views import annual, dashboard, publications, rows, synthesis, themes
 
 app_name = "office"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("districts/<int:district>/schools/", rows.SchoolRows.as_view(), name="school_rows"),
     path("districts/<int:district>/sars/", rows.SarRows.as_view(), name="sar_rows"),
     path("districts/<int:district>/ratings/", rows.RatingRows.as_view(), name="rating_rows"),
+    path("districts/<int:district>/items/", rows.ItemRows.as_view(), name="item_rows"),
     path("districts/<int:district>/projects/", rows.ProjectRows.as_view(), name="project_rows"),
     path("districts/<int:district>/activities/", rows.ActivityRows.as_view(), name="activity_rows"),
     path("districts/<int:district>/results/", rows.ResultRows.as_view(), name="result_rows"),
@@ -19,4 +20,46 @@ urlpatterns = [
     path("districts/<int:district>/annual/<int:fiscal>/", annual.annual_report, name="annual_report"),
     path("districts/<int:district>/annual/<int:fiscal>/pdf/", annual.annual_report_pdf, name="annual_report_pdf"),
     path("districts/<int:district>/annual/<int:fiscal>/xlsx/", annual.annual_report_xlsx, name="annual_report_xlsx"),
+    path("synthesis/", synthesis.synthesis_home, name="synthesis_home"),
+    path("synthesis/<int:year>/", synthesis.synthesis_nation, name="synthesis_nation"),
+    path("districts/<int:district>/synthesis/<int:year>/", synthesis.synthesis, name="synthesis"),
+    path("districts/<int:district>/synthesis/<int:year>/begin/", synthesis.synthesis_begin, name="synthesis_begin"),
+    path("districts/<int:district>/synthesis/<int:year>/moves/", synthesis.MoveRows.as_view(), name="move_rows"),
+    path(
+        "districts/<int:district>/synthesis/<int:year>/items/<slug:level>/",
+        synthesis.synthesis_items,
+        name="synthesis_items",
+    ),
+    path("districts/<int:district>/synthesis/<int:year>/chapters/", synthesis.chapter_list, name="chapter_list"),
+    path(
+        "districts/<int:district>/synthesis/<int:year>/chapters/<slug:key>/",
+        synthesis.ChapterEdit.as_view(),
+        name="chapter_edit",
+    ),
+    path("districts/<int:district>/synthesis/<int:year>/themes/", themes.theme_list, name="theme_list"),
+    path(
+        "districts/<int:district>/synthesis/<int:year>/sentences/<slug:side>/",
+        themes.sentence_list,
+        name="sentence_list",
+    ),
+    path(
+        "districts/<int:district>/synthesis/<int:year>/publish/",
+        publications.synthesis_publish,
+        name="synthesis_publish",
+    ),
+    *(
+        path(
+            f"districts/<int:district>/synthesis/<int:year>/{kind}/",
+            synthesis.synthesis_file,
+            {"kind": kind},
+            name=f"synthesis_{kind}",
+        )
+        for kind in ("pdf", "docx", "xlsx")
+    ),
+    path("themes/<int:pk>/", themes.theme_edit, name="theme_edit"),
+    path("sentences/<int:pk>/remove/", themes.quote_remove, name="quote_remove"),
+    path("publications/", publications.publication_list, name="publication_list"),
+    path("publications/<int:pk>/", publications.publication, name="publication"),
+    path("publications/<int:pk>/files/<slug:kind>/", publications.publication_file, name="publication_file"),
+    path("publications/<int:pk>/withdraw/", publications.publication_withdraw, name="publication_withdraw"),
 ]

@@ -63,6 +63,15 @@ class Publication(Tracked):
     whole_xlsx = models.ForeignKey(
         "core.StoredFile", verbose_name=_("workbook"), on_delete=models.PROTECT, related_name="+"
     )
+    job = models.OneToOneField(
+        "core.Job",
+        verbose_name=_("the work that made it"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     note = models.CharField(_("what is new in this version"), max_length=500, blank=True)
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(

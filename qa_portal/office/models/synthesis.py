@@ -7,6 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.models import Tracked
 from qa_portal.core.roles import Scope, Verb
 
+# The chapters in the order of the book, with their titles in official Thai.
+CHAPTERS = {
+    "introduction": "บทนำ",
+    "method": "วิธีการสังเคราะห์",
+    "levels": "ผลการประเมินคุณภาพภายในของสถานศึกษา",
+    "strengths": "จุดเด่น",
+    "points_to_develop": "จุดที่ควรพัฒนา",
+    "conclusion": "สรุปและข้อเสนอแนะ",
+}
+
 
 class SynthesisQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -58,7 +68,7 @@ class Chapter(Tracked):
         constraints = [models.UniqueConstraint(fields=["synthesis", "key"], name="chapter_once_in_synthesis")]
 
     def __str__(self):
-        return self.key
+        return CHAPTERS.get(self.key, self.key)
 
 
 class Side(models.TextChoices):

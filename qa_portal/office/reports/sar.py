@@ -173,6 +173,12 @@ RATING_COLUMNS = [
     Column("quality", _("Quality level"), lambda row: str(row.level), 18, "level__value"),
 ]  # fmt: skip
 
+ITEM_COLUMNS = [
+    *RATING_COLUMNS[:3],
+    Column("item", _("Item"), lambda row: str(row.indicator), 50, "indicator__code"),
+    RATING_COLUMNS[4],
+]
+
 
 def ratings():
     """Levels of standards in the reports that are at the office: the rows behind `level_distribution`."""

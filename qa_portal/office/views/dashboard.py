@@ -5,7 +5,7 @@ from qa_portal.core.models import District
 from qa_portal.core.pages import ListPage, requires
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.office.filters import DistrictFilter
-from qa_portal.office.forms import YearForm
+from qa_portal.office.forms.year import YearForm
 from qa_portal.office.reports import dashboard as dashboards
 from qa_portal.office.reports import districts
 from qa_portal.office.reports.period import OfficeYear, known_years

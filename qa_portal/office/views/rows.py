@@ -13,7 +13,7 @@ from qa_portal.core.pages import ListPage
 from qa_portal.core.roles import Verb
 from qa_portal.office import filters
 from qa_portal.office.reports import money, registry, sar, supervision
-from schools.models import Sar, School, StandardSection
+from schools.models import AT_OFFICE, ItemRating, Sar, School, StandardSection
 from supervision.models import AgreedAction, Visit
 
 from .offices import office_of
@@ -87,6 +87,18 @@ class RatingRows(Rows):
     def rows(self):
         rows = sar.ratings().filter(sar__school__district=self.district)
         return rows.select_related("sar__school__network", "sar__cycle", "standard", "level")
+
+
+class ItemRows(Rows):
+    model = ItemRating
+    filterset_class = filters.ItemRowsFilter
+    columns = sar.ITEM_COLUMNS
+    sheet_name = _("Quality levels of the items")
+
+    def rows(self):
+        rows = ItemRating.objects.filter(sar__school__district=self.district, sar__state__in=AT_OFFICE)
+        rows = rows.exclude(level=None)
+        return rows.select_related("sar__school__network", "sar__cycle", "indicator__standard", "level")
 
 
 class ProjectRows(Rows):

@@ -1,0 +1,15 @@
+"""What the queue does for the office."""
+
+from qa_portal.core.jobs import Made, job
+from qa_portal.core.roles import Verb
+
+
+@job("publish_synthesis", verb=Verb.WRITE_SYNTHESIS)
+def publish_synthesis(job, progress):
+    from qa_portal.office.models import Synthesis
+    from qa_portal.office.services.publishing import publish_synthesis
+
+    synthesis = Synthesis.objects.get(pk=job.params["synthesis"])
+    made = publish_synthesis(synthesis, note=job.params["note"], by=job.started_by, job=job, progress=progress)
+    with made.whole_pdf.content.open("rb") as content:
+        return Made(content.read(), made.whole_pdf.name, made.whole_pdf.media_type)

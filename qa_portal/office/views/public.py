@@ -1,0 +1,49 @@
+"""Pages for everybody, without signing in: what an office has published. No school's name, no small count (B10)."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from qa_portal.core.models import District
+from qa_portal.core.pages import serve_file
+from qa_portal.office.models import Publication, PublicationKind
+
+MINUTES = 5 * 60  # seconds that a reader's browser may keep a public page
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=MINUTES)
+def public_home(request):
+    """The offices that have published something."""
+    rows = Publication.objects.newest_of_each().select_related("district").order_by("district__name", "-academic_year")
+    return render(request, "public/home.html", {"publications": rows})
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=MINUTES)
+def public_office(request, code):
+    office = get_object_or_404(District, code=code)
+    rows = Publication.objects.newest_of_each().filter(district=office)
+    return render(request, "public/office.html", {"district": office, "publications": rows})
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=MINUTES)
+def public_synthesis(request, code, year):
+    row = _standing(code, year)
+    return render(request, "public/synthesis.html", {"publication": row, "content": row.content})
+
+
+@login_not_required
+@require_safe
+def public_synthesis_pdf(request, code, year):
+    return serve_file(_standing(code, year).public_pdf)
+
+
+def _standing(code, year):
+    rows = Publication.objects.newest_of_each().filter(kind=PublicationKind.SYNTHESIS)
+    return get_object_or_404(rows.select_related("district"), district__code=code, academic_year=year)
