@@ -19,6 +19,7 @@ S = ProjectState
 UNDONE = _(
     "The activity “%(activity)s” is neither done nor cancelled. Give the report back, so that it can be settled."
 )
+AMENDING = _("%(amendment)s is neither approved nor given up: have it decided first, or give it up.")
 
 
 def report_due(project):
@@ -36,8 +37,20 @@ def readers(project):
     return User.objects.of_district(project.district).in_role("director", "deputy", "plan_staff")
 
 
+def missing_to_report(project):
+    """An amendment that is approved after the report would change what was reported."""
+    yield from missing_result(project)
+    yield from open_amendments(project)
+
+
+def open_amendments(project):
+    for amendment in project.amendments.open():
+        yield Missing(str(AMENDING % {"amendment": amendment}), amendment.get_absolute_url())
+
+
 def open_ends(project):
     """What still hangs on the project and has to be settled before its books are closed."""
+    yield from open_amendments(project)
     for activity in project.activities.top().filter(state=ActivityState.PLANNED):
         yield Missing(
             str(UNDONE % {"activity": activity}),
@@ -60,7 +73,7 @@ RESULT_TRANSITIONS = (
         Verb.RUN_PROJECT,
         stamp="reported",
         refuse=only_authors,
-        missing=missing_result,
+        missing=missing_to_report,
         tell=readers,
         news=_("%(by)s sends the result report of “%(row)s”."),
         look=Look("primary", "send"),

@@ -12,7 +12,7 @@ from projects.workflow import AMENDMENT
 from qa_portal.core import workflow
 from tests.factories.chain import THROUGH, Office, walk
 from tests.factories.core import person
-from tests.factories.projects import LineFactory, project_in
+from tests.factories.projects import LineFactory, project_in, told_result
 
 pytestmark = pytest.mark.django_db
 
@@ -292,6 +292,36 @@ def test_amendment_of_a_reported_project_is_refused(project, amendment):
     with pytest.raises(workflow.Refused) as error:
         walk(amendment, "endorse")
     assert str(error.value) == "ยังดำเนินการขั้นนี้ไม่ได้ เพราะสถานะขณะนี้คือ “รายงานผลแล้ว”"
+
+
+@pytest.mark.parametrize("walked", [(), ("submit",), ("submit", "return")])
+def test_result_is_not_sent_while_an_amendment_is_open(project, amendment, walked):
+    """Approved after it, the amendment would change what was reported."""
+    told_result(project)
+    amendment = walk(amendment, *walked)
+    with pytest.raises(workflow.Refused) as error:
+        workflow.perform(project, "report", by=project.owner)
+    sentence = (
+        f"การขอปรับครั้งที่ 1 ของโครงการ “{project.name}” ยังไม่ได้รับอนุมัติและยังไม่ได้ยกเลิก "
+        "โปรดรอผลการพิจารณาหรือยกเลิกการขอปรับโครงการก่อน"
+    )
+    assert error.value.missing == [workflow.Missing(sentence, amendment.get_absolute_url())]
+
+
+@pytest.mark.parametrize("walked", [("abandon",), ("submit", *THROUGH)])
+def test_result_is_sent_when_the_amendment_is_decided(project, amendment, walked):
+    told_result(project)
+    walk(amendment, *walked)
+    assert workflow.perform(project, "report", by=project.owner).state == "reported"
+
+
+def test_books_are_not_closed_over_an_open_amendment(office, project, amendment):
+    """One that was open when the report was sent, before that was refused."""
+    workflow.perform(project.activities.get(), "finish", by=project.owner)
+    Project.objects.filter(pk=project.pk).update(state="reported")
+    with pytest.raises(workflow.Refused) as error:
+        workflow.perform(project, "close", by=office.people["director"])
+    assert [missing.url for missing in error.value.missing] == [amendment.get_absolute_url()]
 
 
 def test_two_amendments_follow_each_other(project, amendment):
