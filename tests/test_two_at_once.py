@@ -3,7 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Semaphore
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,14 +12,28 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from projects.models import Expense
-from projects.services import spending
+from projects.models import (
+    ActivityReport,
+    Amendment,
+    Expense,
+    Project,
+    ProposalReading,
+    ResultReport,
+    ResultRow,
+)
+from projects.services import amending, desks, results, spending
 from projects.services.ledger import money_of_line
-from qa_portal.core.models import TransitionRecord
+from qa_portal.core import jobs
+from qa_portal.core.models import Job, Notice, StoredFile, TransitionRecord
+from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused, perform
 from schools.models import School
-from tests.factories.core import person
-from tests.factories.projects import LineFactory, project_in
+from tests.factories.chain import Office, walk
+from tests.factories.core import DistrictFactory, person
+from tests.factories.projects import LineFactory, project_in, told_result
+from tests.projects.test_activity_report import typed
+from tests.projects.test_word_pages import as_posted
+from tests.projects.word_corpus.tuning import classic_plain
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -121,3 +136,149 @@ def test_import_confirmed_twice_makes_each_school_once(sign_in):
     digest = sign_in(clerk).get(page).context["plan"].digest
     statuses = all_at_once(clerk, page, {"digest": digest})
     assert (statuses, School.objects.count(), School.history.count()) == ([302] + [422] * (AT_ONCE - 1), 1, 1)
+
+
+# ---------------------------------------------------------------- desks
+
+
+def taken_steps(name):
+    return TransitionRecord.objects.filter(transition=name).count()
+
+
+def test_parallel_desks_agree_at_once_and_the_chain_moves_on_once():
+    office = Office()
+    project = walk(office.proposed(), "endorse")
+    agree = [partial(perform, project, "endorse", by=office.people[role]) for role in ("plan_staff", "finance_staff")]
+    assert (taken_of(*agree), taken_steps("endorse")) == (2, 3)
+    assert [row.desk.holder for row in desks.waiting_on(project)] == ["deputy"]
+    assert Notice.objects.filter(recipient=office.people["deputy"]).count() == 1
+
+
+def test_desk_with_two_people_agrees_once():
+    office = Office()
+    project = office.proposed()
+    other = person("group_head", office.district)
+    agree = [partial(perform, project, "endorse", by=by) for by in (office.people["group_head"], other) * 2]
+    assert (taken_of(*agree), taken_steps("endorse")) == (1, 1)
+    assert sorted(row.desk.holder for row in desks.waiting_on(project)) == ["finance_staff", "plan_staff"]
+
+
+def test_proposal_is_returned_or_passed_on_never_both():
+    office = Office()
+    project = walk(office.proposed(), "endorse")
+    agree = partial(perform, project, "endorse", by=office.people["plan_staff"])
+    give_back = partial(perform, project, "return", by=office.people["finance_staff"], note="แก้ยอด")
+    taken_of(agree, give_back, agree, give_back)
+    project.refresh_from_db()
+    assert (project.state, taken_steps("return"), desks.waiting_on(project).count()) == ("returned", 1, 0)
+
+
+# ---------------------------------------------------------------- amendments
+
+
+def lowered(project, amount):
+    """An amendment, proposed, that lowers the one line and the funding of a project."""
+    amendment = amending.begin_amendment(project, reason="ราคาเปลี่ยน", by=project.owner)
+    line, funding = amendment.working_copy.lines.get(), amendment.working_copy.funding.get()
+    line.formula, line.stated_text, funding.amount_text = f"1x{amount}", "", str(amount)
+    line.save()
+    funding.save()
+    return perform(amendment, "submit", by=project.owner)
+
+
+def test_amendment_and_expense_do_not_use_the_same_money():
+    line, clerk, director = line_with_2800_baht()
+    amendment = lowered(line.project, 1_000)
+    spend = partial(spending.record_expense, line.project, line=line, amount=Decimal(2_000), by=clerk)
+    decide = partial(perform, amendment, "approve", by=director)
+    assert taken_of(spend, decide, spend, decide) == 1
+    money = money_of_line(line)
+    assert (money.allotted, money.spent) in {(2_800, 2_000), (1_000, 0)}
+
+
+def test_amendment_approved_twice_is_taken_over_once():
+    line, _clerk, director = line_with_2800_baht()
+    decide = partial(perform, lowered(line.project, 1_000), "approve", by=director)
+    assert (taken_of(*[decide] * AT_ONCE), money_of_line(line).allotted) == (1, 1_000)
+    assert list(line.project.baselines.values_list("number", "amount")) == [(0, 2_800), (1, 1_000)]
+
+
+def test_amendment_begun_twice_at_once_is_one_working_copy():
+    project = project_in("running")
+    begin = partial(amending.begin_amendment, project, reason="ราคาเปลี่ยน", by=project.owner)
+    assert taken_of(*[begin] * AT_ONCE) == AT_ONCE
+    assert (Amendment.objects.count(), Project.working_copies.count()) == (1, 1)
+
+
+def test_result_is_sent_before_or_after_an_amendment_never_beside_it():
+    line, _clerk, director = line_with_2800_baht()
+    project, amendment = line.project, lowered(line.project, 1_000)
+    told_result(project)
+    decide = partial(perform, amendment, "approve", by=director)
+    send = partial(perform, project, "report", by=project.owner)
+    taken_of(decide, send, send, send)
+    assert (project.amendments.get().state, money_of_line(line).allotted) == ("approved", 1_000)
+
+
+# ---------------------------------------------------------------- what is begun once
+
+
+def test_result_begun_twice_at_once_is_one_report():
+    project = project_in("running")
+    begin = partial(results.begin_result, project, by=project.owner)
+    assert taken_of(*[begin] * AT_ONCE) == AT_ONCE
+    assert (ResultReport.objects.count(), ResultRow.objects.count()) == (1, 1)
+
+
+def test_draft_made_twice_of_a_word_file_is_one_project(sign_in):
+    writer = person("supervisor")
+    client = sign_in(writer)
+    page = client.post("/projects/word/", {"file": SimpleUploadedFile("ก.docx", classic_plain()[0])}).url
+    statuses = all_at_once(writer, page, as_posted(client.get(page).context["review"]))
+    project = Project.objects.get()
+    assert (statuses, ProposalReading.objects.get().project) == ([302] * AT_ONCE, project)
+
+
+def test_activity_report_sent_twice_is_one_report():
+    project = project_in("running")
+    line = project.lines.get()
+    spent = {"spending-0-line": line.pk, "spending-0-amount": "100"}
+    form = typed(token=str(uuid4()), **spent)
+    address = reverse("projects:activity_report_add", args=[line.activity_id])
+    statuses = all_at_once(project.owner, address, form)
+    assert (statuses, ActivityReport.objects.count(), Expense.objects.count()) == ([302] * AT_ONCE, 1, 1)
+
+
+# ---------------------------------------------------------------- jobs
+
+
+def test_job_asked_for_twice_is_one_job(monkeypatch):
+    """Its work goes on until everybody has asked."""
+    others = Semaphore(0)
+
+    def work(job, progress):
+        for _other in range(AT_ONCE - 1):
+            others.acquire(timeout=10)
+        return jobs.Made(b"-", "book.txt", "text/plain")
+
+    def ask():
+        jobs.start("test_book", label="สมุด", params={"year": 2570}, by=by)
+        others.release()
+
+    monkeypatch.setitem(jobs.KINDS, "test_book", jobs.Kind("test_book", Verb.EXPORT_REPORTS, work))
+    by = person("director")
+    assert (taken_of(*[ask] * AT_ONCE), Job.objects.count()) == (AT_ONCE, 1)
+
+
+def test_job_taken_up_by_two_workers_is_done_once(monkeypatch):
+    begun = []
+
+    def work(job, progress):
+        begun.append(job.pk)
+        return jobs.Made(b"-", "book.txt", "text/plain")
+
+    monkeypatch.setitem(jobs.KINDS, "test_book", jobs.Kind("test_book", Verb.EXPORT_REPORTS, work))
+    director = person("director", DistrictFactory())
+    job = Job.objects.create(kind="test_book", label="สมุด", started_by=director, district=director.district)
+    taken_of(*[partial(jobs.do, job.pk)] * AT_ONCE)
+    assert (begun, StoredFile.objects.count(), Notice.objects.count()) == ([job.pk], 1, 1)
