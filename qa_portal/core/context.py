@@ -1,4 +1,6 @@
-from qa_portal.core.menu import menu_for
+from functools import partial
+
+from qa_portal.core.menu import lit_by, menu_for
 
 
 def portal(request):
@@ -8,6 +10,7 @@ def portal(request):
         return {}
     match = request.resolver_match
     return {
-        "menu": menu_for(user, match.view_name if match else ""),
+        "menu": partial(menu_for, user),
+        "menu_lit": lit_by(match.view_name if match else ""),
         "unread_notices": getattr(user, "unread_notices", 0),
     }

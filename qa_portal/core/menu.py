@@ -1,6 +1,7 @@
 """The menu by role, and the page on which each role begins. URL names are strings: the apps above are not imported."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,5 +43,11 @@ HOMES = [
 ]
 
 
-def menu_for(user, view_name):
-    return [{"item": item, "is_here": view_name.startswith(item.section)} for item in MENU if user.can(item.verb)]
+def menu_for(user):
+    return [item for item in MENU if user.can(item.verb)]
+
+
+@cache
+def lit_by(view_name):
+    """The item to which a page belongs, by its `url_name`; "" where no item does."""
+    return next((item.url_name for item in MENU if view_name.startswith(item.section)), "")
