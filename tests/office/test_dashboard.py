@@ -266,14 +266,14 @@ def test_dashboard_queries_do_not_grow(sign_in, django_assert_num_queries, size)
         world.project(4)
         world.visit(3)
     client = sign_in(world.director)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(32):
         client.get(url(world))
 
 
 @pytest.mark.parametrize("size", [1, 3])
 @pytest.mark.parametrize(
     ("noun", "queries"),
-    [("school", 7), ("sar", 7), ("rating", 6), ("project", 6), ("expense", 7), ("visit", 6), ("action", 6)],
+    [("school", 5), ("sar", 6), ("rating", 5), ("project", 4), ("expense", 5), ("visit", 5), ("action", 5)],
 )
 def test_rows_queries_do_not_grow(sign_in, django_assert_num_queries, noun, queries, size):
     world = OfficeWorld(schools=0, projects=0, visits=0)

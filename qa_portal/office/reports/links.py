@@ -50,4 +50,4 @@ def actions(year, **filters):
 
 def expenses_of(project):
     """The ledger of one project."""
-    return f"{reverse('office:expense_rows', args=[project.district_id])}?project={project.pk}"
+    return f"{_address('expense', project.district_id)}?project={project.pk}"

@@ -21,7 +21,7 @@ from .tables import Chart, Figure, Line, PercentColumn, Table, figure_column, la
 def with_money(projects):
     """Adds `allocated`, `committed`, `paid` and `left` in baht as the ledger has them (zeros, never None), and `total`,
     what the budget lines come to. A project that is not approved has no allocation."""
-    return ledger.projects_with_money(projects.with_totals()).annotate(allocated=F("allotted"))
+    return ledger.projects_with_money(projects.with_total()).annotate(allocated=F("allotted"))
 
 
 def allocated_projects(year):

@@ -9,7 +9,9 @@ from qa_portal.office.reports.period import OfficeYear
 
 
 def office_of(user, pk):
-    """The district; 404 outside the user's scope."""
+    """The district; 404 outside the user's scope. One's own comes with the person."""
+    if user.district_id == pk:
+        return user.district
     return get_object_or_404(District.objects.visible_to(user), pk=pk)
 
 

@@ -1,7 +1,8 @@
 """The rows behind each figure of the office (F43), one list a noun. Row scope: the district of the address."""
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from projects.lists import activities as activity_list
@@ -47,14 +48,22 @@ class Rows(ListPage):
             "totals": self._totals(),
         }
 
+    def get_paginator(self, *args, **kwargs):
+        paginator = super().get_paginator(*args, **kwargs)
+        if self.sums:
+            paginator.count = self._found["count"]
+        return paginator
+
+    @cached_property
+    def _found(self):
+        """The sums of the filtered rows and their count, in one query."""
+        named = {f"sum_of_{attribute}": Sum(attribute, default=0) for key, attribute in self.sums}
+        return self.object_list.order_by().aggregate(**named, count=Count("pk"))
+
     def _totals(self):
         """(column, sum of the filtered rows)."""
-        if not self.sums:
-            return []
-        named = {f"sum_of_{attribute}": Sum(attribute, default=0) for key, attribute in self.sums}
-        found = self.object_list.order_by().aggregate(**named)
         columns = {column.key: column for column in self.get_columns()}
-        return [(columns[key], found[f"sum_of_{attribute}"]) for key, attribute in self.sums]
+        return [(columns[key], self._found[f"sum_of_{attribute}"]) for key, attribute in self.sums]
 
 
 class SchoolRows(Rows):
@@ -107,6 +116,7 @@ class ProjectRows(Rows):
     columns = money.MONEY_COLUMNS
     sheet_name = _("Projects and their money")
     sums = [("allocated", "allocated"), ("paid", "paid"), ("left", "left")]
+    page_fields = ("name", "state", "stated_total", "district", "is_working_copy")
 
     def rows(self):
         return money.with_money(Project.objects.filter(district=self.district))
