@@ -1,4 +1,4 @@
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.formula import read_stated
 from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.prepared import Prepared
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, fiscal_year, fiscal_year_range, search_key, sort_key
 
@@ -101,11 +102,11 @@ class ProjectQuerySet(models.QuerySet):
 
     def with_totals(self):
         """Adds `total` (what the lines come to), `funded` and `spent`, in baht; None where nothing is said."""
-        return self.annotate(
-            total=_sum_of(BudgetLine.objects, BudgetLine.objects.all().VALUE),
-            funded=_sum_of(Funding.objects, "amount"),
-            spent=_sum_of(Expense.objects, "amount"),
-        )
+        return self.annotate(**_totals())
+
+    def with_total(self):
+        """Of the same only `total`."""
+        return self.annotate(total=_totals()["total"])
 
     def search(self, text):
         """In the name, tolerant of spelling and spacing."""
@@ -122,6 +123,16 @@ def _address(pk):
 def _text_address(pk):
     """A project's page names it at each part and each finding."""
     return reverse("projects:project_text", args=[pk])
+
+
+@cache
+def _totals():
+    sums = {
+        "total": _sum_of(BudgetLine.objects, BudgetLine.objects.all().VALUE),
+        "funded": _sum_of(Funding.objects, "amount"),
+        "spent": _sum_of(Expense.objects, "amount"),
+    }
+    return {name: Prepared(Project, expression) for name, expression in sums.items()}
 
 
 def current_fiscal_year():

@@ -24,6 +24,7 @@ from projects.models import (
     TransferRow,
     TransferState,
 )
+from qa_portal.core.prepared import Prepared
 from qa_portal.core.thai.calendar import BE_OFFSET
 
 ZERO = Decimal(0)
@@ -62,13 +63,7 @@ class Money:
 def lines_with_money(lines):
     """Adds `allotted`, `committed`, `spent` and `left` to budget lines (zeros, never None), and `planned_for`, the
     quarter or None."""
-    moved = _sum_of(_approved_rows(), "line")
-    return lines.annotate(
-        allotted=_baht(_or_zero(F("approved_amount")) + moved),
-        committed=_committed("line"),
-        spent=_sum_of(Expense.objects, "line"),
-        planned_for=planned_quarter(),
-    ).annotate(left=_baht(F("allotted") - F("committed") - F("spent")))
+    return lines.annotate(**_BESIDE_LINES, planned_for=planned_quarter())
 
 
 def lines_with_quarter(lines):
@@ -78,12 +73,7 @@ def lines_with_quarter(lines):
 
 def projects_with_money(projects):
     """The same beside projects, as `allotted`, `committed`, `paid` and `left`."""
-    approved = Case(When(state__in=BUDGETED, then=F("approved_amount")), default=Value(ZERO), output_field=BAHT)
-    return projects.annotate(
-        allotted=approved,
-        committed=_committed("project"),
-        paid=_sum_of(Expense.objects, "project"),
-    ).annotate(left=_baht(F("allotted") - F("committed") - F("paid")))
+    return projects.annotate(**_BESIDE_PROJECTS)
 
 
 def commitments_with_open(commitments):
@@ -119,6 +109,24 @@ def _sum_of(rows, path):
     """The sum over the rows that lead here by `path`, each sum a subquery, so that none multiplies another's rows."""
     per_row = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(sum=Sum("amount"))
     return _baht(_or_zero(Subquery(per_row.values("sum"), output_field=BAHT)))
+
+
+def _beside(model, allotted, path, spent):
+    """The four figures of a row of the model, to which what moves money leads by `path`."""
+    committed, paid = _committed(path), _sum_of(Expense.objects, path)
+    figures = {"allotted": allotted, "committed": committed, spent: paid, "left": _baht(allotted - committed - paid)}
+    return {name: Prepared(model, figure) for name, figure in figures.items()}
+
+
+_BESIDE_LINES = _beside(
+    BudgetLine, _baht(_or_zero(F("approved_amount")) + _sum_of(_approved_rows(), "line")), "line", "spent"
+)
+_BESIDE_PROJECTS = _beside(
+    Project,
+    Case(When(state__in=BUDGETED, then=F("approved_amount")), default=Value(ZERO), output_field=BAHT),
+    "project",
+    "paid",
+)
 
 
 # ---------------------------------------------------------------- sums of many projects

@@ -7,7 +7,7 @@ from django.views.generic import DetailView
 from projects.checks import indicators as indicator_checks
 from projects.checks.budget import read_budget
 from projects.documents.proposal import proposal_docx, proposal_pdf
-from projects.filters import ProjectFilter
+from projects.filters import OWNER_FIELDS, ProjectFilter
 from projects.lists import results as result_list
 from projects.models import BUDGETED, Project, ProjectState
 from projects.reports import proposal as reports
@@ -26,12 +26,13 @@ from qa_portal.core.roles import Verb
 class ProjectList(ListPage):
     verb = Verb.VIEW_PROJECTS
     model = Project
-    queryset = Project.objects.with_totals().select_related("owner").defer("rationale", "budget_note", "stated_columns")
+    queryset = Project.objects.with_totals().select_related("owner")
     filterset_class = ProjectFilter
     sheet_name = _("Projects")
     template_name = "projects/project_list.html"
     url_name, bulk_url_name = "projects:project_list", "projects:project_bulk"
     bulk_actions = PROJECT_ACTIONS
+    page_fields = ("name", "fiscal_year", "state", "is_working_copy", *(f"owner__{field}" for field in OWNER_FIELDS))
 
     @property
     def is_sheet(self):

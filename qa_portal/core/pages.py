@@ -80,9 +80,11 @@ class ListPage(Access, FilterView):
 
     `?sort=key` or `-key` sorts by a column that has an `order`; `?format=xlsx` gives the same rows as a sheet; htmx
     gets only the rows. A person's saved views stand above the rows; `bulk_actions` (core.bulk) are done to ticked rows
-    at `bulk_url_name`, `url_name` being the list's own. Templates: the page's own, extending "lists/list_page.html"."""
+    at `bulk_url_name`, `url_name` being the list's own. `page_fields`: the columns of the database that the page shows,
+    where a row has many more. Templates: the page's own, extending "lists/list_page.html"."""
 
     columns = []
+    page_fields = ()
     url_name = bulk_url_name = ""
     bulk_actions = ()
     paginate_by = 25
@@ -102,6 +104,10 @@ class ListPage(Access, FilterView):
                 sign = "-" if asked.startswith("-") else ""
                 return [sign + column.order, "pk"]
         return [*self.model._meta.ordering, "pk"]
+
+    def paginate_queryset(self, queryset, page_size):
+        shown = queryset.only(*self.page_fields) if self.page_fields else queryset
+        return super().paginate_queryset(shown, page_size)
 
     def get_template_names(self):
         if self.request.htmx and not self.request.htmx.boosted:

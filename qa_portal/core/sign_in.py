@@ -1,9 +1,8 @@
-from functools import cache
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 
 from qa_portal.core.models import User
+from qa_portal.core.models.user import person_of_frame
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,18 +16,8 @@ class SignInBackend(AuthenticationBackend):
     """allauth's own, fetching the signed-in person together with what the frame of every page shows of them."""
 
     def get_user(self, user_id):
-        rows = list(_people().filter(pk=user_id))
-        if not rows or not self.user_can_authenticate(rows[0]):
-            return None
-        user = rows[0]
-        user.role_names = {row.role_name for row in rows}
-        return user
-
-
-@cache
-def _people():
-    """Put together once: every request asks for one of them."""
-    return User.objects.for_frame()
+        person = person_of_frame(user_id)
+        return person if person and self.user_can_authenticate(person) else None
 
 
 def attempted_username(request, credentials):

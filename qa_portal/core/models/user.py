@@ -2,13 +2,15 @@ from functools import cached_property
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from qa_portal.core.prepared import prepared_rows
 from qa_portal.core.roles import ROLES, Scope
 
+from .district import District
 from .kept import SavedView
 from .notice import Notice
 
@@ -16,16 +18,6 @@ from .notice import Notice
 class UserQuerySet(models.QuerySet):
     def in_role(self, *slugs):
         return self.filter(groups__name__in=slugs, is_active=True).distinct()
-
-    def for_frame(self):
-        """With the office, `unread_notices`, `has_saved_views` and `role_name`: what the frame of every page and of
-        every list asks, in one query. A row for each role of a person, or one with None."""
-        unread = Notice.objects.filter(recipient=models.OuterRef("pk")).unread().order_by().values("recipient")
-        count = models.Subquery(unread.annotate(count=models.Count("pk")).values("count"))
-        views = SavedView.objects.filter(user=models.OuterRef("pk"))
-        return self.select_related("district").annotate(
-            unread_notices=Coalesce(count, 0), has_saved_views=models.Exists(views), role_name=models.F("groups__name")
-        )
 
     def of_district(self, district):
         return self.filter(district=district, is_active=True)
@@ -61,7 +53,7 @@ class User(AbstractUser):
 
     @cached_property
     def role_names(self):
-        return set(self.groups.values_list("name", flat=True))
+        return frozenset(self.groups.values_list("name", flat=True))
 
     @cached_property
     def roles(self):
@@ -85,3 +77,34 @@ class User(AbstractUser):
     @property
     def role_labels(self):
         return [role.label for role in self.roles.values()]
+
+
+# ---------------------------------------------------------------- the person of a request
+
+
+def person_of_frame(pk):
+    """A person with the office, the roles, `unread_notices` and `has_saved_views`: what the frame of every page and of
+    every list asks, in one query. None if there is nobody."""
+    rows = _frame_rows(pk)
+    if not rows:
+        return None
+    person = User.from_db(connection.alias, PERSON, rows[0][: len(PERSON)])
+    if person.district_id:
+        person.district = District.from_db(connection.alias, OFFICE, rows[0][len(PERSON) : -3])
+    person.unread_notices, person.has_saved_views = rows[0][-3:-1]
+    person.role_names = frozenset(row[-1] for row in rows)
+    return person
+
+
+PERSON, OFFICE = ([field.attname for field in model._meta.concrete_fields] for model in (User, District))
+
+
+@prepared_rows
+def _frame_rows(pk):
+    """A row for each role of the person, or one with None."""
+    unread = Notice.objects.filter(recipient=pk).unread().order_by().values("recipient")
+    count = models.Subquery(unread.annotate(count=models.Count("pk")).values("count"))
+    views = models.Exists(SavedView.objects.filter(user=pk))
+    office = [f"district__{name}" for name in OFFICE]
+    rows = User.objects.filter(pk=pk).order_by()
+    return rows.values_list(*PERSON, *office, Coalesce(count, 0), views, "groups__name")
