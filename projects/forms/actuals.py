@@ -6,17 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from projects.checks.indicators import repeats
 from projects.models import IndicatorActual
 from qa_portal.core.forms import MoneyField, PortalModelForm, UploadField
+from qa_portal.core.kept_files import KeepsUpload
 
 
-class IndicatorActualForm(PortalModelForm):
+class IndicatorActualForm(KeepsUpload, PortalModelForm):
     """Of an indicator that the portal counts, the number is not typed: only what it means and whether it is enough."""
 
+    kept_field = "file"
     value = MoneyField(label=_("Actual number"), required=False, max_digits=12)
-    file = UploadField(
-        label=_("Evidence as a file"),
-        required=False,
-        help_text=_("If something else has to be mended first, please choose the file again."),
-    )
+    file = UploadField(label=_("Evidence as a file"), required=False)
 
     class Meta:
         model = IndicatorActual

@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import ActivityReport, AttendeeKind, BudgetLine, Project, ProjectPhoto
 from projects.services.doing import Doing, KeptFile, Spent
 from qa_portal.core import files, kept_files
-from qa_portal.core.forms import BEDateField, ManyField, MoneyField, PortalForm, PortalModelForm, past_day
+from qa_portal.core.forms import (
+    BEDateField,
+    ManyField,
+    MoneyField,
+    PortalForm,
+    PortalModelForm,
+    UploadField,
+    past_day,
+)
+from qa_portal.core.kept_files import KeepsUpload
 from qa_portal.core.thai import fiscal_year_range, format_date
 from schools.forms.registry import SchoolChoices
 from schools.models import Network, School
@@ -107,7 +116,7 @@ class ActivityReportForm(PortalModelForm):
         return {*data["schools"], *of_networks}
 
 
-class SpendingForm(PortalForm):
+class SpendingForm(KeepsUpload, PortalForm):
     """One expense of the activity; an untouched row is none."""
 
     line = forms.ModelChoiceField(
@@ -119,32 +128,17 @@ class SpendingForm(PortalForm):
     )
     amount = MoneyField(label=_("Amount (baht)"), required=False)
     document_number = forms.CharField(label=_("Document number"), max_length=100, required=False)
-    receipt = forms.FileField(label=_("Receipt or photo of it"), required=False)
-    receipt_kept = forms.CharField(widget=forms.HiddenInput, required=False)
+    receipt = UploadField(label=_("Receipt or photo of it"), required=False)
 
-    def __init__(self, *args, lines, by, **kwargs):
+    def __init__(self, *args, lines, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by, self.stored = by, None
         self.fields["line"].queryset = lines
-        self.fields["receipt"].widget.attrs["accept"] = ",".join(sorted(files.PAPERS))
 
     def clean(self):
         cleaned = super().clean()
-        self._keep_receipt(cleaned)
         if not cleaned.get("amount") and "amount" not in self.errors and self.has_changed():
             self.add_error("amount", _("Please type the amount that was paid."))
         return cleaned
-
-    def _keep_receipt(self, cleaned):
-        for stored in kept_files.redeem([cleaned.get("receipt_kept", "")], self.by):
-            self.stored = stored
-        if cleaned.get("receipt"):
-            stored, refusal = kept_files.keep_upload(cleaned["receipt"], by=self.by)
-            self.stored = stored or self.stored
-            if refusal:
-                self.add_error("receipt", refusal)
-        if self.stored:
-            self.data[self.add_prefix("receipt_kept")] = kept_files.ticket(self.stored, self.by)
 
     def spent(self):
         data = self.cleaned_data

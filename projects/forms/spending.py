@@ -10,6 +10,7 @@ from projects.models import Activity, BudgetLine, Commitment, CommitmentRelease,
 from projects.reports.account import EntryKind
 from projects.services.ledger import lines_with_money
 from qa_portal.core.forms import BEDateField, MoneyField, PortalForm, UploadField
+from qa_portal.core.kept_files import KeepsUpload
 from qa_portal.core.thai import format_baht
 
 
@@ -79,13 +80,15 @@ class LedgerForm(PortalForm):
         if getattr(refused, "short", None):
             self.offer = (refused.line, refused.short)
 
-    @property
-    def lost_file(self):
-        """The name of a file that was sent with a form that is shown again: no browser sends it a second time."""
-        return self.files["receipt"].name if self.errors and "receipt" in self.files else ""
+
+class ReceiptForm(KeepsUpload, LedgerForm):
+    """A row of the ledger with its document as a file."""
+
+    def values(self):
+        return super().values() | {"receipt": self.stored}
 
 
-class PaymentForm(LedgerForm):
+class PaymentForm(ReceiptForm):
     """Pays what is open of a commitment."""
 
     model = Expense
@@ -101,7 +104,7 @@ class ExpenseForm(PaymentForm):
     field_order = ["line", "amount", "paid_on", "document_number", "note", "receipt"]
 
 
-class CommitmentForm(LedgerForm):
+class CommitmentForm(ReceiptForm):
     model = Commitment
     line = LineField()
     amount = MoneyField(label=_("Amount (baht)"))

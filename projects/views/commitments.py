@@ -18,7 +18,7 @@ def commitment_add(request, pk):
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("district"), pk=pk)
     if not Project.objects.spendable_by(request.user).filter(pk=pk).exists():
         return not_now(request, project)
-    form = CommitmentForm(request.POST or None, request.FILES or None, project=project)
+    form = CommitmentForm(request.POST or None, request.FILES or None, project=project, by=request.user)
     if request.method == "POST" and taken(request, project, form, spending.record_commitment):
         messages.success(request, _("The commitment is recorded: the money is kept for it."))
         return redirect("projects:project_expenses", pk)
@@ -43,7 +43,7 @@ def commitment_detail(request, pk):
 def commitment_pay(request, pk):
     """An expense that pays the commitment: what is left of its line stays the same."""
     commitment = _seen(request, pk)
-    form = _form(request, commitment, PaymentForm)
+    form = _form(request, commitment, PaymentForm, by=request.user)
     if not _is_open(request, commitment):
         return not_now(request, commitment.project)
     if request.method == "POST" and _done(request, commitment, form, spending.record_expense):
@@ -73,9 +73,10 @@ def _done(request, commitment, form, write):
     return taken(request, commitment.project, form, write, commitment=commitment)
 
 
-def _form(request, commitment, form_class):
+def _form(request, commitment, form_class, **known):
     initial = {"amount": commitment.open_amount, "document_number": commitment.document_number}
-    return form_class(request.POST or None, request.FILES or None, project=commitment.project, initial=initial)
+    known |= {"project": commitment.project, "initial": initial}
+    return form_class(request.POST or None, request.FILES or None, **known)
 
 
 def _seen(request, pk):

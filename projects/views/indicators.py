@@ -10,7 +10,6 @@ from projects.forms.actuals import IndicatorActualForm
 from projects.models import IndicatorActual, Project, ProjectIndicator, ProjectState, ResultLevel
 from projects.reports import indicators as indicator_actuals
 from projects.services.measures import MEASURES
-from qa_portal.core import files
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import requires, serve_file
 from qa_portal.core.roles import Verb
@@ -62,7 +61,8 @@ def indicator_actual(request, pk):
     with transaction.atomic():
         line = indicator_actuals.line_of(indicator)
         actual = line.actual or IndicatorActual(indicator=indicator)
-        form = IndicatorActualForm(request.POST or None, request.FILES or None, instance=actual, line=line)
+        known = {"instance": actual, "line": line, "by": request.user}
+        form = IndicatorActualForm(request.POST or None, request.FILES or None, **known)
         if request.method == "POST" and form.is_valid():
             _save(form, by=request.user)
             messages.success(request, _("Saved."))
@@ -75,8 +75,7 @@ def indicator_actual(request, pk):
 def _save(form, *, by):
     actual = form.save(commit=False)
     actual.recorded_by = by
-    if form.cleaned_data["file"]:
-        actual.evidence = files.store(form.cleaned_data["file"], district=actual.indicator.project.district, by=by)
+    actual.evidence = form.stored or actual.evidence
     actual.save()
 
 

@@ -13,7 +13,6 @@ from projects.models import Expense, Project
 from projects.reports import account
 from projects.reports import proposal as reports
 from projects.services import spending
-from qa_portal.core import files
 from qa_portal.core.pages import requires, serve_file, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
@@ -28,8 +27,8 @@ def project_expenses(request, pk):
     may_record = Project.objects.spendable_by(request.user).filter(pk=pk).exists()
     if request.method == "POST" and not may_record:
         return not_now(request, project)
-    asked = {"line": request.GET.get("line")}
-    form = ExpenseForm(request.POST or None, request.FILES or None, project=project, initial=asked)
+    known = {"project": project, "by": request.user, "initial": {"line": request.GET.get("line")}}
+    form = ExpenseForm(request.POST or None, request.FILES or None, **known)
     if request.method == "POST" and taken(request, project, form, spending.record_expense):
         messages.success(request, _("The expense is recorded."))
         return redirect("projects:project_expenses", pk)
@@ -50,10 +49,7 @@ def taken(request, project, form, write, **tied):
         return False
     try:
         with transaction.atomic():
-            values = form.values()
-            if values.get("receipt"):
-                values["receipt"] = files.store(values["receipt"], district=project.district, by=request.user)
-            write(**({"project": project} | tied), by=request.user, **values)
+            write(**({"project": project} | tied), by=request.user, **form.values())
     except Refused as refused:
         form.refuse(refused)
         return False

@@ -1,8 +1,10 @@
 """Uploads that outlive an error elsewhere in their form. A browser does not keep chosen files, so each good one is
 stored at once and comes back with the form as a signed ticket, good for the person who uploaded it."""
 
+from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from qa_portal.core import files
 from qa_portal.core.models import StoredFile
@@ -36,3 +38,33 @@ def _key(text, by):
     except signing.BadSignature:
         return None
     return key if person == by.pk else None
+
+
+class KeepsUpload:
+    """A form that takes `by` and has one optional upload, the field `kept_field` (core.forms.UploadField). `stored` is
+    the StoredFile that came with this try or with an earlier one, or None."""
+
+    kept_field = "receipt"
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by, self.ticket_field = by, f"{self.kept_field}_kept"
+        self.fields[self.ticket_field] = forms.CharField(widget=forms.HiddenInput, required=False)
+        sent = self.data.get(self.add_prefix(self.ticket_field), "")
+        self._keep(next(iter(redeem([sent], by)), None))
+
+    def _keep(self, stored):
+        self.stored = stored
+        if stored:
+            self.data = self.data.copy()
+            self.data[self.add_prefix(self.ticket_field)] = ticket(stored, self.by)
+            sentence = _("“%(file)s” was received and is kept. You need not choose it again.")
+            self.fields[self.kept_field].help_text = sentence % {"file": stored}
+
+    def clean(self):
+        """The file is kept first: whatever else is refused, it need not come again."""
+        self.cleaned_data.pop(self.ticket_field, None)
+        upload = self.cleaned_data.pop(self.kept_field, None)
+        if upload:
+            self._keep(files.store(upload, district=self.by.district, by=self.by))
+        return super().clean()

@@ -86,6 +86,28 @@ def test_paper_of_a_wrong_kind_is_refused_at_its_field(project, clerk, sign_in):
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["receipt"])
 
 
+@pytest.mark.parametrize("wrong", [{"paid_on": ""}, {"ledger_end": "9"}, {"amount": "2,801"}])
+def test_paper_outlives_what_is_refused_beside_it(project, clerk, sign_in, wrong):
+    """A field, a stale page, the ledger itself: the file need not be chosen again, and is good for its sender alone."""
+    client, page = sign_in(clerk), page_of("project_expenses", project.pk)
+    refused = client.post(page, typed(receipt=photo_upload("ใบเสร็จ.jpg"), **wrong))
+    form = refused.context["form"]
+    assert (refused.status_code, form.stored.name) == (422, "ใบเสร็จ.jpg")
+    assert form.fields["receipt"].help_text == "ได้รับไฟล์ “ใบเสร็จ.jpg” และเก็บไว้แล้ว ไม่ต้องเลือกใหม่"
+    ticket = form["receipt_kept"].value()
+    sign_in(person("finance_staff", project.district)).post(page, typed(receipt_kept=ticket))
+    sign_in(clerk).post(page, typed(receipt_kept=ticket, ledger_end=str(Expense.objects.get().pk)))
+    assert [expense.receipt for expense in Expense.objects.order_by("pk")] == [None, form.stored]
+
+
+def test_commitment_keeps_its_paper_while_its_amount_is_mended(project, clerk, sign_in):
+    client, page = sign_in(clerk), page_of("commitment_add", project.pk)
+    order = {"committed_on": "20/11/2569", "payee": "ร้าน", "ledger_end": "0"}
+    form = client.post(page, order | {"amount": "", "receipt": photo_upload("ใบสั่ง.jpg")}).context["form"]
+    client.post(page, order | {"amount": "100", "receipt_kept": form["receipt_kept"].value()})
+    assert Commitment.objects.get().receipt.name == "ใบสั่ง.jpg"
+
+
 def test_commitment_is_paid_released_and_open_again_when_taken_back(project, clerk, sign_in):
     line, client = project.lines.get(), sign_in(clerk)
     typed_order = {"line": line.pk, "amount": "1,000", "committed_on": "20/11/2569", "ledger_end": "0"}

@@ -16,7 +16,7 @@ from tests.factories.doing import activity_of, reported
 from tests.factories.projects import project_in
 from tests.factories.sar import Desk
 from tests.factories.schools import SchoolFactory
-from tests.factories.supervision import done_visit
+from tests.factories.supervision import done_visit, photo_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +147,17 @@ def test_actual_is_typed_with_evidence_where_the_portal_does_not_count(project, 
     send(client, row, value="90", met="yes", opened_version=actual.version)
     actual.refresh_from_db()
     assert (actual.value, actual.history.count()) == (90, 2)
+
+
+def test_actual_keeps_its_evidence_while_a_word_is_mended(project, sign_in):
+    row, client = indicator(project), sign_in(project.owner)
+    form = send(client, row, value="มาก", file=photo_upload("บัญชี.jpg")).context["form"]
+    send(client, row, value="80", file_kept=form["file_kept"].value())
+    actual = IndicatorActual.objects.get()
+    assert actual.evidence.name == "บัญชี.jpg"
+    send(client, row, value="90", opened_version=actual.version)
+    actual.refresh_from_db()
+    assert (actual.value, actual.evidence.name) == (90, "บัญชี.jpg")
 
 
 def test_actual_that_only_repeats_the_target_is_refused(project, sign_in):
