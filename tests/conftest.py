@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 
 from tests.migrated import migrated_database
@@ -77,6 +77,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, _
         for leftover in ("-wal", "-shm"):
             Path(database + leftover).unlink(missing_ok=True)
         shutil.copy(migrated_database(), database)
+
+
+@pytest.fixture(scope="module")
+def module_rows(django_db_setup, django_db_blocker):
+    """For fixtures of a module's scope: the rows that they make are there for all tests of the file, each of which
+    rolls back to them, and are taken back behind the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -45,11 +45,8 @@ PAGES_OF_OURS = [name for name in TABLE if name not in BY_POST]
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """One world for all these tests, as in tests/test_access.py."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
+def world(module_rows):
+    return World()
 
 
 def enter(client, user):

@@ -2,7 +2,6 @@ from copy import deepcopy
 from datetime import date
 
 import pytest
-from django.db import transaction
 
 from qa_portal.office.demo import projects
 from qa_portal.office.demo.world import World
@@ -19,19 +18,16 @@ ROLES = {
 
 
 @pytest.fixture(scope="module")
-def loaded_world(django_db_setup, django_db_blocker):
-    """Loading takes seconds: once for all tests of a file, and taken back behind them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        district = DistrictFactory()
-        people = {name: person(role, district, username=name) for name, role in ROLES.items()}
-        world = World(today=date(2026, 11, 21), district=district, people=people)
-        projects.load(world)
-        yield world
-        transaction.set_rollback(True)
+def loaded_world(module_rows):
+    district = DistrictFactory()
+    people = {name: person(role, district, username=name) for name, role in ROLES.items()}
+    world = World(today=date(2026, 11, 21), district=district, people=people)
+    projects.load(world)
+    return world
 
 
 @pytest.fixture
 def world(loaded_world, db):
-    """The demo's projects in a district of their own. Each test rolls back to them and has objects of its own; the
-    other tests of its file see these rows too."""
+    """The demo's projects in a district of their own, loaded once for all tests of a file: loading takes seconds. Each
+    test has objects of its own; the other tests of the file see these rows too."""
     return deepcopy(loaded_world)

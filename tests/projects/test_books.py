@@ -1,4 +1,5 @@
 import io
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 
@@ -53,8 +54,8 @@ def progress(tmp_path):
     return Quiet(tmp_path)
 
 
-@pytest.fixture
-def office():
+@pytest.fixture(scope="module")
+def loaded_office(module_rows):
     """Two running projects and one proposal of 2,800 baht; 800 baht of the first are spent. The second answers to two
     items and belongs to two groups."""
     district = DistrictFactory()
@@ -71,6 +72,17 @@ def office():
     link.items.set([top, below])
     second.groups.add(WorkGroup.objects.create(district=district, name="กลุ่มแผน", order=9))
     return district
+
+
+@pytest.fixture
+def office(loaded_office):
+    return deepcopy(loaded_office)
+
+
+@pytest.fixture(scope="module")
+def plan_pdf(loaded_office, tmp_path_factory):
+    """The book that several tests read: to make it takes seconds."""
+    return made(loaded_office, "pdf", Quiet(tmp_path_factory.mktemp("book"))).content
 
 
 def book_of(district, make=plan_book, year=YEAR):
@@ -150,11 +162,11 @@ def test_quarters_and_categories_of_a_project_add_up_to_its_allocation(office):
 # ---------------------------------------------------------------- the same figures everywhere
 
 
-def test_every_total_is_the_same_in_book_sheet_and_pdf(office, progress):
+def test_every_total_is_the_same_in_book_sheet_and_pdf(office, progress, plan_pdf):
     with override("th"):
         book = book_of(office)
     workbook = load_workbook(io.BytesIO(made(office, "xlsx", progress).content))
-    pages = "".join(text_of(made(office, "pdf", progress).content))
+    pages = "".join(text_of(plan_pdf))
     for number, table in book.numbered_tables:
         if not table.rows:
             continue
@@ -206,10 +218,9 @@ def test_proposals_are_listed_but_not_counted(office):
 # ---------------------------------------------------------------- PDF
 
 
-def test_contents_name_the_pages_on_which_things_stand(office, progress):
-    content = made(office, "pdf", progress).content
-    pages = text_of(content)
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+def test_contents_name_the_pages_on_which_things_stand(plan_pdf):
+    pages = text_of(plan_pdf)
+    with pikepdf.open(io.BytesIO(plan_pdf)) as pdf:
         labels = [str(label) for label in pdf.Root.PageLabels.Nums]
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
@@ -249,8 +260,8 @@ def test_pages_are_numbered_in_thai_digits(office, progress):
     assert "๕,๖๐๐" in "".join(pages)
 
 
-def test_links_of_the_contents_lead_to_their_pages(office, progress):
-    with pikepdf.open(io.BytesIO(made(office, "pdf", progress).content)) as pdf:
+def test_links_of_the_contents_lead_to_their_pages(plan_pdf):
+    with pikepdf.open(io.BytesIO(plan_pdf)) as pdf:
         links = [note for page in pdf.pages for note in page.obj.get("/Annots", [])]
         assert len(links) >= 4
         assert [note for note in links if "/Dest" not in note] == []
