@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from qa_portal.core.differences import pieces
 from schools.models import ItemMatch, OwnSection, Part, Sar, StandardMatch, StandardSection
-from schools.services.submissions import SUMMARY_TEXTS, content_of, narrative_of
+from schools.services.submissions import content_of, narrative_of
 
 NOTHING = "–"
 
@@ -32,6 +32,10 @@ class ItemChange:
     title: str
     changes: tuple[Change, ...]
 
+    @property
+    def place(self):
+        return f"item-{self.indicator}"
+
 
 @dataclass
 class Place:
@@ -47,6 +51,11 @@ class Place:
     @property
     def is_empty(self):
         return not (self.changes or self.items)
+
+    @property
+    def place(self):
+        """Where a remark on it stands, as `SarRemark.place`."""
+        return f"standard-{self.standard}" if self.standard else f"part-{self.part}"
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,13 @@ class Difference:
 
 def compare(old, new):
     """The Difference, from what was to what is."""
-    places = [_summary_place(old, new), *_standard_places(old, new), *_own_places(old, new), _papers_place(old, new)]
+    places = [
+        *_word_places(old, new, (Part.SUMMARY, Part.BASICS)),
+        *_standard_places(old, new),
+        *_own_places(old, new),
+        *_word_places(old, new, (Part.WAY_FORWARD,)),
+        _papers_place(old, new),
+    ]
     changed = sum(len(place.items) for place in places)
     return Difference([place for place in places if not place.is_empty], changed, len(new["items"]))
 
@@ -72,12 +87,22 @@ def compare(old, new):
 # ---------------------------------------------------------------- the parts
 
 
-def _summary_place(old, new):
+WORDS_OF = {
+    Part.SUMMARY: ("executive_summary",),
+    Part.BASICS: ("overview",),
+    Part.WAY_FORWARD: ("way_forward", "help_wanted"),
+}
+
+
+def _word_places(old, new, parts):
+    """The parts that are words of the report itself; the overall level stands in the summary."""
     before, after = old["summary"], new["summary"]
-    place = Place(Part.SUMMARY, str(Part.SUMMARY.label))
-    place.changes += _level_change(_("Overall quality level"), before, after)
-    place.changes += _text_changes(Sar, SUMMARY_TEXTS, before, after)
-    return place
+    for part in parts:
+        place = Place(part, str(part.label))
+        if part is Part.SUMMARY:
+            place.changes += _level_change(_("Overall quality level"), before, after)
+        place.changes += _text_changes(Sar, WORDS_OF[part], before, after)
+        yield place
 
 
 def _standard_places(old, new):
