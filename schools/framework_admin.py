@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.admin import BackOfficeAdmin, PartOf, may_manage
 from schools.models import Framework, Indicator, QualityLevel, Standard
-from schools.services.frameworks import copy_framework
+from schools.services.frameworks import copy_framework, frozen_sentence
 
 
 def may_edit(user, framework):
@@ -70,8 +70,7 @@ class FrameworkAdmin(PartOfFramework, BackOfficeAdmin):
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj and obj.is_used:
-            sentence = _t("A cycle uses this framework: it stays as it is. To change it, copy it as a new version.")
-            messages.info(request, sentence)
+            messages.info(request, frozen_sentence())
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
 

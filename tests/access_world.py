@@ -28,7 +28,10 @@ from qa_portal.core import files
 from qa_portal.core.models import Job, JobState, Notice, SavedView
 from qa_portal.core.roles import ROLES, Scope
 from qa_portal.core.workflow import perform
-from schools.models import SupervisorAssignment
+from qa_portal.office.models import Publication, Quote, Theme
+from qa_portal.office.services.synthesis import begin
+from schools.models import Cycle, Framework, StandardSection, SupervisorAssignment
+from schools.services.cycle_papers import add_paper
 from supervision.models import ActionEvidence, VisitPhoto
 from tests.factories.core import person
 from tests.factories.doing import activity_of, reported, stored_photo
@@ -48,13 +51,43 @@ class World:
         self.own = rows_around(school, 2568, *office)
         self.neighbour = rows_around(next_door, 2567, *office)
         self.neighbour["CYCLE"], self.neighbour["NETWORK"] = self.own["CYCLE"], self.own["NETWORK"]  # the office's own
+        self.own |= (office_rows := cycle_rows(self.own["CYCLE"], self.people["group_head"]))
+        self.neighbour |= office_rows
         self.foreign = rows_around(away, 2568, person("supervisor", away.district), person("plan_staff", away.district))
+        self.foreign |= cycle_rows(self.foreign["CYCLE"], person("group_head", away.district))
+        self.own |= (office_rows := synthesis_of(self.people["group_head"], self.own["SAR"]))
+        self.neighbour |= office_rows
+        self.foreign |= synthesis_of(person("group_head", away.district), self.foreign["SAR"])
         self.own["NOTICE"] = notice_to(self.people["director"])
         director = person("director", away.district)
         self.foreign["NOTICE"] = notice_to(director)
         self.own["SAVED_VIEW"] = saved_view_of(self.people["director"])
         self.foreign["SAVED_VIEW"] = saved_view_of(director)
         self.own["JOB"], self.foreign["JOB"] = finished_job(self.people["director"]), finished_job(director)
+
+
+def cycle_rows(cycle, by):
+    """What an office has beside its cycles: a paper to download, standards of its own, and a sheet of them."""
+    older = Framework.objects.get(code="BASIC-2561")
+    values = {"district": by.district, "kind": older.kind, "level": older.level, "year": 2569, "in_force_from": 2570}
+    framework = Framework.objects.create(code=f"OWN-{by.district_id}", name="x", **values)
+    upload = SimpleUploadedFile("standards.csv", "ชนิด,รหัส,ข้อความ\nมาตรฐาน,1,x\n".encode())
+    sheet = files.store(upload, district=by.district, by=by, allowed=files.SHEETS)
+    paper = add_paper(Cycle.objects.get(pk=cycle), photo_upload(), title="แบบ", by=by)
+    return {"CYCLE_PAPER": paper.pk, "FRAMEWORK": framework.pk, "OLDER": older.pk, "FRAMEWORK_SHEET": sheet.pk}
+
+
+def synthesis_of(by, sar):
+    """An office's synthesis with a theme and its sentence, and a version of it that was published."""
+    synthesis = begin(by.district, 2568)
+    theme = Theme.objects.create(synthesis=synthesis, side="strengths", name="ครู")
+    section = StandardSection.objects.filter(sar=sar).first()
+    quote = Quote.objects.create(theme=theme, section=section, text="ครูตั้งใจ", digest="x")
+    stored = files.store(photo_upload(), district=by.district, by=by)
+    made = dict.fromkeys(("public_pdf", "whole_pdf", "whole_docx", "whole_xlsx"), stored)
+    about = {"kind": "synthesis", "academic_year": 2568, "number": 1, "title": "x", "published_at": timezone.now()}
+    publication = Publication.objects.create(district=by.district, published_by=by, **about, **made)
+    return {"THEME": theme.pk, "QUOTE": quote.pk, "PUBLICATION": publication.pk, "CODE": by.district.code}
 
 
 def notice_to(user):

@@ -3,9 +3,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm
+from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, UploadField
 from schools.forms.sar import narrative
-from schools.models import Cycle, CycleState, EducationLevel, Framework
+from schools.models import Cycle, CyclePaper, CycleState, EducationLevel, Framework
 
 
 class ExtendForm(PortalForm):
@@ -25,6 +25,17 @@ class ExtendForm(PortalForm):
         return until
 
 
+class WithdrawForm(PortalForm):
+    """The school is told the reason."""
+
+    reason = forms.CharField(label=_("reason"), widget=narrative(3), max_length=1000)
+
+
+class PaperForm(PortalForm):
+    title = forms.CharField(label=_("title"), max_length=CyclePaper._meta.get_field("title").max_length)
+    file = UploadField(label=_("file"), help_text=_("PDF, Word, Excel or a picture."))
+
+
 class CycleForm(PortalModelForm):
     """Dates and words may be changed while the cycle runs; its year and standards only before it opens."""
 
@@ -32,6 +43,9 @@ class CycleForm(PortalModelForm):
     due_on = BEDateField(label=_("due on"))
     late_until = BEDateField(
         label=_("late ones taken until"), required=False, help_text=Cycle._meta.get_field("late_until").help_text
+    )
+    remind_from = BEDateField(
+        label=_("reminders begin on"), required=False, help_text=Cycle._meta.get_field("remind_from").help_text
     )
 
     class Meta:
@@ -43,6 +57,9 @@ class CycleForm(PortalModelForm):
             "opens_on",
             "due_on",
             "late_until",
+            "remind_from",
+            "remind_every",
+            "step_set",
             "instructions",
         ]
         widgets = {"instructions": narrative(5), "academic_year": forms.NumberInput(attrs={"inputmode": "numeric"})}
@@ -56,6 +73,8 @@ class CycleForm(PortalModelForm):
             field = self.fields[f"{level}_framework"]
             field.queryset = Framework.objects.for_schools(level).offered_to(self.instance.district_id)
             field.empty_label = _("This level is not asked for")
+        self.fields["remind_every"].required = False
+        self.fields["step_set"].empty_label = _("No list of yearly steps")
         for name in self.FIXED_ONCE_OPEN:
             self.fields[name].disabled = self.instance.state != CycleState.DRAFT
 
@@ -68,6 +87,9 @@ class CycleForm(PortalModelForm):
             raise ValidationError(_("There is already a cycle of this academic year."))
         return year
 
+    def clean_remind_every(self):
+        return self.cleaned_data["remind_every"] or self.instance.remind_every
+
     def clean(self):
         cleaned = super().clean()
         opens_on, due_on, late_until = (cleaned.get(name) for name in ("opens_on", "due_on", "late_until"))
@@ -75,4 +97,14 @@ class CycleForm(PortalModelForm):
             self.add_error("due_on", _("The due day must not be before the opening day."))
         if due_on and late_until and late_until < due_on:
             self.add_error("late_until", _("This day must not be before the due day."))
+        self._check_reminders(cleaned)
         return cleaned
+
+    def _check_reminders(self, cleaned):
+        """They begin while schools can send: from the opening day to the last day that anybody has."""
+        begin, opens_on = cleaned.get("remind_from"), cleaned.get("opens_on")
+        last = cleaned.get("late_until") or cleaned.get("due_on")
+        if begin and opens_on and begin < opens_on:
+            self.add_error("remind_from", _("Reminders cannot begin before the cycle opens."))
+        elif begin and last and begin > last:
+            self.add_error("remind_from", _("Reminders must begin on or before the last day for sending."))

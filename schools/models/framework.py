@@ -1,8 +1,10 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
+from qa_portal.core.roles import Scope, Verb
 
 
 class FrameworkKind(models.TextChoices):
@@ -21,6 +23,23 @@ class EducationLevel(models.TextChoices):
 class FrameworkQuerySet(models.QuerySet):
     def for_schools(self, level):
         return self.filter(kind=FrameworkKind.SCHOOL, level=level)
+
+    def visible_to(self, user):
+        """The country's frameworks and those of the user's own office."""
+        if user.is_superuser or user.scope is Scope.NATION:
+            return self
+        return self.offered_to(user.district_id)
+
+    def editable_by(self, user):
+        """The office's own ones; the country's are the superuser's. What a cycle uses nobody changes: `is_used`."""
+        if user.is_superuser:
+            return self
+        may = user.district_id and user.can(Verb.MANAGE_CYCLES)
+        return self.filter(district=user.district_id) if may else self.none()
+
+    def versions_of(self, framework):
+        """All that stand for the same kind and level of education, the newest first."""
+        return self.filter(kind=framework.kind, level=framework.level).order_by("-in_force_from", "-year", "-pk")
 
     def offered_to(self, district):
         """The country's frameworks and the district's own."""
@@ -68,9 +87,16 @@ class Framework(Tracked):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("schools:framework_detail", args=[self.pk])
+
     @property
     def is_used(self):
-        return self.early_childhood_cycles.exists() or self.basic_cycles.exists()
+        """A cycle asks by it, or a school aims by it: its words and levels stand in somebody's work."""
+        from .targets import TargetSheet
+
+        sheets = TargetSheet.objects.filter(framework=self)
+        return self.early_childhood_cycles.exists() or self.basic_cycles.exists() or sheets.exists()
 
 
 class QualityLevel(Tracked):

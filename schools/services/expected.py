@@ -67,4 +67,19 @@ def extend(sar, *, until, reason, by):
     return owed
 
 
+@transaction.atomic
+def withdraw_extension(sar, *, reason, by):
+    """The school's owed reports of this cycle are due on everybody's day again; its people are told why."""
+    rows = Sar.objects.select_for_update().filter(cycle=sar.cycle_id, school=sar.school_id)
+    held = list(rows.owing().exclude(extended_to=None).select_related("cycle", "school"))
+    for row in held:
+        row.extended_to, row.extension_reason = None, ""
+        row._history_user = by
+        row.save()
+        values = {"row": str(row), "day": format_date(row.due_on), "reason": reason}
+        notify(writers_of(row), WITHDRAWN, values, row.get_absolute_url())
+    return held
+
+
 EXTENDED = _("%(row)s may be sent until %(day)s.")
+WITHDRAWN = _("The extension of %(row)s was withdrawn: it is due on %(day)s. Reason: %(reason)s")

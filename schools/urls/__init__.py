@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schools.urls import sar
+from schools.urls import cycle, evidence, frameworks, review, sar
 from schools.views import desk, imports, networks, registry
 
 app_name = "schools"
@@ -25,5 +25,9 @@ urlpatterns = [
     path("import/template/", imports.import_template, name="import_template"),
     path("import/<int:pk>/", imports.import_preview, name="import_preview"),
     path("import/<int:pk>/rejected/", imports.import_rejected, name="import_rejected"),
+    *cycle.urlpatterns,
+    *frameworks.urlpatterns,
+    *evidence.urlpatterns,
+    *review.urlpatterns,
     *sar.urlpatterns,
 ]

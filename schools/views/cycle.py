@@ -17,7 +17,8 @@ from schools.filters.cycle import CycleFilter
 from schools.forms.cycle import CycleForm
 from schools.lists.cycles import CYCLE_COLUMNS
 from schools.lists.sars import state_counts
-from schools.models import Cycle, CycleState, EducationLevel, Framework, Sar
+from schools.models import Cycle, CycleState, EducationLevel, Framework, Sar, StepSet
+from schools.reports.cycle import extensions, moments, unmatched_before
 from schools.services.expected import refresh_expected
 
 
@@ -39,18 +40,28 @@ class CycleList(ListPage):
 @requires(Verb.VIEW_SARS)
 def cycle_detail(request, pk):
     """The cycle's dates and words, for schools too; for those who manage it how far the reports are."""
-    rows = Cycle.objects.visible_to(request.user).select_related("district", "early_childhood_framework")
+    rows = Cycle.objects.visible_to(request.user).select_related("district", "step_set", "early_childhood_framework")
     cycle = get_object_or_404(rows.select_related("basic_framework"), pk=pk)
     sars = Sar.objects.visible_to(request.user).filter(cycle=cycle)
     context = {
         "cycle": cycle,
+        "moments": moments(cycle),
         "states": state_counts(sars),
-        "extended": sars.exclude(extended_to=None).select_related("school", "cycle"),
-        "is_manager": request.user.can(Verb.MANAGE_CYCLES),
-        "can_refresh": request.user.can(Verb.MANAGE_CYCLES) and cycle.state == CycleState.OPEN,
-        "entries": entries_of(cycle) if request.user.can(Verb.MANAGE_CYCLES) else [],
+        "extensions": extensions(sars),
+        "papers": cycle.papers.select_related("stored"),
     }
+    if request.user.can(Verb.MANAGE_CYCLES):
+        context |= _for_managers(cycle)
     return render(request, "schools/cycle_detail.html", context)
+
+
+def _for_managers(cycle):
+    return {
+        "is_manager": True,
+        "can_refresh": cycle.state == CycleState.OPEN,
+        "unmatched": unmatched_before(cycle),
+        "entries": entries_of(cycle),
+    }
 
 
 class CycleAdd(Edit, CreateView):
@@ -70,7 +81,8 @@ class CycleAdd(Edit, CreateView):
         last = Cycle.objects.visible_to(self.request.user).first()
         in_force = {f"{level}_framework": offered.for_schools(level).in_force(year).first() for level in EducationLevel}
         words = last.instructions if last else ""
-        return Cycle(district=district, academic_year=year, instructions=words, **in_force)
+        steps = StepSet.objects.filter(in_force_from__lte=year).first()
+        return Cycle(district=district, academic_year=year, instructions=words, step_set=steps, **in_force)
 
 
 class CycleEdit(Edit, UpdateView):

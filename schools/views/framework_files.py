@@ -1,0 +1,132 @@
+"""A framework to Excel, and from Excel while nobody uses it, with what would change shown first."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from qa_portal.core.files import SHEETS, store
+from qa_portal.core.imports import Kind, rejected_sheet
+from qa_portal.core.models import StoredFile
+from qa_portal.core.pages import requires, workbook_response
+from qa_portal.core.roles import Verb
+from qa_portal.core.tables import Unreadable, read_table
+from schools.forms.framework import SheetConfirmForm, SheetForm
+from schools.imports.framework import Frozen, apply_plan, framework_sheet, make_plan, template_sheet
+from schools.models import Framework
+from schools.services.frameworks import frozen_sentence
+from schools.views.frameworks import visible_framework
+
+SHOWN = 200  # rows of each kind on the preview
+
+
+def _kept(request, pk):
+    return get_object_or_404(Framework.objects.editable_by(request.user), pk=pk)
+
+
+def _refuse_frozen(request, framework):
+    messages.error(request, frozen_sentence())
+    return redirect(framework)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.MANAGE_CYCLES)
+def framework_upload(request, pk):
+    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
+    framework = _kept(request, pk)
+    if framework.is_used:
+        return _refuse_frozen(request, framework)
+    form = SheetForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            return redirect("schools:framework_preview", pk, _stored(request, form, framework).pk)
+        except Unreadable as error:
+            form.add_error("file", str(error))
+    context = {"framework": framework, "form": form, "back_url": framework.get_absolute_url()}
+    return render(request, "schools/framework_upload.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def _stored(request, form, framework):
+    stored = store(form.cleaned_data["file"], district=request.user.district, by=request.user, allowed=SHEETS)
+    _plan(stored, framework)
+    return stored
+
+
+def _plan(stored, framework):
+    with stored.content.open("rb") as content:
+        return make_plan(read_table(content.read(), stored.media_type), framework=framework)
+
+
+def _plan_or_404(stored, framework):
+    """A sheet that was uploaded for something else has no page here."""
+    try:
+        return _plan(stored, framework)
+    except Unreadable as error:
+        raise Http404 from error
+
+
+def _own_file(request, pk):
+    """A sheet that this user uploaded for their own office."""
+    files = StoredFile.objects.filter(stored_by=request.user, district=request.user.district_id, media_type__in=SHEETS)
+    return get_object_or_404(files, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.MANAGE_CYCLES)
+def framework_preview(request, pk, file):
+    """Step 2: what would happen, row by row; POST does it, unless the framework changed since it was shown."""
+    framework, stored = _kept(request, pk), _own_file(request, file)
+    if framework.is_used:
+        return _refuse_frozen(request, framework)
+    if request.method == "POST":
+        return _confirm(request, framework, stored)
+    return _preview(request, framework, stored, _plan_or_404(stored, framework))
+
+
+def _preview(request, framework, stored, plan, form=None, status=200):
+    form = form or SheetConfirmForm(initial={"digest": plan.digest})
+    context = {"framework": framework, "stored": stored, "plan": plan, "form": form}
+    context |= {"groups": plan.groups(SHOWN), "shown": SHOWN}
+    return render(request, "schools/framework_preview.html", context, status=status)
+
+
+@transaction.atomic
+def _confirm(request, framework, stored):
+    Framework.objects.select_for_update().get(pk=framework.pk)
+    plan = _plan_or_404(stored, framework)
+    form = SheetConfirmForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
+        form = SheetConfirmForm({"digest": plan.digest})
+        form.add_error(None, _("The standards changed since this was shown. Look at it again, then confirm."))
+        return _preview(request, framework, stored, plan, form, status=422)
+    try:
+        apply_plan(plan, framework=framework, by=request.user)
+    except Frozen:
+        return _refuse_frozen(request, framework)
+    new, changed = plan.counts[Kind.NEW], plan.counts[Kind.CHANGED]
+    messages.success(request, _("Imported: %(new)s new, %(changed)s changed.") % {"new": new, "changed": changed})
+    return redirect(framework)
+
+
+@require_safe
+@requires(Verb.MANAGE_CYCLES)
+def framework_rejected(request, pk, file):
+    plan = _plan_or_404(_own_file(request, file), _kept(request, pk))
+    return workbook_response([rejected_sheet(plan)], _("Rejected rows"))
+
+
+@require_safe
+@requires(Verb.VIEW_SARS)
+def framework_xlsx(request, pk):
+    """The framework in the columns that the import reads."""
+    framework = visible_framework(request, pk)
+    return workbook_response([framework_sheet(framework)], framework.code)
+
+
+@require_safe
+@requires(Verb.VIEW_SARS)
+def framework_template(request):
+    return workbook_response([template_sheet()], _("Template for standards"))
