@@ -135,6 +135,10 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", BUILD_DIR / "vendor")]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "files")))
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 50)
+MAX_PDF_MB = env.int("MAX_PDF_MB", 100)
+UPLOAD_DAYS = env.int("UPLOAD_DAYS", 7)  # for which the pieces of an unfinished upload are kept
+PDF_CHECKS_AT_ONCE = env.int("PDF_CHECKS_AT_ONCE", 2)  # each in a process of at most 450 MB
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", "")
 # Above every form's own size check: the largest upload and its form fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a table of 300 activities, each with its fields and people
 STORAGES = {

@@ -3,17 +3,25 @@
 import hashlib
 import io
 import re
+import shutil
+import tempfile
 import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 
-import pikepdf
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from qa_portal.core.models import StoredFile
+from qa_portal.core import virus_scan
+from qa_portal.core.models import StoredFile, StoredText
+from qa_portal.core.pdf_intake.inspection import Findings, inspect
+from qa_portal.core.pdf_intake.refusals import refusal
 from qa_portal.core.thai import normalise
 
 PDF = "application/pdf"
@@ -35,6 +43,17 @@ NAMES = {
     XLSX: "Excel (.xlsx)",
     CSV: "CSV",
 }
+ENDINGS = {
+    PDF: (".pdf",),
+    JPEG: (".jpg", ".jpeg"),
+    PNG: (".png",),
+    DOC: (".doc",),
+    DOCX: (".docx",),
+    XLSX: (".xlsx",),
+    CSV: (".csv", ".txt"),
+}
+HEAD = 1024  # bytes in which a PDF has to begin
+WAIT = 60  # seconds that a form waits for a free place to check its file
 OLE, OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "WordDocument".encode("utf-16-le")  # Office before 2007
 UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*]')
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -80,33 +99,79 @@ def _sniff_office(content):
     return XLSX if "xl/workbook.xml" in names else ""
 
 
+class FileOnDisk(File):
+    """A file of our own, in the place of an upload; storing it moves it."""
+
+    def __init__(self, file, name, path):
+        super().__init__(file, name)
+        self.path = path
+
+    def temporary_file_path(self):
+        return self.path
+
+
+class KeptUpload(File):
+    """A file that came in earlier and is stored already, in the place of an upload (core.kept_files)."""
+
+    def __init__(self, stored):
+        super().__init__(stored.content, stored.name)
+        self.stored, self.size = stored, stored.size
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What may come in: its content as it is to be stored, and what was found in it."""
+
+    content: File
+    media_type: str
+    findings: Findings | None = None  # of a PDF
+    is_held: bool = False  # the virus scan gave no verdict
+
+
 def check(upload, allowed=PAPERS):
-    """The upload's content and media type. ValidationError: too large, empty, of a type not allowed, or damaged."""
-    if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+    """The upload's media type. ValidationError: too large, empty, or of a type not allowed."""
+    upload.seek(0)
+    head = upload.read(HEAD)
+    if not head:
+        raise ValidationError(_("The file is empty."), code="empty")
+    _check_size(upload.size, limit_mb({sniff(head)} & {PDF} & set(allowed)))
+    if b"%PDF-" in head[1:] and PDF in allowed and not head.startswith(b"%PDF-"):
+        raise refusal("junk")
+    upload.seek(0)
+    media_type = PDF if head.startswith(b"%PDF-") else sniff(upload.read())
+    _check_kind(media_type, allowed)
+    return media_type
+
+
+def limit_mb(kinds):
+    """The most that a file of these kinds may have."""
+    return settings.MAX_PDF_MB if PDF in kinds else settings.MAX_UPLOAD_MB
+
+
+def _check_size(size, limit):
+    if size > limit * 1024 * 1024:
         raise ValidationError(
             _("The file is %(size)s MB; the limit is %(limit)s MB. Please make it smaller and try again."),
-            params={"size": upload.size // (1024 * 1024), "limit": settings.MAX_UPLOAD_MB},
+            params={"size": size // (1024 * 1024), "limit": limit},
             code="too_large",
         )
-    upload.seek(0)
-    content = upload.read()
-    if not content:
-        raise ValidationError(_("The file is empty."), code="empty")
-    media_type = sniff(content)
+
+
+def _check_kind(media_type, allowed):
     if media_type not in allowed:
         raise ValidationError(
             _("This is not a file of the kind asked for. Please choose: %(kinds)s."),
             params={"kinds": ", ".join(sorted(NAMES[kind] for kind in allowed))},
             code="type",
         )
-    return content, media_type
 
 
 def _clean_photo(content, media_type):
     """The photo upright, at most 2000 pixels wide or high, and without what the camera wrote into it (place, owner)."""
     try:
-        picture = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
-        picture.thumbnail((MAX_PHOTO_SIDE, MAX_PHOTO_SIDE))
+        picture = Image.open(io.BytesIO(content))
+        picture.thumbnail((MAX_PHOTO_SIDE, MAX_PHOTO_SIDE))  # first: the large picture is in memory once
+        picture = ImageOps.exif_transpose(picture)
         out = io.BytesIO()
         if media_type == JPEG:
             picture.convert("RGB").save(out, "JPEG", quality=82, optimize=True)
@@ -117,26 +182,54 @@ def _clean_photo(content, media_type):
     return out.getvalue()
 
 
-def _pdf_pages(content):
+def examine(upload, allowed=PAPERS, *, wait=WAIT):
+    """The Examined of an upload; a second question is answered from the first. ValidationError says what to do about
+    the file, as Busy does when so many are being checked that none was begun within `wait` seconds."""
+    if isinstance(upload, KeptUpload):
+        _check_kind(upload.stored.media_type, allowed)
+        return None
+    if not hasattr(upload, "examined"):
+        upload.examined = _examine(upload, allowed, wait)
+    _check_kind(upload.examined.media_type, allowed)
+    return upload.examined
+
+
+def _examine(upload, allowed, wait):
+    media_type = check(upload, allowed)
+    findings = None
+    if media_type == PDF:
+        with _on_disk(upload) as path:
+            findings = inspect(path, wait=wait)
+    is_held = virus_scan.is_on() and _has_no_verdict(upload)
+    upload.seek(0)
+    content = ContentFile(_clean_photo(upload.read(), media_type)) if media_type in PHOTOS else upload
+    return Examined(content, media_type, findings, is_held)
+
+
+@contextmanager
+def _on_disk(upload):
+    if hasattr(upload, "temporary_file_path"):
+        yield upload.temporary_file_path()
+        return
+    with tempfile.NamedTemporaryFile() as copy:
+        upload.seek(0)
+        shutil.copyfileobj(upload, copy)
+        copy.flush()
+        yield copy.name
+
+
+def _has_no_verdict(upload):
     try:
-        with pikepdf.open(io.BytesIO(content)) as document:
-            return len(document.pages)
-    except pikepdf.PasswordError as error:
+        virus = virus_scan.scan(upload)
+    except virus_scan.NotAnswering:
+        return True
+    if virus:
         raise ValidationError(
-            _("The PDF is locked with a password. Please save it without one and try again."), code="locked"
-        ) from error
-    except (pikepdf.PdfError, RuntimeError) as error:
-        raise ValidationError(
-            _("The PDF is damaged and cannot be opened. Please make it again and try once more."), code="damaged"
-        ) from error
-
-
-def examine(upload, allowed=PAPERS):
-    """(content as it is to be stored, media type, pages or None). ValidationError says what to do about it."""
-    content, media_type = check(upload, allowed)
-    if media_type in PHOTOS:
-        return _clean_photo(content, media_type), media_type, None
-    return content, media_type, _pdf_pages(content) if media_type == PDF else None
+            _("The virus scan found “%(virus)s” in this file. Clean the machine it comes from and save it anew there."),
+            params={"virus": virus},
+            code="virus",
+        )
+    return False
 
 
 def safe_name(name):
@@ -145,33 +238,70 @@ def safe_name(name):
     return normalise(UNSAFE.sub("_", last)).strip(". ")[-200:] or "file"
 
 
+def _name_of_kind(name, media_type):
+    """A safe name that ends as its content does: what opens the file is chosen by its ending."""
+    name, endings = safe_name(name), ENDINGS.get(media_type, ("",))
+    return name if name.lower().endswith(endings) else name + endings[0]
+
+
 def store(upload, *, district, by, allowed=PAPERS):
-    """Keep an upload as a StoredFile of the district."""
-    content, media_type, pages = examine(upload, allowed)
-    return keep(content, upload.name, media_type, district=district, by=by, pages=pages)
+    """Keep an upload as a StoredFile of the district. PermissionDenied for another person's kept upload."""
+    found = examine(upload, allowed)
+    if found is None:
+        if upload.stored.stored_by_id != by.pk or upload.stored.district_id != district.pk:
+            raise PermissionDenied
+        return upload.stored
+    return _keep(found, upload.name, district=district, by=by)
 
 
 def keep(content, name, media_type, *, district, by, pages=None):
-    """Keep bytes that were examined, or that the portal made itself. Same content twice is two rows and one file on
-    disk."""
+    """Keep bytes that the portal made itself. Same content twice is two rows and one file on disk."""
+    return _keep(Examined(ContentFile(content), media_type), name, district=district, by=by, pages=pages)
+
+
+@transaction.atomic
+def _keep(found, name, *, district, by, pages=None):
+    findings = found.findings
     stored = StoredFile(
         district=district,
-        name=safe_name(name),
-        media_type=media_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        pages=pages,
+        name=_name_of_kind(name, found.media_type),
+        media_type=found.media_type,
+        size=found.content.size,
+        sha256=sha256_of(found.content),
+        pages=findings.pages if findings else pages,
+        text_pages=findings and findings.text_pages,
+        held_since=timezone.now() if found.is_held else None,
         stored_by=by,
     )
-    field = StoredFile._meta.get_field("content")
-    path = field.generate_filename(stored, "")
-    stored.content.name = path if field.storage.exists(path) else field.storage.save(path, ContentFile(content))
+    stored.content.name = _on_shelf(stored, "content", found.content)
+    if findings:
+        stored.picture.name = _on_shelf(stored, "picture", ContentFile(findings.picture))
     stored.save()
+    if findings:
+        StoredText.objects.create(stored=stored, text=searchable(findings.texts))
     return stored
+
+
+def _on_shelf(stored, name, content):
+    """The path of this content in the storage, where it may be already."""
+    field = StoredFile._meta.get_field(name)
+    path = field.generate_filename(stored, "")
+    return path if field.storage.exists(path) else field.storage.save(path, content)
+
+
+def sha256_of(file):
+    file.seek(0)
+    return hashlib.file_digest(file.file, "sha256").hexdigest()
+
+
+def searchable(texts):
+    """The texts of pages as one, without what no database stores."""
+    return "\f".join(CONTROL.sub(" ", normalise(text, collapse=False)) for text in texts)
 
 
 def throw_away(stored):
     """Delete a StoredFile, and its content unless another row has the same. ProtectedError while something shows it."""
     stored.delete()
     if not StoredFile.objects.filter(content=stored.content.name).exists():
-        transaction.on_commit(lambda: stored.content.storage.delete(stored.content.name))
+        for kept in filter(None, (stored.content, stored.picture)):
+            transaction.on_commit(partial(kept.storage.delete, kept.name))

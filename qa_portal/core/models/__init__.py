@@ -4,8 +4,9 @@ from .district import District, DistrictKind
 from .job import Job, JobState
 from .kept import SavedView, UnsavedForm
 from .notice import Notice
-from .stored_file import StoredFile
+from .stored_file import StoredFile, StoredText
 from .transition_record import TransitionRecord
+from .upload import Upload
 from .user import User
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "Notice",
     "SavedView",
     "StoredFile",
+    "StoredText",
     "Tracked",
     "TransitionRecord",
     "UnsavedForm",
+    "Upload",
     "User",
     "stamp_pair",
 ]
