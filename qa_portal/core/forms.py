@@ -145,9 +145,13 @@ class PortalModelForm(ThaiTextMixin, forms.ModelForm):
         opened = cleaned.get("opened_version")
         if self.instance.pk and opened is not None:
             current = type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
-            if current.version != opened:
+            if self._is_stale(current, opened):
                 self._refuse_stale(current)
         return cleaned
+
+    def _is_stale(self, current, opened):
+        """Whether what this form writes on was saved since; a form of some of a row's words may ask less."""
+        return current.version != opened
 
     def _refuse_stale(self, current):
         self.add_error(
