@@ -7,4 +7,8 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self):
-        from projects import workflow  # noqa: F401  registers the machines
+        from projects import evidence, workflow  # noqa: F401  registers the machines
+        from schools import evidence_sources
+
+        for source in evidence.SOURCES:
+            evidence_sources.register(source)

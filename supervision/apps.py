@@ -8,9 +8,12 @@ class SupervisionConfig(AppConfig):
 
     def ready(self):
         from projects.services import measures as project_measures
+        from schools import evidence_sources
         from schools import timeline as schools_timeline
-        from supervision import measures, timeline, workflow  # noqa: F401  registers the machines
+        from supervision import evidence, measures, timeline, workflow  # noqa: F401  registers the machines
 
         schools_timeline.register(timeline.visits_of)
         schools_timeline.register_debts(timeline.debts_of)
         project_measures.register(*measures.MEASURES)
+        for source in evidence.SOURCES:
+            evidence_sources.register(source)

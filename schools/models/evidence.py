@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
@@ -29,6 +30,10 @@ class EvidenceQuerySet(models.QuerySet):
 
     def in_year(self, academic_year):
         return self.filter(academic_year=academic_year)
+
+    def unused(self):
+        """Shown nowhere."""
+        return self.filter(uses=None)
 
 
 class Evidence(Tracked):
@@ -73,6 +78,13 @@ class Evidence(Tracked):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("schools:evidence_detail", args=[self.pk])
+
+    @property
+    def file_url(self):
+        return reverse("schools:evidence_file", args=[self.pk])
 
 
 class EvidenceUse(Tracked):
