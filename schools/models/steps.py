@@ -1,6 +1,7 @@
 """A school's yearly steps of internal quality assurance (A4-01; the eight of 2543 are an older version, A1-31)."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
@@ -78,3 +79,23 @@ class SchoolStep(Tracked):
 
     def __str__(self):
         return f"{self.step} – {self.school} {self.academic_year}"
+
+    def get_absolute_url(self):
+        return reverse("schools:school_step", args=[self.school_id, self.academic_year, self.step.number])
+
+    LOOKS = {
+        "done": (_("Done"), "success", "check-circle-fill"),
+        "begun": (_("Begun"), "info", "pencil"),
+        "todo": (_("Not begun"), "secondary", "circle"),
+    }
+
+    @property
+    def standing(self):
+        if self.done_on:
+            return "done"
+        return "begun" if self.begun_on or self.people or self.note else "todo"
+
+    @property
+    def look(self):
+        """(word, colour, icon) of how far this step is."""
+        return self.LOOKS[self.standing]

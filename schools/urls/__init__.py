@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schools.urls import cycle, evidence, frameworks, review, sar
+from schools.urls import cycle, evidence, frameworks, review, sar, targets
 from schools.views import desk, imports, networks, registry
 
 app_name = "schools"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("import/<int:pk>/rejected/", imports.import_rejected, name="import_rejected"),
     *cycle.urlpatterns,
     *frameworks.urlpatterns,
+    *targets.urlpatterns,
     *evidence.urlpatterns,
     *review.urlpatterns,
     *sar.urlpatterns,
