@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from qa_portal.core.workflow import Missing
 from schools.models import CycleState
-from schools.services.writing import closed_sentence
+from schools.services.writing import closed_sentence, own_section, own_standards
 
 
 def writing(sar):
@@ -15,6 +15,8 @@ def writing(sar):
     unrated = unrated_items(sar)
     for section in sar.sections.select_related("standard"):
         yield from _of_section(sar, section, unrated.get(section.standard_id, []))
+    for own in own_standards(sar):
+        yield from _of_own(sar, own_section(sar, own))
     if sar.overall_level_id is None:
         url = reverse("schools:sar_summary", args=[sar.pk])
         yield Missing(_("The overall quality level is not set."), f"{url}#id_overall_level")
@@ -39,6 +41,18 @@ def _of_section(sar, section, unrated):
         yield Missing(sentence, f"{url}#level-of-standard")
     elif not section.reason.strip():
         sentence = _("Standard %(number)s: the reason for its level is not written.") % {"number": number}
+        yield Missing(sentence, f"{url}#id_reason")
+
+
+def _of_own(sar, section):
+    """A standard that the school added is judged like the others."""
+    number = section.own_standard.number
+    url = reverse("schools:sar_own_standard", args=[sar.pk, number])
+    if section.level_id is None:
+        sentence = _("School's own standard %(number)s: its quality level is not set.") % {"number": number}
+        yield Missing(sentence, f"{url}#level-of-standard")
+    elif not section.reason.strip():
+        sentence = _("School's own standard %(number)s: the reason for its level is not written.") % {"number": number}
         yield Missing(sentence, f"{url}#id_reason")
 
 

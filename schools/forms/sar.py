@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
 from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, UploadField
-from schools.models import BoardApproval, Sar, StandardSection
+from schools.models import BoardApproval, OwnSection, StandardSection
 from schools.services.board import MINUTES
 
 
@@ -44,11 +44,12 @@ class StandardForm(PortalModelForm):
 
     class Meta:
         model = StandardSection
-        fields = ["level", "reason", "process", "results", "strengths", "points_to_develop", "plan"]
+        fields = ["level", "reason", "process", "results", "strengths", "points_to_develop", "plan", "help_wanted"]
         widgets = {name: narrative() for name in fields[1:]}
         help_texts = {
             "reason": _("What proves it: why this level and not the one above."),
             "plan": _("What the school will do, and by when."),
+            "help_wanted": _("What the school cannot do alone for this standard."),
         }
 
     def __init__(self, *args, levels, ratings, **kwargs):
@@ -77,23 +78,21 @@ class StandardForm(PortalModelForm):
             self.add_error(name, __("Now in the portal: %(value)s") % {"value": shown})
 
 
-class SummaryForm(PortalModelForm):
-    """What the report says as a whole (B4)."""
+class OwnStandardForm(PortalModelForm):
+    """The screen of a standard that the school added itself."""
 
     class Meta:
-        model = Sar
-        fields = ["executive_summary", "overall_level", "way_forward", "help_wanted"]
-        widgets = {
-            "executive_summary": narrative(8),
-            "way_forward": narrative(5),
-            "help_wanted": narrative(4),
-        }
-        help_texts = {"executive_summary": _("The head's own words, two or three pages at most.")}
+        model = OwnSection
+        fields = ["level", "reason", "results", "strengths", "points_to_develop", "plan"]
+        widgets = {name: narrative() for name in fields[1:]}
+        help_texts = StandardForm.Meta.help_texts
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, levels, **kwargs):
         super().__init__(*args, **kwargs)
-        label = Sar._meta.get_field("overall_level").verbose_name
-        self.fields["overall_level"] = LevelField(levels=self.instance.framework.levels.all(), label=label)
+        self.fields["level"] = LevelField(levels=levels, label=OwnSection._meta.get_field("level").verbose_name)
+
+    def text_fields(self):
+        return [self[name] for name in self.Meta.fields[1:]]
 
 
 class SarUploadForm(PortalForm):

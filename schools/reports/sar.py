@@ -1,9 +1,13 @@
 """What a report says, computed once for pages and the PDF."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from schools.models import ItemRating, QualityLevel, SarState, StandardSection
+from schools.models import ItemRating, OwnSection, QualityLevel, SarState, StandardSection
+from schools.reports.evidence import ReportEvidence, Shown, evidence_of
+from schools.reports.sar_before import Before, last_year
+from schools.reports.sar_targets import Aim, Targets, targets_of
+from schools.services.evidence import place_key
 
 
 @dataclass(frozen=True)
@@ -36,25 +40,69 @@ def hint(ratings, levels):
 class Item:
     rating: ItemRating
     previous: QualityLevel | None
+    aim: Aim
+    evidence: list[Shown]
     is_changed: bool
+
+    @property
+    def against_target(self):
+        return self.aim.look(self.rating.level)
+
+    @property
+    def place(self):
+        return place_key("item", self.rating.sar_id, self.rating.indicator_id)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One standard as written: its section, its items with last year's levels, and what changed since the return."""
+    """One standard as written: its section, its items with last year's levels and the targets, its evidence, and what
+    changed since the return."""
 
-    section: StandardSection
-    items: list[Item]
+    section: StandardSection | OwnSection
     previous: QualityLevel | None
-    hint: Hint | None
+    aim: Aim
+    evidence: list[Shown]
     is_changed: bool
+    items: list[Item] = field(default_factory=list)
+    hint: Hint | None = None
 
-    TEXTS = ("reason", "process", "results", "strengths", "points_to_develop", "plan")
+    TEXTS = ("reason", "process", "results", "strengths", "points_to_develop", "plan", "help_wanted")
 
     @property
     def texts(self):
         """(label, text) of each narrative, blank ones included: blank and "-" are two answers."""
-        return [(self.section._meta.get_field(name).verbose_name, getattr(self.section, name)) for name in self.TEXTS]
+        written = [name for name in self.TEXTS if hasattr(self.section, name)]
+        return [(self.section._meta.get_field(name).verbose_name, getattr(self.section, name)) for name in written]
+
+    @property
+    def against_target(self):
+        return self.aim.look(self.section.level)
+
+    @property
+    def is_own(self):
+        return isinstance(self.section, OwnSection)
+
+    @property
+    def standard(self):
+        return self.section.own_standard if self.is_own else self.section.standard
+
+    @property
+    def place(self):
+        return place_key("own" if self.is_own else "standard", self.section.sar_id, self.standard.pk)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that stands beside the answers of one report, read once."""
+
+    before: Before
+    targets: Targets
+    evidence: ReportEvidence
+
+
+def beside(sar):
+    """Last year, the targets and the evidence of a report, in a fixed number of queries."""
+    return Report(last_year(sar), targets_of(sar), evidence_of(sar))
 
 
 def screen(sar, standard):
@@ -67,35 +115,62 @@ def screen(sar, standard):
     return sar.sections.select_related("standard").get(standard=standard), list(ratings)
 
 
-def last_year(sar):
-    """({indicator id: level}, {standard id: level}) of last year's report made with the same framework."""
-    before = sar.previous()
-    if before is None or before.framework_id != sar.framework_id:
-        return {}, {}
-    ratings, sections = before.ratings.select_related("level"), before.sections.select_related("level")
-    return {row.indicator_id: row.level for row in ratings}, {row.standard_id: row.level for row in sections}
-
-
-def answers(sar):
+def answers(sar, report=None):
     """Every standard of the report with its items, in a fixed number of queries."""
-    items_before, standards_before = last_year(sar)
+    report = report or beside(sar)
     levels = list(sar.framework.levels.all())
     ratings = {}
     for rating in sar.ratings.select_related("indicator", "level"):
         ratings.setdefault(rating.indicator.standard_id, []).append(rating)
+    sections = sar.sections.select_related("standard", "level")
+    return [answer(sar, section, ratings.get(section.standard_id, []), levels, report) for section in sections]
+
+
+def answer(sar, section, ratings, levels, report):
+    """One standard with what stands beside it."""
+    pk = section.standard_id
+    return Answer(
+        section,
+        report.before.standards.get(pk),
+        report.targets.of_standard(pk),
+        report.evidence.standards.get(pk, []),
+        _is_after_return(sar, section.updated_at),
+        [_item(sar, rating, report) for rating in ratings],
+        hint(ratings, levels),
+    )
+
+
+def _item(sar, rating, report):
+    pk = rating.indicator_id
+    return Item(
+        rating,
+        report.before.items.get(pk),
+        report.targets.of_item(pk),
+        report.evidence.items.get(pk, []),
+        _is_after_return(sar, rating.rated_at),
+    )
+
+
+def own_answers(sar, report=None):
+    """The standards that the school added, as written."""
+    report = report or beside(sar)
+    written = {row.own_standard_id: row for row in sar.own_sections.select_related("own_standard", "level")}
     return [
-        Answer(
-            section,
-            [
-                Item(rating, items_before.get(rating.indicator_id), _is_after_return(sar, rating.rated_at))
-                for rating in ratings.get(section.standard_id, [])
-            ],
-            standards_before.get(section.standard_id),
-            hint(ratings.get(section.standard_id, []), levels),
-            _is_after_return(sar, section.updated_at),
-        )
-        for section in sar.sections.select_related("standard", "level")
+        own_answer(sar, written.get(own.pk) or OwnSection(sar=sar, own_standard=own), report)
+        for own in report.targets.own_standards
     ]
+
+
+def own_answer(sar, section, report):
+    own = section.own_standard
+    previous = report.before.own_sections.get(own.name)
+    return Answer(
+        section,
+        previous and previous.level,
+        Aim(own.target_level),
+        report.evidence.own_standards.get(own.pk, []),
+        _is_after_return(sar, section.updated_at),
+    )
 
 
 def _is_after_return(sar, moment):

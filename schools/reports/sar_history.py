@@ -30,6 +30,11 @@ def standard_history(section, ratings):
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
+def own_standard_history(section):
+    """The same of a standard of the school's own."""
+    return entries_of(section) if section.pk else []
+
+
 def _rating_changes(ratings):
     rows = ItemRating.history.filter(id__in=[rating.pk for rating in ratings])
     rows = rows.select_related("indicator", "level", "history_user").order_by("id", "history_date", "history_id")

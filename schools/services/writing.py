@@ -9,6 +9,8 @@ from qa_portal.core.workflow import Refused, perform, wrong_state
 from schools.models import (
     Indicator,
     ItemRating,
+    OwnSection,
+    OwnStandard,
     Sar,
     SarState,
     StandardSection,
@@ -17,12 +19,34 @@ from schools.services.board import lapse_approval
 
 
 def add_answers(sar):
-    """The empty rows of a report that begins: one a standard, one an item."""
+    """The empty rows of a report that begins: one a standard, one an item, one a standard of the school's own."""
     standards = sar.framework.standards.all()
     sections = [StandardSection(sar=sar, standard=standard) for standard in standards]
     items = Indicator.objects.filter(standard__in=standards)
     bulk_create_with_history(sections, StandardSection)
     bulk_create_with_history([ItemRating(sar=sar, indicator=item) for item in items], ItemRating)
+    bulk_create_with_history([OwnSection(sar=sar, own_standard=own) for own in own_standards(sar)], OwnSection)
+
+
+def own_standards(sar):
+    """The standards that the school added for this report's year and level (A4-03 4.2)."""
+    sheet = {"sheet__school": sar.school_id, "sheet__academic_year": sar.academic_year, "sheet__level": sar.level}
+    return OwnStandard.objects.filter(**sheet).select_related("sheet__framework", "target_level")
+
+
+def own_section(sar, own_standard):
+    """What the report says of a standard of the school's own; a blank row, unsaved, while it says nothing."""
+    there = sar.own_sections.filter(own_standard=own_standard).select_related("level").first()
+    return there or OwnSection(sar=sar, own_standard=own_standard)
+
+
+def begin_own_section(sar, own_standard):
+    """The same, saved as a blank row when there is none. The report is locked by the caller."""
+    section = own_section(sar, own_standard)
+    if section.pk is None:
+        bulk_create_with_history([section], OwnSection)
+        section = own_section(sar, own_standard)
+    return section
 
 
 def closed_sentence(sar):
@@ -82,3 +106,12 @@ def save_summary(sar):
     sar.save()
     if before != sar.overall_level_id:
         lapse_approval(sar)
+
+
+@transaction.atomic
+def save_own_section(section):
+    """Save what the report says of the school's own standard; another level makes the board's approval lapse."""
+    before = OwnSection.objects.values_list("level", flat=True).get(pk=section.pk)
+    section.save()
+    if before != section.level_id:
+        lapse_approval(section.sar)

@@ -1,40 +1,122 @@
-"""Where a school writes the other parts of its report (B4)."""
+"""Where a school writes the parts of its report beside the standards (B4)."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
-from qa_portal.core.workflow import Refused
-from schools.forms.sar import SummaryForm
-from schools.models import SarState
-from schools.reports.sar import answers
+from schools.checks.test_results import doubts
+from schools.forms.sar_parts import ConclusionForm, DataForm, SummaryForm
+from schools.models import EducationLevel, SarState
+from schools.reports.evidence import evidence_of, linked
+from schools.reports.registry import pupil_table
+from schools.reports.sar import answers, beside, own_answers
+from schools.reports.sar_history import words_to_mend
+from schools.reports.sar_screens import screens
+from schools.services.evidence import place_key
+from schools.services.test_results import means_before, results_of, save_results
 from schools.services.writing import save_summary, writing_refusal
 
 from .sar import own_sar
-from .sar_writing import READ_WRITE, opened, refused
+from .sar_writing import WordsPage
 
 
-@READ_WRITE
+class DataPage(WordsPage):
+    """Part 1: the school's situation, its figures, the national tests of its grades."""
+
+    template_name = "schools/sar_data.html"
+
+    def get_form(self, data):
+        self.results = results_of(self.sar.school, self.sar.academic_year) if self._has_tests else []
+        return DataForm(data, instance=self.sar, results=self.results)
+
+    @property
+    def _has_tests(self):
+        return self.sar.level == EducationLevel.BASIC
+
+    def save(self, form):
+        save_summary(form.save(commit=False))
+        save_results(self.sar.school, form.typed_results(), by=self.request.user)
+
+    def beside(self, form):
+        school, year = self.sar.school, self.sar.academic_year
+        means, found = means_before(school, year), {}
+        stored = results_of(school, year) if self._has_tests else []
+        for row, sentence in doubts(school, year, stored):
+            found.setdefault((row.test, row.grade, row.subject), []).append(sentence)
+        keyed = [(row, fields, (row.test, row.grade, row.subject)) for row, fields in form.test_rows()]
+        before = self.sar.previous()
+        return {
+            "years": [_figures(school, year), _figures(school, year - 1)],
+            "tests": [(row, fields, means.get(key), found.get(key, [])) for row, fields, key in keyed],
+            "text_before": before.overview if before else "",
+        }
+
+
+def _figures(school, year):
+    figures = school.figures.filter(academic_year=year).first()
+    return {"year": year, "figures": figures, "table": pupil_table(figures) if figures else None}
+
+
+class LastPage(WordsPage):
+    """A screen that looks back on the standards, so that these have to be begun."""
+
+    def dispatch(self, request, pk):
+        sar = own_sar(request, pk)
+        if sar.state == SarState.EXPECTED:
+            messages.info(request, _("Begin with the first standard: the summary comes last."))
+            return redirect("schools:sar_standard", sar.pk, 1)
+        return super().dispatch(request, pk)
+
+    def save(self, form):
+        save_summary(form.save(commit=False))
+
+    def beside(self, form):
+        report = beside(self.sar)
+        previous = self.sar.previous()
+        texts = [(field, previous and getattr(previous, field.name)) for field in self.words(form)]
+        rows = [*answers(self.sar, report), *own_answers(self.sar, report)]
+        return {"answers": rows, "before": report.before, "texts": texts}
+
+
+class SummaryPage(LastPage):
+    """The executive summary, and the level of the whole."""
+
+    template_name = "schools/sar_summary.html"
+    form_class = SummaryForm
+
+    def words(self, form):
+        return [form["executive_summary"]]
+
+
+class ConclusionPage(LastPage):
+    """Part 3: the way forward and the help wanted, with what each standard says of them."""
+
+    template_name = "schools/sar_conclusion.html"
+    form_class = ConclusionForm
+
+    def words(self, form):
+        return [form["way_forward"], form["help_wanted"]]
+
+
+@require_safe
 @requires(Verb.RATE_SAR)
-@transaction.atomic
-def sar_summary(request, pk):
-    """What the report says as a whole; it comes after the standards have been begun."""
+def sar_appendix(request, pk):
+    """Part 4: the evidence that belongs to no standard, and the list of all evidence by number."""
     sar = own_sar(request, pk)
-    if sar.state == SarState.EXPECTED:
-        messages.info(request, _("Begin with the first standard: the summary comes last."))
-        return redirect("schools:sar_standard", sar.pk, 1)
-    try:
-        sar = opened(request, sar, writing_refusal)
-    except Refused as error:
-        return refused(request, sar, error)
-    form = SummaryForm(request.POST or None, instance=sar)
-    if form.is_valid():
-        if form.has_changed():
-            save_summary(form.save(commit=False))
-        messages.success(request, _("Saved."))
-        return redirect(sar)
-    context = {"sar": sar, "form": form, "answers": answers(sar)}
-    return render(request, "schools/sar_summary.html", context, status=422 if form.errors else 200)
+    found = evidence_of(sar)
+    numbers = {shown.evidence.pk: shown.number for shown in found.all}
+    links = linked([shown.evidence for shown in found.all], request.user, numbers)
+    in_appendix = {shown.evidence.pk for shown in found.appendix}
+    context = {
+        "sar": sar,
+        "screens": screens(sar),
+        "links": links,
+        "appendix": [link for link in links if link.evidence.pk in in_appendix],
+        "place": place_key("appendix", sar.pk),
+        "refusal": writing_refusal(sar),
+        "to_mend": words_to_mend(sar),
+    }
+    return render(request, "schools/sar_appendix.html", context)

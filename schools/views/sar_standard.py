@@ -1,73 +1,75 @@
-"""Where a school writes on one standard of its report."""
+"""Where a school writes on one standard of its report, or on one that it added itself."""
 
-from django.contrib import messages
-from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 
-from qa_portal.core.pages import requires
-from qa_portal.core.roles import Verb
-from qa_portal.core.workflow import Refused
-from schools.forms.sar import StandardForm
-from schools.reports.sar import hint, last_year, screen
-from schools.reports.sar_history import standard_history, words_to_mend
-from schools.services.writing import save_ratings, writing_refusal
+from schools.forms.sar import OwnStandardForm, StandardForm
+from schools.reports.sar import answer, beside, own_answer, screen
+from schools.reports.sar_history import own_standard_history, standard_history
+from schools.services.writing import begin_own_section, own_section, own_standards, save_own_section, save_ratings
 
-from .sar import own_sar
-from .sar_writing import READ_WRITE, opened, refused
+from .sar_writing import WritePage
 
 
-@READ_WRITE
-@requires(Verb.RATE_SAR)
-@transaction.atomic
-def sar_standard(request, pk, number):
-    """One standard: its items, its level with the reason, its words."""
-    sar = own_sar(request, pk)
-    standard = get_object_or_404(sar.framework.standards, number=number)
-    try:
-        sar = opened(request, sar, writing_refusal)
-    except Refused as error:
-        return refused(request, sar, error)
-    section, ratings = screen(sar, standard)
-    levels = sar.framework.levels.all()
-    form = StandardForm(request.POST or None, instance=section, levels=levels, ratings=ratings)
-    if form.is_valid():
-        if form.has_changed():
-            save_ratings(form.save(commit=False), form.item_levels())
-        messages.success(request, _("Saved."))
-        return redirect(*_after(request, sar, standard))
-    context = _standard_context(sar, standard, form, ratings, levels)
-    context["entries"] = standard_history(section, ratings)
-    return render(request, "schools/sar_standard.html", context, status=422 if form.errors else 200)
+class StandardPage(WritePage):
+    """One standard: its items, its level with the reason, its words; last year and the targets beside them."""
+
+    template_name = "schools/sar_standard.html"
+
+    def find(self, number):
+        self.standard = get_object_or_404(self.sar.framework.standards, number=number)
+
+    def get_form(self, data):
+        self.section, self.ratings = screen(self.sar, self.standard)
+        self.levels = list(self.sar.framework.levels.all())
+        return StandardForm(data, instance=self.section, levels=self.levels, ratings=self.ratings)
+
+    def save(self, form):
+        save_ratings(form.save(commit=False), form.item_levels())
+
+    def beside(self, form):
+        report = beside(self.sar)
+        stored, ratings = screen(self.sar, self.standard)
+        said = answer(self.sar, stored, ratings, self.levels, report)
+        items = [
+            {"field": form[form.item_name(item.rating)], "indicator": item.rating.indicator, "item": item}
+            for item in said.items
+        ]
+        texts = [(field, report.before.text(self.standard.pk, field.name)) for field in form.text_fields()]
+        return {
+            "standard": self.standard,
+            "items": items,
+            "answer": said,
+            "texts": texts,
+            "targets": report.targets,
+            "before": report.before,
+            "entries": standard_history(self.section, self.ratings),
+        }
 
 
-def _after(request, sar, standard):
-    """Where "save and next" leads: the next standard, after the last the summary."""
-    if "next" not in request.POST:
-        return "schools:sar_standard", sar.pk, standard.number
-    following = _beside(sar, standard)["next"]
-    return ("schools:sar_standard", sar.pk, following.number) if following else ("schools:sar_summary", sar.pk)
+class OwnStandardPage(WritePage):
+    """A standard of the school's own: it has no items, and no other school has it."""
 
+    template_name = "schools/sar_own_standard.html"
 
-def _beside(sar, standard):
-    standards = list(sar.framework.standards.all())
-    place = standards.index(standard)
-    following = standards[place + 1] if place + 1 < len(standards) else None
-    return {"previous": standards[place - 1] if place else None, "next": following, "standards": standards}
+    def find(self, number):
+        self.own = get_object_or_404(own_standards(self.sar), number=number)
 
+    def get_form(self, data):
+        find = begin_own_section if self.request.method == "POST" else own_section
+        self.section = find(self.sar, self.own)
+        return OwnStandardForm(data, instance=self.section, levels=self.own.sheet.framework.levels.all())
 
-def _standard_context(sar, standard, form, ratings, levels):
-    items_before, standards_before = last_year(sar)
-    items = [
-        {"field": form[name], "indicator": rating.indicator, "previous": items_before.get(rating.indicator_id)}
-        for name, rating in form.ratings.items()
-    ]
-    return _beside(sar, standard) | {
-        "sar": sar,
-        "standard": standard,
-        "form": form,
-        "items": items,
-        "level_before": standards_before.get(standard.pk),
-        "hint": hint(ratings, levels),
-        "to_mend": words_to_mend(sar),
-    }
+    def save(self, form):
+        save_own_section(form.save(commit=False))
+
+    def beside(self, form):
+        report = beside(self.sar)
+        previous = report.before.own_sections.get(self.own.name)
+        texts = [(field, previous and getattr(previous, field.name)) for field in form.text_fields()]
+        return {
+            "own": self.own,
+            "answer": own_answer(self.sar, own_section(self.sar, self.own), report),
+            "texts": texts,
+            "before": report.before,
+            "entries": own_standard_history(self.section),
+        }
