@@ -9,4 +9,4 @@ class SchoolsConfig(AppConfig):
     def ready(self):
         from schools import sar_timeline  # noqa: F401  registers the timelines and the machines
         from schools.reports import registry  # noqa: F401
-        from schools.workflow import cycle, sar  # noqa: F401
+        from schools.workflow import cycle, sar, targets  # noqa: F401

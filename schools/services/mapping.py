@@ -38,6 +38,18 @@ def matches_between(older, newer):
     return Matches(_gathered(standards), _gathered(items), dict(_pairs(levels)))
 
 
+def continuation(older, newer):
+    """The confirmed matches; of a framework with itself each row continues itself."""
+    if older != newer:
+        return matches_between(older, newer)
+    standards, items, levels = (rows.values_list("pk", flat=True) for rows in _rows_of(newer))
+    return Matches({pk: {pk} for pk in standards}, {pk: {pk} for pk in items}, {pk: pk for pk in levels})
+
+
+def _rows_of(framework):
+    return framework.standards.all(), items_of(framework), framework.levels.all()
+
+
 def _pairs(rows):
     return rows.order_by().values_list("older", "newer")
 

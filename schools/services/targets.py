@@ -1,0 +1,101 @@
+"""The targets of a school's year: begun from the standards in force, or from what the school announced last time."""
+
+from django.db import transaction
+
+from qa_portal.core import files
+from qa_portal.core.workflow import perform
+from schools.models import Cycle, Framework, OwnStandard, Target, TargetSheet
+from schools.services.mapping import continuation, items_of
+
+SIGNED = {files.PDF, files.JPEG, files.PNG}
+
+
+def framework_for(school, academic_year, level):
+    """The standards that the year's cycle asks by, or while there is none those in force; None without any."""
+    cycle = Cycle.objects.filter(district=school.district_id, academic_year=academic_year).first()
+    if cycle and cycle.frameworks.get(level):
+        return cycle.frameworks[level]
+    return Framework.objects.offered_to(school.district_id).for_schools(level).in_force(academic_year).first()
+
+
+def sheet_before(sheet):
+    """The school's newest earlier sheet of the same level, or None."""
+    earlier = TargetSheet.objects.filter(school=sheet.school_id, level=sheet.level)
+    return earlier.filter(academic_year__lt=sheet.academic_year).order_by("-academic_year").first()
+
+
+@transaction.atomic
+def begin_sheet(school, *, academic_year, level, copies=False, by):
+    """The draft of a year's targets; the one that is there if somebody began it before. With `copies` it begins with
+    the targets and own standards of the newest earlier sheet. None while no standards are in force."""
+    there = TargetSheet.objects.of(school, academic_year, level)
+    framework = framework_for(school, academic_year, level)
+    if there or framework is None:
+        return there
+    sheet = TargetSheet(school=school, academic_year=academic_year, level=level, framework=framework)
+    _save(sheet, by)
+    if copies:
+        copy_before(sheet, by=by)
+    return sheet
+
+
+def _save(row, by):
+    row._history_user = by
+    row.save()
+
+
+@transaction.atomic
+def copy_before(sheet, *, by):
+    """Take over the earlier sheet's targets, in this sheet's own standards and levels where they were matched."""
+    before = sheet_before(sheet)
+    if before is None:
+        return
+    matches = continuation(before.framework, sheet.framework)
+    held = {(row.standard_id, row.indicator_id): row for row in before.targets.all()}
+    of_standards = {standard: row for (standard, item), row in held.items() if item is None}
+    of_items = {item: row for (_standard, item), row in held.items() if item}
+    for standard, older in matches.standards.items():
+        _copy(sheet, of_standards, older, matches, by, standard_id=standard)
+    homes = dict(items_of(sheet.framework).values_list("pk", "standard"))
+    for item, older in matches.items.items():
+        _copy(sheet, of_items, older, matches, by, standard_id=homes[item], indicator_id=item)
+    for own in before.own_standards.all():
+        level = matches.levels.get(own.target_level_id)
+        words = {"number": own.number, "name": own.name, "criteria": own.criteria}
+        _save(OwnStandard(sheet=sheet, target_level_id=level, **words), by)
+
+
+def _copy(sheet, held, older, matches, by, **place):
+    """The target of the first of the older places that had one."""
+    for pk in sorted(older):
+        if pk in held:
+            level = matches.levels.get(held[pk].level_id)
+            return _save(Target(sheet=sheet, level_id=level, words=held[pk].words, **place), by)
+    return None
+
+
+@transaction.atomic
+def save_targets(sheet, standard, aims, *, by):
+    """What the school aims at in one standard: {indicator pk, None for the standard itself: (level, words)}. A place
+    without level and words has no target."""
+    there = {row.indicator_id: row for row in sheet.targets.filter(standard=standard)}
+    for item, (level, words) in aims.items():
+        row = there.get(item) or Target(sheet=sheet, standard=standard, indicator_id=item)
+        row._history_user = by
+        if not (level or words):
+            if row.pk:
+                row.delete()
+        elif (row.level, row.words) != (level, words) or not row.pk:
+            row.level, row.words = level, words
+            row.save()
+
+
+@transaction.atomic
+def announce_sheet(sheet, *, order_number, announced_on, upload=None, by):
+    """The targets hold from now on, by this announcement; its signed paper where it is at hand."""
+    announced = perform(sheet, "announce", by=by)
+    announced.order_number, announced.announced_on = order_number, announced_on
+    if upload:
+        announced.paper = files.store(upload, district=sheet.school.district, by=by, allowed=SIGNED)
+    _save(announced, by)
+    return announced

@@ -1,0 +1,58 @@
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.roles import Verb
+from qa_portal.core.workflow import Look, Machine, Transition
+from schools.checks.targets import before_announce
+from schools.models import TargetSheet, TargetSheetState
+from schools.services.people import readers_of
+
+
+def _not_ours(sheet, user):
+    """A school's targets are announced by its own people of today, whatever district role they also have."""
+    if user.memberships.current().filter(school=sheet.school_id).exists():
+        return ""
+    return _("Only the school's own people take this step.")
+
+
+def _withdrawn(sheet, by, note):
+    sheet.announced_at = sheet.announced_by = None
+
+
+TARGETS = Machine(
+    model=TargetSheet,
+    looks={
+        TargetSheetState.DRAFT: Look("info", "pencil"),
+        TargetSheetState.ANNOUNCED: Look("success", "megaphone"),
+    },
+    transitions=(
+        Transition(
+            "announce",
+            _("Announce the targets"),
+            (TargetSheetState.DRAFT,),
+            TargetSheetState.ANNOUNCED,
+            Verb.SUBMIT_SAR,
+            refuse=_not_ours,
+            stamp="announced",
+            missing=before_announce,
+            tell=readers_of,
+            news=_("%(row)s were announced by %(by)s."),
+            confirm=_("From now on the office reads them, and the year's report is held against them."),
+            look=Look("success", "megaphone"),
+        ),
+        Transition(
+            "take_back",
+            _("Take back to change"),
+            (TargetSheetState.ANNOUNCED,),
+            TargetSheetState.DRAFT,
+            Verb.SUBMIT_SAR,
+            refuse=_not_ours,
+            needs_note=True,
+            effect=_withdrawn,
+            tell=readers_of,
+            news=_("%(row)s were taken back by %(by)s: %(note)s"),
+            note_label=_("Why they are taken back"),
+            confirm=_("They go back to writing and must be announced again. What was announced stays in the history."),
+            look=Look("secondary", "arrow-counterclockwise"),
+        ),
+    ),
+)
