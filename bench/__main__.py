@@ -9,7 +9,7 @@ from statistics import median
 from urllib.parse import urlsplit, urlunsplit
 
 from bench.dataset.size import Size
-from bench.measuring import LIMIT, line, measure
+from bench.measuring import line, measure
 
 GROWTH_LIMIT = 1.5
 
@@ -61,10 +61,10 @@ def report(times, pages, *, is_full):
     lines = {name: compared(times, name, page) for name, page in pages.items()}
     for row in lines.values():
         print(json.dumps(row, ensure_ascii=False))
-    slow = [name for name, row in lines.items() if pages[name]["is_bound"] and row["ratio"] > LIMIT]
+    slow = [name for name, row in lines.items() if pages[name]["is_bound"] and row["ratio"] > pages[name]["limit"]]
     grown = [name for name, row in lines.items() if pages[name]["is_bound"] and row.get("growth", 0) > GROWTH_LIMIT]
     if slow:
-        say(f"Over {LIMIT} times the floor: {', '.join(slow)}.")
+        say(f"Over the limit: {', '.join(slow)}.")
     if grown:
         say(f"Grows with the number of districts: {', '.join(grown)}.")
     if not is_full:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from bench.measuring import LIMIT
 from projects.models import Project
 from qa_portal.core.thai import fiscal_year
 from schools.models import Sar, School
@@ -15,12 +16,14 @@ DISTRICT = 1
 
 @dataclass(frozen=True)
 class Page:
-    """`role` is None for the floor. `is_bound` pages must stay under the limit: the lists, and the director's page."""
+    """`role` is None for the floor. `is_bound` pages must stay under `limit` times the floor: the lists, the director's
+    page, the synthesis."""
 
     name: str
     role: str | None
     path: Callable[[object], str]
     is_bound: bool = True
+    limit: float = LIMIT
 
 
 def _list(name):
@@ -69,6 +72,17 @@ PAGES = [
     Page("visit list", "supervisor", _list("supervision:visit_list")),
     Page("visit page", "supervisor", _of(_visits, "supervision:visit_detail"), is_bound=False),
     Page("action list", "director", _list("supervision:action_list")),
+    Page(
+        "synthesis",
+        "director",
+        lambda today: reverse("office:synthesis", args=[DISTRICT, fiscal_year(today) - 1]),
+    ),
+    Page(
+        "synthesis of the nation",
+        "national_viewer",
+        lambda today: reverse("office:synthesis_nation", args=[fiscal_year(today) - 1]),
+        limit=5.0,
+    ),
     Page(
         "annual report",
         "director",

@@ -75,6 +75,7 @@ def ask(page):
         "cookie": f"{cookie.key}={cookie.value}" if cookie else "",
         "queries": len(queries),
         "is_bound": page.is_bound,
+        "limit": page.limit,
     }
 
 

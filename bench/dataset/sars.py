@@ -1,7 +1,7 @@
 """Cycles, reports with the answers of every item, papers and steps. Past years are over; in the present one the reports
 stand at every point of their way."""
 
-from schools.models import BoardApproval, Cycle, ItemRating, Sar, SarFile, StandardSection
+from schools.models import BoardApproval, Cycle, ItemRating, LevelCount, Sar, SarFile, StandardSection
 
 from .registry import PDF_FILE, stored_file
 from .sql import insert_rows, pick, rows_of, share, text
@@ -38,6 +38,7 @@ def load(nation):
     _load_reports(nation)
     _load_sections(nation)
     _load_ratings(nation)
+    _load_level_counts(nation)
     _load_papers(nation)
     load_steps(Sar, STEPS, "schools_sar r", nation.school_person("school_head", "r.school_id"), nation)
 
@@ -144,6 +145,20 @@ def _load_ratings(nation):
         level_id=f"CASE WHEN {rated} THEN q.id END",
         rated_at=f"CASE WHEN {rated} THEN d.stamp END",
     )
+
+
+def _load_level_counts(nation):
+    """What the steps of the reports would have counted (schools.services.level_counts)."""
+    of = "JOIN schools_sar r ON r.id = a.sar_id AND r.state IN ('submitted', 'accepted') WHERE a.level_id IS NOT NULL"
+    standards = "SELECT r.cycle_id, a.standard_id, a.level_id, count(*) AS n FROM schools_standardsection a"
+    items = (
+        "SELECT r.cycle_id, i.standard_id, a.indicator_id, a.level_id, count(*) AS n FROM schools_itemrating a "
+        "JOIN schools_indicator i ON i.id = a.indicator_id"
+    )
+    shared = {"cycle_id": "g.cycle_id", "standard_id": "g.standard_id", "level_id": "g.level_id", "count": "g.n"}
+    insert_rows(LevelCount, f"({standards} {of} GROUP BY 1, 2, 3) g", stamp=nation.stamp, **shared)
+    source = f"({items} {of} GROUP BY 1, 2, 3, 4) g"
+    insert_rows(LevelCount, source, stamp=nation.stamp, indicator_id="g.indicator_id", **shared)
 
 
 def _load_papers(nation):
