@@ -198,16 +198,37 @@ class TransitionPage(View):
         if step is None or step.refusal:
             messages.error(self.request, step.refusal if step else workflow.wrong_state(self.object))
             return redirect(self.object)
-        context = {"object": self.object, "step": step, "form": form}
+        context = {"object": self.object, "step": step, "form": form} | self.beside()
         return render(self.request, self.template_name, context, status=status)
+
+    def beside(self):
+        """What a step's own page shows besides."""
+        return {}
+
+
+class FileHeld(PermissionDenied):
+    """The virus scan has not passed the file: nobody may open it."""
 
 
 def serve_file(stored, *, inline=False):
-    """A private file as a response. The caller has already asked the row scope of what the file is attached to."""
+    """A private file as a response. The caller has already asked the row scope of what the file is attached to.
+    FileHeld while the virus scan has not passed it."""
+    if stored.is_held:
+        raise FileHeld(stored.held_reason)
     response = FileResponse(
         stored.content.open("rb"), content_type=stored.media_type, as_attachment=not inline, filename=stored.name
     )
     return _private(response)
+
+
+def serve_picture(stored):
+    """The first page of a stored PDF as a small picture; 404 without one. It is drawn by the portal, so that it shows
+    nothing but that page, but a file that is held shows nothing."""
+    if not stored.picture or stored.is_held:
+        raise Http404
+    response = FileResponse(stored.picture.open("rb"), content_type="image/png")
+    response["Cache-Control"] = "private, max-age=86400"
+    return response
 
 
 def pdf_response(content, name):

@@ -1,11 +1,12 @@
-"""The PDF of a report, made from what was typed."""
+"""The report as a document, PDF and Word, made from what was typed (B4)."""
 
 from django.utils import translation
 
-from qa_portal.core.documents import render_pdf
+from qa_portal.core.documents import render_docx, render_pdf
 from schools.models import EducationLevel
 from schools.reports.registry import levels_text, pupil_table
-from schools.reports.sar import answers
+from schools.reports.sar import answers, beside, own_answers
+from schools.services.test_results import means_before, results_of
 
 LEVEL_NAMES = {EducationLevel.EARLY_CHILDHOOD: "ระดับปฐมวัย", EducationLevel.BASIC: "ระดับการศึกษาขั้นพื้นฐาน"}
 
@@ -26,7 +27,7 @@ def document_context(sar):
     school = sar.school
     facts = school.as_at(sar.cycle.opens_on)
     approval = sar.approval
-    figures = school.figures.filter(academic_year=sar.academic_year).first()
+    report = beside(sar)
     return {
         "sar": sar,
         "level_name": LEVEL_NAMES[sar.level],
@@ -34,22 +35,52 @@ def document_context(sar):
         "school_name": full_name(facts.name if facts else school.name),
         "place": place_of(school),
         "district": school.district,
-        "figures": figures,
-        "pupils": pupil_table(figures) if figures else None,
-        "answers": answers(sar),
+        "years": [_figures(school, year) for year in (sar.academic_year, sar.academic_year - 1)],
+        "tests": _tests(sar),
+        "answers": answers(sar, report),
+        "own_answers": own_answers(sar, report),
+        "targets": report.targets,
+        "evidence": report.evidence.all,
+        "appendix": report.evidence.appendix,
         "approval": approval,
         "levels": levels_text(school),
         "is_draft": approval is None or approval.approved_at is None,
     }
 
 
+def _figures(school, year):
+    figures = school.figures.filter(academic_year=year).first()
+    return {"year": year, "figures": figures, "pupils": pupil_table(figures) if figures else None}
+
+
+def _tests(sar):
+    """[(result, last year's mean)] of the national tests that a basic school took."""
+    if sar.level != EducationLevel.BASIC:
+        return []
+    before = means_before(sar.school, sar.academic_year)
+    taken = [row for row in results_of(sar.school, sar.academic_year) if row.pk]
+    return [(row, before.get((row.test, row.grade, row.subject))) for row in taken]
+
+
 def document_name(sar):
     return f"SAR-{sar.academic_year}-{sar.school.moe_code}-{sar.level}"
 
 
+TEMPLATE = "schools/documents/sar.html"
+
+
 def render_sar(sar):
     """The report as PDF bytes."""
+    return _rendered(render_pdf, sar)
+
+
+def render_sar_docx(sar):
+    """The same report for Word."""
+    return _rendered(render_docx, sar)
+
+
+def _rendered(render, sar):
     with translation.override("th"):
         context = document_context(sar)
         title = str(sar)
-    return render_pdf("schools/documents/sar.html", context, title=title, author=context["school_name"])
+    return render(TEMPLATE, context, title=title, author=context["school_name"])

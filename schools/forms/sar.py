@@ -1,13 +1,10 @@
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
-from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, UploadField
-from schools.models import BoardApproval, OwnSection, StandardSection
-from schools.services.board import MINUTES
+from qa_portal.core.forms import PortalForm, PortalModelForm, UploadField
+from schools.models import OwnSection, StandardSection
 
 
 class LevelRadios(forms.RadioSelect):
@@ -99,23 +96,3 @@ class SarUploadForm(PortalForm):
     upload = UploadField(
         label=_("PDF of the report"), allowed={files.PDF}, help_text=_("One PDF of at most 50 MB, without a password.")
     )
-
-
-class BoardForm(PortalModelForm):
-    """The board's meeting. Blank fields may be filled later, until the report is sent."""
-
-    met_on = BEDateField(label=_("day of the board meeting"), required=False)
-    minutes_file = UploadField(
-        label=_("minutes"), allowed=MINUTES, required=False, help_text=_("PDF or a clear photo of the signed minutes.")
-    )
-
-    class Meta:
-        model = BoardApproval
-        fields = ["met_on", "chair_name", "members_present"]
-        widgets = {"members_present": narrative(5)}
-
-    def clean_met_on(self):
-        day = self.cleaned_data["met_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("This day has not come yet."))
-        return day

@@ -1,6 +1,16 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import SlugConverter
 
 from schools.views import board, cycle, review, sar, sar_papers, sar_parts, sar_standard
+
+
+class BoardStepConverter(SlugConverter):
+    """The steps of a report that the board, or the head in its name, takes on a page of their own."""
+
+    regex = "approve_by_board|record_approval|return_by_board"
+
+
+register_converter(BoardStepConverter, "board_step")
 
 urlpatterns = [
     path("cycles/", cycle.CycleList.as_view(), name="cycle_list"),
@@ -25,5 +35,7 @@ urlpatterns = [
     path("sars/<int:pk>/minutes/<int:approval>/", board.sar_minutes, name="sar_minutes"),
     path("sars/<int:pk>/extend/", sar.sar_extend, name="sar_extend"),
     path("sars/<int:pk>/pdf/", sar.sar_pdf, name="sar_pdf"),
+    path("sars/<int:pk>/docx/", sar.sar_docx, name="sar_docx"),
+    path("sars/<int:pk>/<board_step:transition>/", board.BoardDecision.as_view(), name="sar_board_decision"),
     path("sars/<int:pk>/<slug:transition>/", review.SarTransition.as_view(), name="sar_transition"),
 ]

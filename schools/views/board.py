@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qa_portal.core.pages import requires, serve_file
+from qa_portal.core import workflow
+from qa_portal.core.pages import TransitionPage, requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
-from schools.forms.sar import BoardForm
+from schools.forms.board import BoardForm, DecisionForm
 from schools.models import BoardApproval, Sar, SarState
+from schools.reports.board import for_board
 from schools.services.board import save_minutes
 from schools.services.writing import minutes_refusal
 from schools.workflow.sar import SAR
@@ -24,7 +26,8 @@ from .sar_writing import READ_WRITE, opened, refused
 @requires(Verb.VIEW_SARS)
 @transaction.atomic
 def sar_board(request, pk):
-    """The board's meeting and approval; the school's people fill it in while the report is with the board."""
+    """What the board decides on, its meeting and its approval; the school's people fill in the meeting while the report
+    is with the board."""
     sar = readable_sar(request, pk)
     may_fill = _may_fill(request.user, sar)
     if request.method == "POST":
@@ -44,7 +47,9 @@ def sar_board(request, pk):
         "approvals": sar.approvals.select_related("minutes", "approved_by"),
         "approve_label": _approve_label(request.user, sar),
     }
-    return render(request, "schools/sar_board.html", context, status=422 if form and form.errors else 200)
+    return render(
+        request, "schools/sar_board.html", context | for_board(sar), status=422 if form and form.errors else 200
+    )
 
 
 def _may_fill(user, sar):
@@ -69,8 +74,36 @@ def _approve_label(user, sar):
 def _after_minutes(request, sar):
     messages.success(request, _("Saved."))
     if "approve" in request.POST:
-        return redirect("schools:sar_transition", sar.pk, _approval_step(request.user).name)
+        return redirect("schools:sar_board_decision", sar.pk, _approval_step(request.user).name)
     return redirect("schools:sar_board", sar.pk)
+
+
+class BoardDecision(TransitionPage):
+    """The board says yes or no to what it has before its eyes: a report that was taken back and presented again
+    meanwhile has to be looked at again."""
+
+    model = Sar
+    template_name = "schools/sar_board_decision.html"
+
+    def get_form(self, data=None, files=None):
+        return DecisionForm(data, files, transition=self.transition, sar=self.object)
+
+    def act(self, form):
+        with transaction.atomic():
+            sar = Sar.objects.select_for_update().get(pk=self.object.pk)
+            if form.cleaned_data["seen_version"] != sar.version:
+                raise Refused(_("The report was changed since you opened this page. Look at it again, then decide."))
+            workflow.perform(sar, self.transition.name, by=self.request.user, note=form.cleaned_data["note"])
+
+    def post(self, request, *args, **kwargs):
+        given = self.object.approval
+        if self.object.state == SarState.BOARD_APPROVED and given and given.approved_by == request.user:
+            messages.info(request, _("Your approval is recorded already."))
+            return redirect(self.object)
+        return super().post(request, *args, **kwargs)
+
+    def beside(self):
+        return for_board(self.object)
 
 
 @require_safe

@@ -7,15 +7,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qa_portal.core.pages import ListPage, TransitionPage, pdf_response, requires
+from qa_portal.core.pages import ListPage, docx_response, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
-from schools.documents.sar import document_name, render_sar
+from schools.documents.sar import document_name, render_sar, render_sar_docx
 from schools.filters.sar import STANDINGS, SarFilter
 from schools.forms.cycle import ExtendForm
 from schools.lists.sars import SAR_COLUMNS, SCHOOL_COLUMNS, SHEET_COLUMNS, state_counts
 from schools.models import Cycle, Sar
-from schools.reports.sar import answers
-from schools.reports.sar_history import between_us, history_for, words_to_mend
+from schools.reports.sar_history import history_for, words_to_mend
+from schools.reports.sar_page import way_and_reading
 from schools.reports.sar_tasks import tasks
 from schools.services.expected import extend
 from schools.services.reminders import remind, reminder_plan, to_remind
@@ -135,23 +135,8 @@ def sar_detail(request, pk):
         "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
         "reminder": sar.reminders.select_related("sent_by").first(),
         "entries": history_for(sar, is_own=is_own),
-    }
+    } | way_and_reading(sar, request.user, is_own=is_own)
     return render(request, "schools/sar_detail.html", context)
-
-
-@require_safe
-@requires(Verb.VIEW_SARS)
-def sar_review(request, pk):
-    """All answers on one page: for the reader, the board and the school that checks its own."""
-    sar = readable_sar(request, pk)
-    context = {
-        "sar": sar,
-        "answers": answers(sar),
-        "approval": sar.approval,
-        "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
-        "between_us": between_us(sar),
-    }
-    return render(request, "schools/sar_review.html", context)
 
 
 @require_safe
@@ -162,8 +147,12 @@ def sar_pdf(request, pk):
     return pdf_response(render_sar(sar), document_name(sar))
 
 
-class SarTransition(TransitionPage):
-    model = Sar
+@require_safe
+@requires(Verb.VIEW_SARS)
+def sar_docx(request, pk):
+    """The same report for Word."""
+    sar = readable_sar(request, pk)
+    return docx_response(render_sar_docx(sar), document_name(sar))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.views import typed_texts
 from qa_portal.core.workflow import Refused
+from schools.reports.remarks import remarks_of
 from schools.reports.sar_history import words_to_mend
 from schools.reports.sar_screens import next_screen, screens
 from schools.services.writing import lock_for, writing_refusal
@@ -85,10 +86,16 @@ class WritePage(View):
             "form": form,
             "screens": screens(self.sar),
             "to_mend": words_to_mend(self.sar),
+            "remarks": self._remarks_here(),
             "unsaved": typing,
             "unsaved_is_stale": typing and self.is_overtaken(form, typing),
         }
         return render(self.request, self.template_name, context | self.beside(form), status=status)
+
+    def _remarks_here(self):
+        """What the office asked to mend on this very screen."""
+        shown = remarks_of(self.sar, self.request.user)
+        return [item for item in shown if item.mend_url.split("#")[0] == self.request.path]
 
     def beside(self, form):
         return {}
