@@ -21,7 +21,7 @@ from projects.models import (
     ResultReport,
     ResultRow,
 )
-from projects.services import amending, desks, results, spending
+from projects.services import amending, desks, results, spending, word_drafts
 from projects.services.ledger import money_of_line
 from qa_portal.core import jobs
 from qa_portal.core.models import Job, Notice, StoredFile, TransitionRecord
@@ -237,6 +237,14 @@ def test_draft_made_twice_of_a_word_file_is_one_project(sign_in):
     statuses = all_at_once(writer, page, as_posted(client.get(page).context["review"]))
     project = Project.objects.get()
     assert (statuses, ProposalReading.objects.get().project) == ([302] * AT_ONCE, project)
+
+
+def test_word_file_thrown_away_twice_is_gone(sign_in):
+    writer = person("supervisor")
+    sign_in(writer).post("/projects/word/", {"file": SimpleUploadedFile("ก.docx", classic_plain()[0])})
+    throw_away = partial(word_drafts.throw_away, ProposalReading.objects.get())
+    assert taken_of(*[throw_away] * AT_ONCE) == AT_ONCE
+    assert (ProposalReading.objects.count(), StoredFile.objects.count()) == (0, 0)
 
 
 def test_activity_report_sent_twice_is_one_report():

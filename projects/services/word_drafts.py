@@ -23,8 +23,8 @@ def keep_reading(upload, reading, *, by):
 @transaction.atomic
 def make_draft(row, review, *, by):
     """The draft project of a reading: made once, however often it is asked for."""
-    row = ProposalReading.objects.select_for_update(of=("self",)).select_related("project").get(pk=row.pk)
-    if row.project is None:
+    row = ProposalReading.objects.select_for_update().get(pk=row.pk)  # joined rows would be those of before the lock
+    if row.project_id is None:
         basics = review.basics
         project = Project(district=by.district, created_by=by, owner=basics["owner"], fiscal_year=basics["fiscal_year"])
         row.project = snapshot.fill(project, review.content())
@@ -34,8 +34,8 @@ def make_draft(row, review, *, by):
 
 @transaction.atomic
 def throw_away(row):
-    """The reading and its file. A reading that has become a draft stays with it."""
-    row = ProposalReading.objects.select_for_update(of=("self",)).select_related("file").get(pk=row.pk)
-    if row.project_id is None:
+    """The reading and its file. A reading that has become a draft stays with it; one that is gone already is gone."""
+    row = ProposalReading.objects.select_for_update().filter(pk=row.pk).first()
+    if row and row.project_id is None:
         row.delete()
         files.throw_away(row.file)
