@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import Project, ProjectState, StrategyItem, WorkGroup, current_fiscal_year
 from projects.services import strategy
 from qa_portal.core.models import User
-from qa_portal.core.prepared import prepared_rows
+from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Scope
 from qa_portal.core.thai import sort_key
 
@@ -55,7 +55,7 @@ class ProjectFilter(filters.FilterSet):
         return strategy.answering(queryset, self.strategy_item) if self.strategy_item else queryset.none()
 
 
-@prepared_rows
+@prepared
 def _groups(district):
     return WorkGroup.objects.filter(district=district).values_list("pk", "name")
 
@@ -69,7 +69,7 @@ def _years_and_owners(district):
     return years, sorted(owners.items(), key=lambda owner: sort_key(owner[1]))
 
 
-@prepared_rows
+@prepared
 def _known(district):
     rows = Project.objects.filter(district=district).order_by()
     return rows.values_list("fiscal_year", "owner", *(f"owner__{field}" for field in OWNER_FIELDS)).distinct()

@@ -11,8 +11,9 @@ from projects.checks import money as money_checks
 from projects.checks import plan as plan_checks
 from projects.checks.findings import Finding, Level
 from projects.formula import product_of, read_stated
-from projects.models import Activity, BudgetCategory, BudgetLine, Funding, Rate
+from projects.models import Activity, BudgetCategory, BudgetLine, Funding, Rate, belonging
 from projects.services.ledger import lines_with_money, lines_with_quarter
+from qa_portal.core.prepared import prepared
 from qa_portal.core.thai import format_baht
 
 
@@ -97,16 +98,37 @@ def sum_of(amounts):
     return sum(known, Decimal(0)) if known else None
 
 
-def read_budget(project, with_money=True):
+def read_budget(project, with_money=True, activities=None):
     """Four queries, whatever the size of the budget. Without `with_money` nobody knows what is spent and left of each
-    line: sums and findings do not ask for it, and reading it takes most of the time."""
-    beside = lines_with_money if with_money else lines_with_quarter
-    lines = list(beside(project.lines.all()).order_by("order", "pk"))
-    activities = list(project.activities.filter(parent=None).order_by("order", "pk"))
-    rates = list(Rate.objects.filter(district=project.district_id).as_at(project.reference_day))
-    budget = Budget(project, lines, _group(activities, lines), list(project.funding.order_by("order", "pk")), rates)
+    line: sums and findings do not ask for it, and reading it takes most of the time. `activities`: those of the
+    project, but not their steps, where somebody has read them already."""
+    lines = belonging(project, _lines(project.pk, with_money=with_money))
+    activities = belonging(project, _activities(project.pk) if activities is None else activities)
+    rates = _rates(project.district_id, day=project.reference_day)
+    budget = Budget(project, lines, _group(activities, lines), belonging(project, _funding(project.pk)), rates)
     budget.findings = [finding for check in CHECKS for finding in check(budget)]
     return budget
+
+
+@prepared
+def _lines(project, *, with_money):
+    beside = lines_with_money if with_money else lines_with_quarter
+    return beside(BudgetLine.objects.filter(project=project)).order_by("order", "pk")
+
+
+@prepared
+def _activities(project):
+    return Activity.objects.filter(project=project).top().order_by("order", "pk")
+
+
+@prepared
+def _funding(project):
+    return Funding.objects.filter(project=project).order_by("order", "pk")
+
+
+@prepared
+def _rates(district, *, day):
+    return Rate.objects.filter(district=district).as_at(day)
 
 
 def differences_of(projects):

@@ -9,10 +9,11 @@ from projects.checks import indicators as indicator_checks
 from projects.checks import plan as plan_checks
 from projects.checks.budget import read_budget
 from projects.checks.findings import Finding, Level
-from projects.models import ActivityState, ResultReport, rules_of
+from projects.models import ActivityState, ResultReport, belonging, rules_of
 from projects.reports import proposal as reports
 from projects.services import ledger
 from qa_portal.core.figures import percent
+from qa_portal.core.prepared import prepared
 from qa_portal.core.thai import format_baht
 from qa_portal.core.workflow import Missing
 
@@ -24,7 +25,7 @@ NONE_STATED = {"-", "–", "—", "ไม่มี"}
 
 def missing_result(project):
     """What the report needs before it can be sent, each with the very field that mends it."""
-    report = ResultReport.objects.filter(project=project).first()
+    report = next(iter(belonging(project, _reports(project.pk))), None)
     if report is None:
         page = reverse("projects:result_detail", args=[project.pk])
         yield Missing(_("The result report has not been begun."), page)
@@ -32,6 +33,12 @@ def missing_result(project):
     page = reverse("projects:result_edit", args=[project.pk])
     for sentence, field in (*_missing_words(report), *_missing_rows(report)):
         yield Missing(sentence, f"{page}#{field}")
+
+
+@prepared
+def _reports(project):
+    """The one of a project, or none."""
+    return ResultReport.objects.filter(project=project)
 
 
 def _missing_words(report):

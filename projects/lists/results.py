@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import Project, ProjectState, WorkGroup, current_fiscal_year
 from qa_portal.core.columns import Column
 from qa_portal.core.models import Notice
+from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Scope
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
@@ -76,9 +77,15 @@ class Standing:
 
 def standing_of(project):
     """The Standing of a project today; None where no result report is asked for."""
-    rows = with_standing(Project.objects.filter(pk=project.pk), timezone.localdate())
-    row = rows.order_by().values_list("result_standing", "result__pk").first()
-    return Standing(row[0], is_begun=row[1] is not None) if row else None
+    for key, report in _standing(project.pk, day=timezone.localdate()):
+        return Standing(key, is_begun=report is not None)
+    return None
+
+
+@prepared
+def _standing(project, *, day):
+    rows = with_standing(Project.objects.filter(pk=project), day)
+    return rows.order_by().values_list("result_standing", "result__pk")
 
 
 def late_count(district, day):

@@ -1,4 +1,4 @@
-from .activity import Activity, ActivityState, set_depths
+from .activity import Activity, ActivityState, set_depths, stuck_rules
 from .amendment import Amendment, AmendmentState, Baseline
 from .beginning import ProjectTemplate, ProposalReading
 from .budget import BudgetCategory, BudgetLine, Funding, FundingSource, Quarter
@@ -6,6 +6,7 @@ from .chain import Approval, ApprovalDesk, Decision, DeskHolder, ProposedVersion
 from .commitment import Commitment, CommitmentRelease
 from .doing import ActivityEvidence, ActivityReport, Attendance, AttendeeKind, IndicatorActual, Met, ProjectPhoto
 from .expense import Expense
+from .of_project import belonging
 from .project import (
     AMENDABLE,
     BUDGETED,
@@ -99,9 +100,11 @@ __all__ = [
     "TransferRow",
     "TransferState",
     "WorkGroup",
+    "belonging",
     "current_fiscal_year",
     "in_tree_order",
     "one_code",
     "rules_of",
     "set_depths",
+    "stuck_rules",
 ]

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.formula import read_stated
 from qa_portal.core.models import stamp_pair
+from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import search_key
 
@@ -88,11 +90,12 @@ class ActivityQuerySet(models.QuerySet):
         """Those whose time touches these days."""
         return self.filter(period_start__lte=last, period_end__gte=first)
 
-    def with_standing(self, day):
-        """Adds `is_late`, `is_stuck`, `is_soon` and `due_on` to sort by: without dates at the end."""
+    def with_standing(self, day, rules=None):
+        """Adds `is_late`, `is_stuck`, `is_soon` and `due_on` to sort by: without dates at the end. `rules`: those of
+        `stuck_rules`, where they are known already."""
         late, stuck, soon = (
             Case(When(condition, then=Value(True)), default=Value(False))
-            for condition in (is_late(day), is_stuck(day), is_soon(day))
+            for condition in (is_late(day), is_stuck(day, rules), is_soon(day))
         )
         due = Coalesce("period_end", Value(date.max), output_field=models.DateField())
         return self.annotate(is_late=late, is_stuck=stuck, is_soon=soon, due_on=due)
@@ -127,9 +130,15 @@ def is_soon(day):
     return PLANNED & Q(period_end__range=(day, day + SOON))
 
 
-def is_stuck(day):
-    """By the rule of each office (ProjectRules.stuck_after_days)."""
-    rules = dict(ProjectRules.objects.values_list("district", "stuck_after_days"))
+@prepared
+def stuck_rules():
+    """(office, its ProjectRules.stuck_after_days)."""
+    return ProjectRules.objects.order_by("district").values_list("district", "stuck_after_days")
+
+
+def is_stuck(day, rules=None):
+    """By the rule of each office."""
+    rules = dict(stuck_rules() if rules is None else rules)
     usual = ProjectRules._meta.get_field("stuck_after_days").default
     condition = ~Q(project__district__in=rules) & _at_rest(day - timedelta(days=usual))
     for days in set(rules.values()):
@@ -147,6 +156,12 @@ def _at_rest(since):
     begun = Q(period_start__lt=since) | Q(period_start=None, project__started_at__date__lt=since)
     running = Q(project__state=ProjectState.RUNNING, project__started_at__date__lt=since)
     return Q(period_end__lt=since) | (running & begun & ~reported & ~spent)
+
+
+@lru_cache(maxsize=4000)
+def _address(pk):
+    """Tables name the page of each row."""
+    return reverse("projects:activity_detail", args=[pk])
 
 
 class Activity(Timed, ProjectRow):
@@ -197,7 +212,7 @@ class Activity(Timed, ProjectRow):
         return f"{self.number} {self.title}".strip()
 
     def get_absolute_url(self):
-        return reverse("projects:activity_detail", args=[self.pk])
+        return _address(self.pk)
 
     def save(self, *args, **kwargs):
         self.read_period()

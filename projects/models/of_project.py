@@ -10,3 +10,10 @@ class OfProjectQuerySet(models.QuerySet):
         if user.scope is Scope.NATION:
             return self
         return self.filter(project__district=user.district_id) if user.scope is Scope.DISTRICT else self.none()
+
+
+def belonging(project, rows):
+    """The rows, each of which knows its project without asking for it."""
+    for row in rows:
+        row.project = project
+    return rows

@@ -39,7 +39,7 @@ class Where:
 
 def where(subject):
     """None for what has never been on a desk."""
-    approvals = list(desks.approvals_of(subject).order_by("round", "step", "pk"))
+    approvals = desks.approvals_in_order(subject)
     if not approvals:
         return None
     latest = approvals[-1].round

@@ -29,6 +29,7 @@ from projects.models import (
 )
 from projects.services import snapshot
 from qa_portal.core.models import Acting, User
+from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import ROLES, Verb
 from qa_portal.core.workflow import Missing, Quiet, Refused, own_work, perform
 
@@ -65,6 +66,17 @@ def _own_rows(rows, subject):
 
 def approvals_of(subject):
     return _own_rows(subject.approvals.select_related("desk", "decided_by", "on_behalf_of"), subject)
+
+
+def approvals_in_order(subject):
+    """As `approvals_of`, read: from the first round to the last, step by step."""
+    return _approvals(subject.pk, of=type(subject))
+
+
+@prepared
+def _approvals(subject, *, of):
+    rows = Approval.objects.select_related("desk", "decided_by", "on_behalf_of").order_by("round", "step", "pk")
+    return rows.filter(amendment=subject) if of is Amendment else rows.filter(project=subject, amendment=None)
 
 
 def versions_of(subject):

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,9 +21,11 @@ from projects.models import (
     Project,
     ProjectPhoto,
     ProjectState,
+    stuck_rules,
 )
 from projects.services import spending
 from qa_portal.core.models import StoredFile
+from qa_portal.core.prepared import prepared
 from qa_portal.core.workflow import Refused, perform
 
 
@@ -215,8 +217,21 @@ def board(project, user):
     own = Activity.objects.reportable_by(user).filter(project=project)
     is_open = project.state == ProjectState.RUNNING
     return Board(
-        activities=list(project.activities.top().with_standing(day).with_doing().order_by("order", "pk")),
+        activities=_standing(project.pk, day=day, rules=tuple(stuck_rules())),
         reportable=set(own.exclude(state=ActivityState.CANCELLED).values_list("pk", flat=True)) if is_open else set(),
-        photo_count=project.photos.in_register().count(),
+        photo_count=sum(_photos(project.pk)),
         day=day,
     )
+
+
+@prepared
+def _standing(project, *, day, rules):
+    rows = Activity.objects.filter(project=project).top()
+    return rows.with_standing(day, rules).with_doing().order_by("order", "pk")
+
+
+@prepared
+def _photos(project):
+    """How many are in the register; nothing where there is none."""
+    rows = ProjectPhoto.objects.filter(project=project).in_register().order_by()
+    return rows.values("project").annotate(count=Count("pk")).values_list("count", flat=True)

@@ -15,6 +15,7 @@ from projects.models import (
     Risk,
     Target,
 )
+from qa_portal.core.prepared import prepared
 
 LISTS = {
     "groups": Project.groups.through.objects,
@@ -33,6 +34,11 @@ LISTS = {
 
 def filled_lists(project, names=tuple(LISTS)):
     """{name of a list: whether the project has a row of it}; of funding, whether an amount is stated."""
-    there = [Exists(LISTS[name].filter(project=OuterRef("pk"))) for name in names]
-    row = Project._base_manager.filter(pk=project.pk).order_by().values_list(*there).get()
+    [row] = _filled(project.pk, names=names)
     return dict(zip(names, row, strict=True))
+
+
+@prepared
+def _filled(project, *, names):
+    there = [Exists(LISTS[name].filter(project=OuterRef("pk"))) for name in names]
+    return Project._base_manager.filter(pk=project).order_by().values_list(*there)

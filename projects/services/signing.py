@@ -4,8 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects.models import Project, SignedCopy
+from projects.models import Project, SignedCopy, belonging
 from qa_portal.core import files
+from qa_portal.core.prepared import prepared
 from qa_portal.core.workflow import Refused
 
 
@@ -25,5 +26,10 @@ def keep_signed(project, *, upload, kind, signed_on, note="", replaces=None, by)
 
 def copies_of(project):
     """Every signed copy of a project, the newest paper first."""
-    rows = project.signed_copies.select_related("file", "uploaded_by", "replaced_by")
+    return belonging(project, _copies(project.pk))
+
+
+@prepared
+def _copies(project):
+    rows = SignedCopy.objects.filter(project=project).select_related("file", "uploaded_by", "replaced_by")
     return rows.order_by("-signed_on", "-pk")

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django import forms, template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from projects.checks import money as money_checks
 from projects.checks import plan as plan_checks
@@ -12,7 +14,7 @@ from projects.reports import account
 from projects.reports import desks as desk_reports
 from qa_portal.core import thai
 from qa_portal.core.documents import digits
-from qa_portal.core.templatetags.portal import icon
+from qa_portal.core.templatetags.portal import be_date, icon, state_badge
 
 register = template.Library()
 
@@ -73,6 +75,42 @@ def section_remarks(context, remarks, part, page_parts, may_settle):
     shown = [item["key"] for item in page_parts]
     rows = desk_reports.remarks_by_part(remarks, shown).get(part, ())
     return {"rows": rows, "may_settle": may_settle, "csrf_token": context["csrf_token"]}
+
+
+DOING_ROW = (
+    '<tr><td data-label="{}"><a href="{}">{}</a></td><td data-label="{}">{}</td>'
+    '<td data-label="{}"><span>{}</span></td><td data-label="{}"><span>{}</span></td>'
+    '<td data-label="{}" class="number"><span>{}</span></td>'
+    '<td class="d-print-none">{}</td></tr>'
+)
+REPORT_BUTTON = (
+    '<a class="btn btn-primary btn-touch text-nowrap" href="{}">{} {}<span class="visually-hidden"> {}</span></a>'
+)
+
+
+@register.simple_tag
+def doing_rows(board):
+    """The rows of the table of activities, drawn here as those of a list. `board`: projects.services.doing.Board."""
+    heads = _("Activity"), _("State"), _("Period"), _("Last report"), _("People who took part")
+    return format_html_join("", DOING_ROW, (_doing_cells(board, activity, heads) for activity in board.activities))
+
+
+def _doing_cells(board, activity, heads):
+    shown = (
+        state_badge(activity),
+        activity.period_text or "–",
+        be_date(activity.reported_on),
+        activity.people_count or "–",
+    )
+    beside = [part for pair in zip(heads[1:], shown, strict=True) for part in pair]
+    return heads[0], activity.get_absolute_url(), activity, *beside, _report_button(board, activity)
+
+
+def _report_button(board, activity):
+    if activity.pk not in board.reportable:
+        return ""
+    address = reverse("projects:activity_report_add", args=[activity.pk])
+    return format_html(REPORT_BUTTON, address, icon("journal-plus"), _("Report"), activity)
 
 
 FINDING_ICONS = {"difference": "exclamation-triangle-fill", "warning": "exclamation-circle"}

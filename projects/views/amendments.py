@@ -7,12 +7,13 @@ from django.views.generic import DetailView
 
 from projects.checks.budget import read_budget
 from projects.forms.chain import AmendmentForm
-from projects.models import AMENDABLE, Amendment, Project
+from projects.models import AMENDABLE, Amendment, Project, belonging
 from projects.sections import SECTIONS
 from projects.services import amending
 from projects.services.versions import changes_of_amendment, compare_versions, versions_of
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, requires
+from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused, wrong_state
 
@@ -21,10 +22,15 @@ from .chain import chain_context
 
 def amendments_context(project, user, is_mine):
     """The amendments of a project for its page, and whether this user, whose text it is to write, may begin one."""
-    rows = list(project.amendments.select_related("created_by").order_by("number"))
+    rows = belonging(project, _amendments(project.pk))
     may = project.state in AMENDABLE and user.can(Verb.PROPOSE_PROJECT)
     may = may and not any(row.is_open for row in rows)
     return {"amendments": rows, "can_amend": may and is_mine}
+
+
+@prepared
+def _amendments(project):
+    return Amendment.objects.filter(project=project).order_by("number")
 
 
 @requires(Verb.PROPOSE_PROJECT)

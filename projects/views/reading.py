@@ -1,5 +1,6 @@
 """The list of projects, a project's page, its PDF and its sheet."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
@@ -20,7 +21,8 @@ from projects.views.signed import signed_context
 from qa_portal.core.history import steps_of
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.pages import Access, ListPage, docx_response, pdf_response, requires, workbook_response
-from qa_portal.core.roles import Verb
+from qa_portal.core.prepared import prepared
+from qa_portal.core.roles import Verb, Viewer
 
 
 class ProjectList(ListPage):
@@ -50,18 +52,24 @@ class ProjectDetail(Access, DetailView):
     """Where a project stands and what is asked of it; its whole text has a page of its own."""
 
     verb = Verb.VIEW_PROJECTS
-    queryset = projects_with_money(Project.objects.select_related("district", "owner", "created_by"))
     template_name = "projects/project_detail.html"
+
+    def get_object(self):
+        user = self.request.user
+        for project in _seen(self.kwargs["pk"], user.district_id, scope=user.scope):
+            return project
+        raise Http404
 
     def get_context_data(self, **kwargs):
         project, user = self.object, self.request.user
         is_mine = Project.objects.written_by(user).filter(pk=project.pk).exists()
         can_edit = is_mine and project.is_writable
+        board = doing.board(project, user) if project.state in BUDGETED else None
         return (
             super().get_context_data(**kwargs)
             | {
-                "budget": read_budget(project, with_money=False),
-                "doing": doing.board(project, user) if project.state in BUDGETED else None,
+                "budget": read_budget(project, with_money=False, activities=board and board.activities),
+                "doing": board,
                 "page_parts": reports.outline(project, can_edit),
                 "spending": reports.spending(project, money_beside(project)),
                 "steps_taken": list(steps_of(project))[: -STEPS_SHOWN - 1 : -1],
@@ -74,6 +82,13 @@ class ProjectDetail(Access, DetailView):
             | signed_context(project, user, is_mine)
             | {"result_standing": result_list.standing_of(project)}
         )
+
+
+@prepared
+def _seen(pk, office, *, scope):
+    """The project of this key, if it is in the scope of who looks at it."""
+    rows = Project.objects.visible_to(Viewer(scope, office)).filter(pk=pk)
+    return projects_with_money(rows).select_related("district", "owner", "created_by")
 
 
 STEPS_SHOWN = 3

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.checks.results import missing_result
-from projects.models import ActivityState, ProjectState, TransferState, rules_of
+from projects.models import ActivityState, Amendment, ProjectState, TransferState, belonging, rules_of
 from projects.services.ledger import commitments_with_open
 from qa_portal.core.models import User
+from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import fiscal_year_range
 from qa_portal.core.workflow import Look, Missing, Transition
@@ -44,8 +45,13 @@ def missing_to_report(project):
 
 
 def open_amendments(project):
-    for amendment in project.amendments.open():
+    for amendment in belonging(project, _open(project.pk)):
         yield Missing(str(AMENDING % {"amendment": amendment}), amendment.get_absolute_url())
+
+
+@prepared
+def _open(project):
+    return Amendment.objects.filter(project=project).open()
 
 
 def open_ends(project):

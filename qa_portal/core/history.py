@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from qa_portal.core.models import TransitionRecord
+from qa_portal.core.prepared import prepared
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import MACHINES
 
@@ -65,10 +67,15 @@ def steps_of(obj):
     machine = MACHINES.get(type(obj))
     if machine is None:
         return
-    for record in TransitionRecord.objects.of(obj):
+    for record in _records(str(obj.pk), ContentType.objects.get_for_model(obj).pk):
         transition = machine.by_name.get(record.transition)
         label = transition.label if transition else record.transition
         yield Entry(record.done_at, str(record.done_by), str(label), record.note)
+
+
+@prepared
+def _records(pk, kind):
+    return TransitionRecord.objects.filter(content_type=kind, object_id=pk).select_related("done_by")
 
 
 def _changes(obj, limit):

@@ -2,31 +2,52 @@
 them."""
 
 import re
+from copy import copy
 from functools import wraps
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression
 
-PLACE = -1_234_567_890
-"""Stands for the key while a query is put into SQL."""
+PLACES = range(-1_234_567_890, -1_234_567_880)
+"""Stand for the keys while a query is put into SQL."""
+MOST = 200
 
 
-def prepared_rows(make):
-    """For a function of one key, a number or a text, that gives a query of values in which the key stands only as a
-    parameter: each call gives the rows of its key as tuples."""
-    known = {}  # {vendor: (compiler, SQL, params)}
+def prepared(make):
+    """For a function that gives a query of some keys, numbers or texts that stand in it only as parameters: each call
+    gives the list of its rows. What else the query depends on is given by name, and each value of it put into SQL
+    apart."""
+    known = {}  # {(vendor, …): (queryset, compiler, SQL, params)}
 
     @wraps(make)
-    def rows(key):
-        if connection.vendor not in known:
-            compiler = make(PLACE).query.get_compiler(connection=connection)
-            known[connection.vendor] = compiler, *compiler.as_sql()
-        compiler, sql, params = known[connection.vendor]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [key if param in (PLACE, str(PLACE)) else param for param in params])
-            return list(compiler.results_iter([cursor.fetchall()], tuple_expected=True))
+    def rows(*keys, **others):
+        form = (connection.vendor, *others.values())
+        if form not in known:
+            if len(known) >= MOST:
+                known.clear()
+            queryset = make(*PLACES[: len(keys)], **others)
+            compiler = queryset.query.get_compiler(connection=connection)
+            try:
+                known[form] = queryset, compiler, *compiler.as_sql()
+            except EmptyResultSet:  # no key has any
+                return []
+        queryset, compiler, sql, params = known[form]
+        given = dict(zip(PLACES, keys, strict=False))
+        given |= {str(place): key for place, key in given.items()}
+        return list(_asking(queryset, compiler, sql, [given.get(param, param) for param in params]))
 
     return rows
+
+
+def _asking(queryset, compiler, sql, params):
+    """The queryset, whose compiler has its SQL already."""
+    compiler = copy(compiler)
+    compiler.connection = connection
+    compiler.as_sql = lambda *args, **kwargs: (sql, params)
+    queryset = queryset.all()
+    queryset.query.get_compiler = lambda *args, **kwargs: compiler
+    return queryset
 
 
 INNER_ALIAS = re.compile(r"\b([U-Z][0-9]+)\b")

@@ -16,6 +16,14 @@ class Scope(IntEnum):
     NATION = 3
 
 
+@dataclass(frozen=True)
+class Viewer:
+    """What a QuerySet's `visible_to` asks of a user."""
+
+    scope: Scope
+    district_id: int | None
+
+
 class Verb(StrEnum):
     MANAGE_DISTRICT = "manage_district"  # the back office: people, roles, frameworks
     VIEW_SCHOOLS = "view_schools"

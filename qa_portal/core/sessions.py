@@ -4,7 +4,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from qa_portal.core.prepared import prepared_rows
+from qa_portal.core.prepared import prepared
 
 
 class SessionStore(DatabaseStore):
@@ -16,6 +16,6 @@ class SessionStore(DatabaseStore):
         return {}
 
 
-@prepared_rows
+@prepared
 def _session(key):
     return Session.objects.filter(session_key=key).values_list("session_data", "expire_date")

@@ -3,7 +3,7 @@ from django.db.models import Count, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from qa_portal.core.models import Notice, User
-from qa_portal.core.prepared import Prepared, prepared_rows
+from qa_portal.core.prepared import Prepared, prepared
 from tests.factories.core import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,25 +64,48 @@ def test_prepared_groups_by_its_value(people):
     assert list(people.order_by("told").values_list("told").annotate(Count("pk"))) == [(0, 1), (1, 1), (2, 1)]
 
 
-@prepared_rows
+@prepared
 def told_to(key):
     return Notice.objects.filter(recipient=key).order_by("pk").values_list("text", "created_at")
 
 
-@prepared_rows
+@prepared
 def named(key):
     return User.objects.filter(username=key).values_list("username", "is_active")
 
 
-def test_prepared_rows_are_those_of_each_key(people):
+def test_prepared_are_those_of_each_key(people):
     for person in people:
         assert told_to(person.pk) == list(person.notices.order_by("pk").values_list("text", "created_at"))
 
 
-def test_prepared_rows_by_a_text(people):
+def test_prepared_by_a_text(people):
     assert [named("person1"), named("person2"), named("nobody"), named(None)] == [
         [("person1", True)],
         [("person2", True)],
         [],
         [],
     ]
+
+
+@prepared
+def notices_of(person, *, order):
+    return Notice.objects.filter(recipient=person).select_related("recipient").order_by(order)
+
+
+def test_prepared_rows_are_whole_rows_with_what_they_are_selected_with(people, django_assert_num_queries):
+    first, second = Notice.objects.filter(recipient__username="person2").order_by("pk")
+    notices_of(0, order="pk")
+    with django_assert_num_queries(2):
+        assert notices_of(first.recipient_id, order="pk") == [first, second]
+        assert [row.recipient.username for row in notices_of(first.recipient_id, order="-pk")] == ["person2"] * 2
+
+
+@prepared
+def between(first, last):
+    return User.objects.filter(pk__gte=first, pk__lte=last).order_by("pk")
+
+
+def test_prepared_rows_by_two_keys(people):
+    zero, one, two = people.order_by("pk")
+    assert [between(one.pk, two.pk), between(zero.pk, zero.pk), between(two.pk, zero.pk)] == [[one, two], [zero], []]

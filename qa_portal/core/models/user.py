@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from qa_portal.core.prepared import prepared_rows
+from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import ROLES, Scope
 
 from .district import District
@@ -99,7 +99,7 @@ def person_of_frame(pk):
 PERSON, OFFICE = ([field.attname for field in model._meta.concrete_fields] for model in (User, District))
 
 
-@prepared_rows
+@prepared
 def _frame_rows(pk):
     """A row for each role of the person, or one with None."""
     unread = Notice.objects.filter(recipient=pk).unread().order_by().values("recipient")
