@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from qa_portal.core.admin import BackOfficeAdmin, ReadOnlyAdmin
-from schools import framework_admin  # noqa: F401  registers the standards
+from schools import checklist_admin, framework_admin  # noqa: F401  registers the checklists and the standards
 from schools.models import GradeCount, Membership, Network, School, SchoolFacts, SupervisorAssignment, YearFigures
 
 

@@ -1,10 +1,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
+from qa_portal.core.roles import Verb
 
 from .facts import DatedQuerySet
 from .scope import school_scope
@@ -92,6 +94,18 @@ class SupervisorAssignment(Tracked):
         return self.school.get_absolute_url()
 
 
+class ConflictQuerySet(CurrentQuerySet):
+    def visible_to(self, user):
+        """Everybody their own; the heads of the office those of its schools."""
+        if user.can(Verb.ASSIGN_SUPERVISORS):
+            return self.filter(school_scope(user))
+        return self.filter(user=user)
+
+    def current_or_coming(self):
+        """Not yet ended: also what begins on a later day."""
+        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
+
+
 class Conflict(Tracked):
     """A person must not judge a school: a relative there, a former post (A10-06). Declared by the person or noted by
     the head of the group; it holds from one day to another."""
@@ -106,7 +120,7 @@ class Conflict(Tracked):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 
-    objects = CurrentQuerySet.as_manager()
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conflict of interest")
@@ -116,3 +130,6 @@ class Conflict(Tracked):
 
     def __str__(self):
         return f"{self.user} – {self.school}"
+
+    def get_absolute_url(self):
+        return reverse("schools:conflict_list")

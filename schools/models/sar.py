@@ -30,6 +30,12 @@ AT_OFFICE = (SarState.SUBMITTED, SarState.ACCEPTED)
 WRITABLE = (SarState.EXPECTED, SarState.DRAFTING, SarState.RETURNED)
 
 
+def _counted(rows):
+    """How many of these rows hang on the report."""
+    count = rows.filter(sar=OuterRef("pk")).order_by().values("sar").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
+
+
 def _last_reminder():
     from .sar_papers import SarReminder
 
@@ -76,6 +82,23 @@ class SarQuerySet(models.QuerySet):
         unread = ~Q(pk__in=active.values("sar")) & Q(school__in=user.assignments.current().values("school"))
         return self.filter(Q(pk__in=active.filter(reader=user).values("sar")) | unread)
 
+    def without_reader(self):
+        """Not accepted yet, and nobody was asked to read them."""
+        from .review import SarReader
+
+        return self.exclude(state=SarState.ACCEPTED).exclude(pk__in=SarReader.objects.active().values("sar"))
+
+    def for_reading(self, user):
+        """The rows as a list of readings shows them: `read_by_day` this reader's, `sending_count`, `request_count`."""
+        from .review import SarReader, SarRemark, Submission
+
+        mine = SarReader.objects.active().filter(sar=OuterRef("pk"), reader=user).values("due_on")[:1]
+        return self.select_related("school", "cycle").annotate(
+            read_by_day=Subquery(mine),
+            sending_count=_counted(Submission.objects.all()),
+            request_count=_counted(SarRemark.objects.open()),
+        )
+
     def not_sent(self):
         """Never yet sent to the office, whatever the reason."""
         return self.filter(NOT_SENT)
@@ -83,6 +106,11 @@ class SarQuerySet(models.QuerySet):
     def owing(self):
         """The school's turn: never sent, or returned and not sent again."""
         return self.filter(OWING)
+
+    def can_be_sent_on(self, day):
+        """As `Sar.takes_work_on`, of open cycles: within the window or an extension, or mended after a return."""
+        begun = Q(cycle__opens_on__lte=day) & (Q(cycle__late_until=None) | Q(cycle__late_until__gte=day))
+        return self.filter(Q(extended_to__gte=day) | Q(handed_in_on__isnull=False) | begun)
 
     def with_lateness(self, today):
         """Annotates `due_day` and `is_late`: first sent after that day, or not yet sent though it has passed."""

@@ -1,0 +1,68 @@
+"""The letter that acknowledges a report: an official external letter (หนังสือภายนอก, B9), one or many in one file."""
+
+from django.utils.translation import gettext as _
+
+from qa_portal.core.documents import render_docx, render_pdf
+from qa_portal.core.files import PDF
+from qa_portal.core.jobs import Made
+from qa_portal.core.workflow import Refused
+from schools.documents.sar import LEVEL_NAMES, full_name
+from schools.models import SarRemark
+from schools.services.acknowledging import issued
+
+TEMPLATE = "schools/documents/acknowledgement.html"
+TITLE = "หนังสือตอบรับรายงานการประเมินตนเองของสถานศึกษา"
+
+
+def letters_context(sars):
+    """The letters of reports that come with their school, its district and their cycle; the schools' names are those of
+    the day that the cycle opened."""
+    advice = _advice([sar.pk for sar in sars])
+    return {"letters": [_letter(sar, advice.get(sar.pk, [])) for sar in sars]}
+
+
+def _letter(sar, advice):
+    facts = sar.school.as_at(sar.cycle.opens_on)
+    return {
+        "sar": sar,
+        "district": sar.school.district,
+        "school_name": full_name(facts.name if facts else sar.school.name),
+        "level_name": LEVEL_NAMES[sar.level],
+        "advice": advice,
+    }
+
+
+def _advice(keys):
+    """{report: what it was advised}, told and no request."""
+    found = {}
+    for remark in SarRemark.objects.filter(sar__in=keys, is_request=False).exclude(told_at=None):
+        found.setdefault(remark.sar_id, []).append(remark.text)
+    return found
+
+
+def render_letters(sars, *, thai_digits=True):
+    """The letters one after the other, as PDF bytes."""
+    return render_pdf(TEMPLATE, letters_context(sars), **_options(sars, thai_digits))
+
+
+def render_letters_docx(sars, *, thai_digits=True):
+    return render_docx(TEMPLATE, letters_context(sars), **_options(sars, thai_digits))
+
+
+def _options(sars, thai_digits):
+    return {"title": TITLE, "author": sars[0].school.district.name, "thai_digits": thai_digits}
+
+
+def letter_name(sar):
+    return f"หนังสือตอบรับ-SAR-{sar.academic_year}-{sar.school.moe_code}-{sar.level}"
+
+
+def make_letters(job, progress):
+    """job.params: {"sars": [keys]}: one PDF of those that are issued."""
+    sars = issued(job.params["sars"], job.started_by)
+    if not sars:
+        raise Refused(_("None of the chosen reports has a letter yet."))
+    progress(0, len(sars))
+    content = render_letters(sars)
+    progress(len(sars), len(sars))
+    return Made(content, f"{job.label}.pdf", PDF)
