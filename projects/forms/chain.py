@@ -29,6 +29,10 @@ class ReturnForm(DeskForm):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
+    @property
+    def section_fields(self):
+        return [self[f"section_{section.key}"] for section in self.sections]
+
     def clean(self):
         cleaned = super().clean()
         if not self.errors and not cleaned["note"] and not self.remarks:
