@@ -5,14 +5,15 @@ from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
 from schools.models import School
+from schools.reports.desk import desk_of
 from schools.timeline import debts_of
 
 
 @requires(Verb.VIEW_SCHOOLS)
 def school_desk(request):
-    """Where a school's own people begin: their schools, and what each still owes."""
+    """Where a school's own people begin: their schools, what each still owes, and how its year's work stands."""
     schools = School.objects.desk_of(request.user).select_related("district", "network").distinct().with_leads()
-    desks = [(school, debts_of(school, request.user)) for school in schools]
+    desks = [(school, debts_of(school, request.user), desk_of(school, request.user)) for school in schools]
     context = {
         "desks": desks,
         "may_tend": request.user.can(Verb.EDIT_OWN_SCHOOL),

@@ -1,0 +1,136 @@
+"""A school's own desk: what is asked of it now, each thing one tap away (issue: the school's desk)."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qa_portal.core.roles import Verb
+from qa_portal.core.thai import academic_year
+from qa_portal.core.workflow import MACHINES
+from schools.models import CycleState, Sar, SarState, TargetSheet, TargetSheetState
+from schools.reports.sar_tasks import tasks
+from schools.reports.steps import step_rows
+from schools.services.expected import taught_levels
+from schools.services.writing import papers_refusal, writing_refusal
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing of the desk: where it opens, how it stands, and in `detail` what is asked."""
+
+    label: str
+    url: str
+    look: tuple
+    detail: str = ""
+
+
+NEXT = {
+    SarState.EXPECTED: gettext_lazy("Begin with the school data or the first standard."),
+    SarState.DRAFTING: gettext_lazy("Write on, then present it to the board."),
+    SarState.WITH_BOARD: gettext_lazy("The board decides; fill in the meeting and its minutes."),
+    SarState.BOARD_APPROVED: gettext_lazy("Attach the PDF and send it to the office."),
+    SarState.SUBMITTED: gettext_lazy("The office reads it. Nothing is asked of you now."),
+    SarState.RETURNED: gettext_lazy("Mend what the office asks for and send it again."),
+    SarState.ACCEPTED: gettext_lazy("Done. Use what was found for the next year."),
+}
+
+
+def desk_of(school, user):
+    """{"reports", "year", "lines"} of one school for one of its own people."""
+    reports = [_report(sar, user) for sar in _open_reports(school, user)]
+    years = {row["sar"].academic_year for row in reports} or {academic_year(timezone.localdate())}
+    is_writer = user.can(Verb.RATE_SAR)
+    lines = [line for year in sorted(years, reverse=True) for line in _year(school, year)] if is_writer else []
+    return {"reports": reports, "lines": [*_targets(school), *lines] if is_writer else []}
+
+
+def _open_reports(school, user):
+    """Of open cycles; for the board alone those that it has seen or is to see."""
+    rows = Sar.objects.visible_to(user).filter(school=school, cycle__state=CycleState.OPEN)
+    if not user.can(Verb.RATE_SAR):
+        rows = rows.exclude(state__in=[SarState.EXPECTED, SarState.DRAFTING])
+    return rows.select_related("cycle", "framework", "overall_level").order_by("-cycle__academic_year", "level")
+
+
+def _report(sar, user):
+    writes = user.can(Verb.RATE_SAR)
+    parts = tasks(sar, can_write=writes and not writing_refusal(sar), can_attach=writes and not papers_refusal(sar))
+    look = MACHINES[Sar].looks[sar.state]
+    return {
+        "sar": sar,
+        "look": (sar.get_state_display(), look.colour, look.icon),
+        "next": _("Read it and decide.") if _is_boards_turn(sar, user) else NEXT[sar.state],
+        "url": _next_url(sar, parts, user),
+        "parts": parts if writes else [],
+        "done": sum(part.status == "done" for part in parts),
+        "total": len(parts),
+        "asked": sar.state not in (SarState.SUBMITTED, SarState.ACCEPTED),
+    }
+
+
+def _is_boards_turn(sar, user):
+    return sar.state == SarState.WITH_BOARD and user.can(Verb.APPROVE_SAR)
+
+
+def _next_url(sar, parts, user):
+    """The page of what comes next: the first part that is not done, the board's page, or the report's own."""
+    if sar.state == SarState.WITH_BOARD or not user.can(Verb.RATE_SAR):
+        return reverse("schools:sar_board", args=[sar.pk])
+    if sar.state in (SarState.EXPECTED, SarState.DRAFTING):
+        return next((part.url for part in parts if part.url and part.status != "done"), sar.get_absolute_url())
+    return sar.get_absolute_url()
+
+
+def _targets(school):
+    """The targets of this year, and of the next where they are begun: announced before the year (A4-01 step 1)."""
+    this_year = academic_year(timezone.localdate())
+    sheets = {
+        (row.academic_year, row.level): row
+        for row in TargetSheet.objects.filter(school=school, academic_year__gte=this_year)
+    }
+    for level in sorted(taught_levels(school)):
+        sheet = sheets.pop((this_year, level), None)
+        facts = {"level": level.label, "year": this_year}
+        label = _("Target levels %(level)s %(year)s") % facts
+        if sheet is None:
+            url, look = reverse("schools:target_begin", args=[school.pk]), NOT_BEGUN
+            yield Line(label, url, look, _("Announce them before the year begins."))
+        else:
+            yield Line(label, sheet.get_absolute_url(), _look_of(sheet))
+    for (year, _level), sheet in sorted(sheets.items()):
+        label = _("Target levels %(level)s %(year)s") % {"level": sheet.get_level_display(), "year": year}
+        yield Line(label, sheet.get_absolute_url(), _look_of(sheet))
+
+
+NOT_BEGUN = (gettext_lazy("Not begun"), "secondary", "circle")
+
+
+def _look_of(sheet):
+    if sheet.state == TargetSheetState.ANNOUNCED:
+        return sheet.get_state_display(), "success", "check-circle-fill"
+    return sheet.get_state_display(), "info", "pencil"
+
+
+def _year(school, year):
+    """The yearly steps and the evidence of a year whose report is written now."""
+    rows = step_rows(school, year)
+    done, total = sum(row.record.standing == "done" for row in rows), len(rows)
+    is_begun = any(row.record.standing != "todo" for row in rows)
+    look = (gettext_lazy("Done"), "success", "check-circle-fill") if total and done == total else NOT_BEGUN
+    if is_begun and done < total:
+        look = (gettext_lazy("Begun"), "info", "pencil")
+    detail = _("%(done)s of %(total)s steps are done") % {"done": done, "total": total}
+    url = reverse("schools:school_steps", args=[school.pk, year])
+    yield Line(_("Yearly steps of %(year)s") % {"year": year}, url, look, detail)
+    yield _evidence(school, year)
+
+
+def _evidence(school, year):
+    count, unused = school.evidence.in_year(year).count(), school.evidence.in_year(year).unused().count()
+    detail = _("%(count)s in the register, %(unused)s shown nowhere") % {"count": count, "unused": unused}
+    look = (gettext_lazy("Kept"), "info", "archive") if count else NOT_BEGUN
+    url = reverse("schools:evidence_list", args=[school.pk, year])
+    return Line(_("Evidence of %(year)s") % {"year": year}, url, look, detail)
