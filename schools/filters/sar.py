@@ -21,8 +21,12 @@ class SarFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(label=_("State"), choices=SarState)
     level = django_filters.ChoiceFilter(label=_("Level"), choices=EducationLevel)
-    network = django_filters.ModelChoiceFilter(label=_("Network"), field_name="school__network", queryset=None)
-    supervisor = django_filters.ModelChoiceFilter(label=_("Supervisor"), queryset=None, method="by_supervisor")
+    network = django_filters.ModelChoiceFilter(
+        label=_("Network"), field_name="school__network", queryset=None, null_label=_("Without a network")
+    )
+    supervisor = django_filters.ModelChoiceFilter(
+        label=_("Supervisor"), queryset=None, method="by_supervisor", null_label=_("Without a supervisor")
+    )
     academic_year = django_filters.TypedChoiceFilter(
         label=_("Academic year"), field_name="cycle__academic_year", coerce=int, choices=()
     )
@@ -53,6 +57,8 @@ class SarFilter(django_filters.FilterSet):
         return STANDINGS[value][1](rows)
 
     def by_supervisor(self, rows, name, value):
+        if value == self.filters[name].null_value:
+            return rows.exclude(school__in=SupervisorAssignment.objects.current().values("school"))
         return rows.of_supervisor(value)
 
     def by_school(self, rows, name, value):

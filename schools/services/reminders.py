@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +16,15 @@ from schools.models import (
 from schools.services.people import people_of
 
 REMINDER = _("%(row)s has not reached the office yet. It is due on %(due)s.")
+DIGEST = _("%(count)s reports have not reached the office yet: %(rows)s.")
 
 
-def to_remind(sars):
-    """Of these reports, those that are owed, can still be sent and were not reminded today."""
-    today = SarReminder.objects.filter(sent_at__date=timezone.localdate())
-    return sars.owing().filter(cycle__state=CycleState.OPEN).exclude(pk__in=today.values("sar"))
+def to_remind(sars, *, on=None):
+    """Of these reports, those that are owed, can still be sent and were not reminded on that day (today)."""
+    day = on or timezone.localdate()
+    reminded = SarReminder.objects.filter(sent_at__date=day)
+    owed = sars.owing().filter(cycle__state=CycleState.OPEN).can_be_sent_on(day)
+    return owed.exclude(pk__in=reminded.values("sar"))
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,17 @@ class ReminderPlan:
     def people(self):
         return {person for people in self.reached.values() for person in people}
 
+    def by_person(self):
+        """{person: the reports that they are reminded of}."""
+        found = {}
+        for sar, people in self.reached.items():
+            for person in people:
+                found.setdefault(person, []).append(sar)
+        return found
 
-def reminder_plan(sars):
-    owed = list(to_remind(sars).select_related("cycle", "school"))
+
+def reminder_plan(sars, *, on=None):
+    owed = list(to_remind(sars, on=on).select_related("cycle", "school"))
     people = people_of({sar.school_id for sar in owed}, "school_head", "school_teacher")
     reached = {sar: people[sar.school_id] for sar in owed if sar.school_id in people}
     return ReminderPlan(reached, [sar for sar in owed if sar not in reached])
@@ -44,9 +56,25 @@ def reminder_plan(sars):
 
 @transaction.atomic
 def remind(sars, *, by):
-    """Tell the people of each school that its report is owed, and record it. Returns (reports, people) reached."""
+    """Tell the people of each school that its reports are owed, each person once however many they are, and record it;
+    `by` is None for the cycle's own cadence. Returns (reports, people) reached."""
     plan = reminder_plan(sars)
     SarReminder.objects.bulk_create(SarReminder(sar=sar, sent_by=by) for sar in plan.reached)
-    for sar, people in plan.reached.items():
-        notify(people, REMINDER, {"row": str(sar), "due": format_date(sar.due_on)}, sar.get_absolute_url())
+    for person, owed in plan.by_person().items():
+        _tell(person, owed)
     return len(plan.reached), len(plan.people)
+
+
+class _Owed(list):
+    """Reports as words in the language in which they are told."""
+
+    def __str__(self):
+        return "; ".join(_("%(row)s (due %(due)s)") % {"row": sar, "due": format_date(sar.due_on)} for sar in self)
+
+
+def _tell(person, owed):
+    if len(owed) == 1:
+        [sar] = owed
+        return notify([person], REMINDER, {"row": sar, "due": format_date(sar.due_on)}, sar.get_absolute_url())
+    values = {"count": len(owed), "rows": _Owed(owed)}
+    return notify([person], DIGEST, values, f"{reverse('schools:sar_list')}?standing=owing")

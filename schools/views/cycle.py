@@ -19,6 +19,7 @@ from schools.lists.cycles import CYCLE_COLUMNS
 from schools.lists.sars import state_counts
 from schools.models import Cycle, CycleState, EducationLevel, Framework, Sar, StepSet
 from schools.reports.cycle import extensions, moments, unmatched_before
+from schools.services.cadence import next_round
 from schools.services.expected import refresh_expected
 
 
@@ -58,6 +59,7 @@ def cycle_detail(request, pk):
 def _for_managers(cycle):
     return {
         "is_manager": True,
+        "round": next_round(cycle),
         "can_refresh": cycle.state == CycleState.OPEN,
         "unmatched": unmatched_before(cycle),
         "entries": entries_of(cycle),

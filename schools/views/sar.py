@@ -17,6 +17,7 @@ from schools.models import Cycle, Sar
 from schools.reports.sar_history import history_for, words_to_mend
 from schools.reports.sar_page import way_and_reading
 from schools.reports.sar_tasks import tasks
+from schools.services.cadence import next_reminder_of
 from schools.services.expected import extend
 from schools.services.reminders import remind, reminder_plan, to_remind
 from schools.services.writing import closed_sentence, writing_refusal
@@ -134,6 +135,7 @@ def sar_detail(request, pk):
         "to_mend": words_to_mend(sar) if is_own else None,
         "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
         "reminder": sar.reminders.select_related("sent_by").first(),
+        "next_reminder": next_reminder_of(sar),
         "entries": history_for(sar, is_own=is_own),
     } | way_and_reading(sar, request.user, is_own=is_own)
     return render(request, "schools/sar_detail.html", context)
