@@ -9,6 +9,7 @@ import time
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.migrated import migrated_database
 
@@ -17,6 +18,7 @@ SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 360, "hei
 PASSWORD = "demo-portal-2569"
 # A machine that does other work besides: to wait longer makes no test slower that passes.
 PATIENCE = 90  # seconds
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +48,7 @@ def server(tmp_path_factory):
         "DJANGO_SETTINGS_MODULE": "qa_portal.settings",
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "MEDIA_ROOT": str(folder / "files"),
+        "STATIC_ROOT": str(folder / "static"),
         "EMAIL_URL": f"filemail://{folder / 'mail'}",
     }
     shutil.copy(migrated_database(), folder / "portal.sqlite3")
