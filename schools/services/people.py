@@ -29,8 +29,13 @@ def readers_of(sar):
     assigned = User.objects.filter(is_active=True, sar_readings__in=sar.readings.active())
     if assigned.exists():
         return list(assigned)
-    supervisors = User.objects.in_role("supervisor").filter(assignments__in=sar.school.assignments.current())
-    return list(supervisors) or list(User.objects.in_role("group_head").of_district(sar.school.district_id))
+    return supervisors_of(sar.school)
+
+
+def supervisors_of(school):
+    """The school's supervisors of today, or the head of the supervision group while it has none."""
+    supervisors = User.objects.in_role("supervisor").filter(assignments__in=school.assignments.current())
+    return list(supervisors) or list(User.objects.in_role("group_head").of_district(school.district_id))
 
 
 def own_people_of(sar):

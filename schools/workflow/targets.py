@@ -4,7 +4,7 @@ from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Transition
 from schools.checks.targets import before_announce
 from schools.models import TargetSheet, TargetSheetState
-from schools.services.people import readers_of
+from schools.services.people import supervisors_of
 
 
 def _not_ours(sheet, user):
@@ -12,6 +12,10 @@ def _not_ours(sheet, user):
     if user.memberships.current().filter(school=sheet.school_id).exists():
         return ""
     return _("Only the school's own people take this step.")
+
+
+def _supervisors(sheet):
+    return supervisors_of(sheet.school)
 
 
 def _withdrawn(sheet, by, note):
@@ -34,7 +38,7 @@ TARGETS = Machine(
             refuse=_not_ours,
             stamp="announced",
             missing=before_announce,
-            tell=readers_of,
+            tell=_supervisors,
             news=_("%(row)s were announced by %(by)s."),
             confirm=_("From now on the office reads them, and the year's report is held against them."),
             look=Look("success", "megaphone"),
@@ -48,7 +52,7 @@ TARGETS = Machine(
             refuse=_not_ours,
             needs_note=True,
             effect=_withdrawn,
-            tell=readers_of,
+            tell=_supervisors,
             news=_("%(row)s were taken back by %(by)s: %(note)s"),
             note_label=_("Why they are taken back"),
             confirm=_("They go back to writing and must be announced again. What was announced stays in the history."),
