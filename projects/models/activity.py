@@ -63,8 +63,9 @@ class ActivityQuerySet(models.QuerySet):
 
     def of_person(self, user):
         """Whose work they are: the responsible people's, and that of the project's authors."""
-        own = Q(project__owner=user) | Q(project__created_by=user)
-        return self.filter(own | Q(pk__in=user.activities.order_by().values("pk")))
+        own = Q(project__owner=user.pk) | Q(project__created_by=user.pk)
+        named = Activity.responsible.through.objects.filter(user=user.pk)
+        return self.filter(own | Q(pk__in=named.values("activity")))
 
     def reportable_by(self, user):
         """Those whose doing the user may report: one's own, or the office's for those who manage its projects."""

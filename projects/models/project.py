@@ -69,7 +69,7 @@ class ProjectQuerySet(models.QuerySet):
             return self.none()
         if user.can(Verb.MANAGE_PROJECTS):
             return self.visible_to(user)
-        own = self.visible_to(user).filter(Q(owner=user) | Q(created_by=user))
+        own = self.visible_to(user).filter(Q(owner=user.pk) | Q(created_by=user.pk))
         return own if user.can(Verb.PROPOSE_PROJECT) else self.none()
 
     def editable_by(self, user):

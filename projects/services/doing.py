@@ -26,6 +26,7 @@ from projects.models import (
 from projects.services import spending
 from qa_portal.core.models import StoredFile
 from qa_portal.core.prepared import prepared
+from qa_portal.core.roles import Viewer
 from qa_portal.core.workflow import Refused, perform
 
 
@@ -214,11 +215,11 @@ class Board:
 def board(project, user):
     """Three queries beside those of the office's rule."""
     day = timezone.localdate()
-    own = Activity.objects.reportable_by(user).filter(project=project)
+    who = {"scope": user.scope, "verbs": user.verbs}
     is_open = project.state == ProjectState.RUNNING
     return Board(
         activities=_standing(project.pk, day=day, rules=tuple(stuck_rules())),
-        reportable=set(own.exclude(state=ActivityState.CANCELLED).values_list("pk", flat=True)) if is_open else set(),
+        reportable=set(_reportable(project.pk, user.district_id, user.pk, **who)) if is_open else set(),
         photo_count=sum(_photos(project.pk)),
         day=day,
     )
@@ -228,6 +229,12 @@ def board(project, user):
 def _standing(project, *, day, rules):
     rows = Activity.objects.filter(project=project).top()
     return rows.with_standing(day, rules).with_doing().order_by("order", "pk")
+
+
+@prepared
+def _reportable(project, office, person, *, scope, verbs):
+    own = Activity.objects.reportable_by(Viewer(scope, verbs, office, person)).filter(project=project)
+    return own.exclude(state=ActivityState.CANCELLED).values_list("pk", flat=True)
 
 
 @prepared

@@ -14,7 +14,7 @@ from projects.reports import account
 from projects.reports import desks as desk_reports
 from qa_portal.core import thai
 from qa_portal.core.documents import digits
-from qa_portal.core.templatetags.portal import be_date, icon, state_badge
+from qa_portal.core.templatetags.portal import be_date, escaped, icon, state_badge
 
 register = template.Library()
 
@@ -77,40 +77,34 @@ def section_remarks(context, remarks, part, page_parts, may_settle):
     return {"rows": rows, "may_settle": may_settle, "csrf_token": context["csrf_token"]}
 
 
-DOING_ROW = (
-    '<tr><td data-label="{}"><a href="{}">{}</a></td><td data-label="{}">{}</td>'
-    '<td data-label="{}"><span>{}</span></td><td data-label="{}"><span>{}</span></td>'
-    '<td data-label="{}" class="number"><span>{}</span></td>'
-    '<td class="d-print-none">{}</td></tr>'
-)
-REPORT_BUTTON = (
-    '<a class="btn btn-primary btn-touch text-nowrap" href="{}">{} {}<span class="visually-hidden"> {}</span></a>'
-)
-
-
 @register.simple_tag
 def doing_rows(board):
     """The rows of the table of activities, drawn here as those of a list. `board`: projects.services.doing.Board."""
     heads = _("Activity"), _("State"), _("Period"), _("Last report"), _("People who took part")
-    return format_html_join("", DOING_ROW, (_doing_cells(board, activity, heads) for activity in board.activities))
+    cells = [f'<td data-label="{escaped(head)}">' for head in heads]
+    cells[-1] = cells[-1].replace(">", ' class="number">')
+    return mark_safe("".join(_doing_row(board, activity, cells) for activity in board.activities))
 
 
-def _doing_cells(board, activity, heads):
+def _doing_row(board, activity, cells):
+    name = escaped(activity)
     shown = (
+        f'<a href="{activity.get_absolute_url()}">{name}</a>',
         state_badge(activity),
-        activity.period_text or "–",
-        be_date(activity.reported_on),
-        activity.people_count or "–",
+        f"<span>{escaped(activity.period_text or '–')}</span>",
+        f"<span>{be_date(activity.reported_on)}</span>",
+        f"<span>{activity.people_count or '–'}</span>",
     )
-    beside = [part for pair in zip(heads[1:], shown, strict=True) for part in pair]
-    return heads[0], activity.get_absolute_url(), activity, *beside, _report_button(board, activity)
+    told = "".join(f"{cell}{content}</td>" for cell, content in zip(cells, shown, strict=True))
+    return f'<tr>{told}<td class="d-print-none">{_report_button(board, activity, name)}</td></tr>'
 
 
-def _report_button(board, activity):
+def _report_button(board, activity, name):
     if activity.pk not in board.reportable:
         return ""
-    address = reverse("projects:activity_report_add", args=[activity.pk])
-    return format_html(REPORT_BUTTON, address, icon("journal-plus"), _("Report"), activity)
+    address, words = reverse("projects:activity_report_add", args=[activity.pk]), escaped(_("Report"))
+    beside = f'{icon("journal-plus")} {words}<span class="visually-hidden"> {name}</span>'
+    return f'<a class="btn btn-primary btn-touch text-nowrap" href="{address}">{beside}</a>'
 
 
 FINDING_ICONS = {"difference": "exclamation-triangle-fill", "warning": "exclamation-circle"}

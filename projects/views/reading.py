@@ -1,5 +1,6 @@
 """The list of projects, a project's page, its PDF and its sheet."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -56,14 +57,13 @@ class ProjectDetail(Access, DetailView):
 
     def get_object(self):
         user = self.request.user
-        for project in _seen(self.kwargs["pk"], user.district_id, scope=user.scope):
+        for project in _seen(self.kwargs["pk"], user.district_id, user.pk, scope=user.scope, verbs=user.verbs):
             return project
         raise Http404
 
     def get_context_data(self, **kwargs):
         project, user = self.object, self.request.user
-        is_mine = Project.objects.written_by(user).filter(pk=project.pk).exists()
-        can_edit = is_mine and project.is_writable
+        can_edit = project.is_mine and project.is_writable
         board = doing.board(project, user) if project.state in BUDGETED else None
         return (
             super().get_context_data(**kwargs)
@@ -78,17 +78,19 @@ class ProjectDetail(Access, DetailView):
                 "can_delete": can_edit and project.is_draft and not project.proposed_versions.exists(),
             }
             | chain_context(project, user)
-            | amendments_context(project, user, is_mine)
-            | signed_context(project, user, is_mine)
+            | amendments_context(project, user, project.is_mine)
+            | signed_context(project, user, project.is_mine)
             | {"result_standing": result_list.standing_of(project)}
         )
 
 
 @prepared
-def _seen(pk, office, *, scope):
-    """The project of this key, if it is in the scope of who looks at it."""
-    rows = Project.objects.visible_to(Viewer(scope, office)).filter(pk=pk)
-    return projects_with_money(rows).select_related("district", "owner", "created_by")
+def _seen(pk, office, person, *, scope, verbs):
+    """The project of this key, if it is in the scope of who looks at it, with `is_mine`: whether to write on it too."""
+    user = Viewer(scope, verbs, office, person)
+    rows = projects_with_money(Project.objects.visible_to(user)).filter(pk=pk)
+    mine = Exists(Project.objects.written_by(user).filter(pk=OuterRef("pk")))
+    return rows.select_related("district", "owner", "created_by").annotate(is_mine=mine)
 
 
 STEPS_SHOWN = 3

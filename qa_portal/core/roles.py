@@ -18,10 +18,16 @@ class Scope(IntEnum):
 
 @dataclass(frozen=True)
 class Viewer:
-    """What a QuerySet's `visible_to` asks of a user."""
+    """What the scopes of a QuerySet (`visible_to` and its like) ask of a user, for queries that are put into SQL once
+    for all who have the same verbs."""
 
     scope: Scope
-    district_id: int | None
+    verbs: frozenset
+    district_id: int
+    pk: int
+
+    def can(self, verb):
+        return verb in self.verbs
 
 
 class Verb(StrEnum):
