@@ -1,9 +1,11 @@
 """Folders made once from installed packages, kept in the ignored build folder under a key of what they are made of."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -12,14 +14,23 @@ from django.conf import settings
 def built_folder(kind, *, sources, fill):
     """BUILD_DIR/<kind>/<key>, the key being a hash of the files in `sources`; `fill(folder)` makes it when missing.
 
-    Two processes may build at once: each fills a folder of its own beside the place, the first to finish moves
-    his in whole and the other throws his away. A half-made folder is never seen under the key.
+    One process builds a kind at a time, the others wait and take what it made. Each fills a folder of its own beside
+    the place and moves it in whole: a half-made one is never seen under the key.
     """
     folder = Path(settings.BUILD_DIR) / kind / _key(sources)
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _build(folder, fill)
+        with _alone(folder.parent):
+            if not folder.exists():
+                _build(folder, fill)
     return folder
+
+
+@contextmanager
+def _alone(place):
+    with (place / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _key(sources):
