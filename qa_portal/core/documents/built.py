@@ -28,7 +28,7 @@ def built_folder(kind, *, sources, fill):
 
 @contextmanager
 def _alone(place):
-    with (place / ".lock").open("w") as lock:
+    with place.with_name(f"{place.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
