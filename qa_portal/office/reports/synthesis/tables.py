@@ -92,10 +92,10 @@ def _trend_line(education, spread, years, now):
 
 def _columns(education, header):
     return [
-        label_column(header, 40),
-        *(figure_column(str(level.value), str(level), width=12) for level in education.qualities),
-        figure_column("reports", _("Reports"), width=10),
-        percent_column("mean", _("Mean"), 10),
+        label_column(header, 30),
+        *(figure_column(str(level.value), str(level), width=17) for level in education.qualities),
+        figure_column("reports", _("Reports"), width=14),
+        percent_column("mean", _("Mean"), 13),
     ]
 
 
