@@ -113,9 +113,9 @@ class FileOnDisk(File):
 class KeptUpload(File):
     """A file that came in earlier and is stored already, in the place of an upload (core.kept_files)."""
 
-    def __init__(self, stored):
+    def __init__(self, stored, ticket):
         super().__init__(stored.content, stored.name)
-        self.stored, self.size = stored, stored.size
+        self.stored, self.ticket, self.size = stored, ticket, stored.size
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def check(upload, allowed=PAPERS):
     head = upload.read(HEAD)
     if not head:
         raise ValidationError(_("The file is empty."), code="empty")
-    _check_size(upload.size, limit_mb({sniff(head)} & {PDF} & set(allowed)))
+    check_size(upload.size, limit_mb({sniff(head)} & {PDF} & set(allowed)))
     if b"%PDF-" in head[1:] and PDF in allowed and not head.startswith(b"%PDF-"):
         raise refusal("junk")
     upload.seek(0)
@@ -148,7 +148,8 @@ def limit_mb(kinds):
     return settings.MAX_PDF_MB if PDF in kinds else settings.MAX_UPLOAD_MB
 
 
-def _check_size(size, limit):
+def check_size(size, limit):
+    """ValidationError for a size in bytes over a limit in MB."""
     if size > limit * 1024 * 1024:
         raise ValidationError(
             _("The file is %(size)s MB; the limit is %(limit)s MB. Please make it smaller and try again."),

@@ -7,10 +7,11 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, ErrorList
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core import files
+from qa_portal.core import files, kept_files
 from qa_portal.core.thai import format_date, normalise, parse_date, parse_number
 
 
@@ -74,19 +75,46 @@ class MoneyField(forms.DecimalField):
             raise ValidationError(_("Please type an amount in baht, for example 12,500."), code="invalid") from error
 
 
+class UploadInput(forms.FileInput):
+    """A file that comes with the form, or the ticket of one that static/js/upload.js has brought before it."""
+
+    def value_from_datadict(self, data, files, name):
+        return super().value_from_datadict(data, files, name) or data.get(f"{name}_ticket") or None
+
+    def value_omitted_from_data(self, data, files, name):
+        return super().value_omitted_from_data(data, files, name) and f"{name}_ticket" not in data
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if isinstance(value, files.KeptUpload):
+            context["widget"]["attrs"] |= {"data-ticket": value.ticket, "data-kept": value.name}
+        return context
+
+
 class UploadField(forms.FileField):
     """An upload whose content is checked at once, so that the error stands at the field."""
+
+    widget = UploadInput
 
     def __init__(self, *, allowed=files.PAPERS, **kwargs):
         self.allowed = allowed
         super().__init__(**kwargs)
-        self.widget.attrs["accept"] = ",".join(sorted(allowed))
+        self.widget.attrs |= {"accept": ",".join(sorted(allowed)), "data-upload": reverse_lazy("core:upload_list")}
 
     def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        if upload and upload is not initial:
-            files.examine(upload, self.allowed)
-        return upload
+        data = kept_files.open_ticket(data) if isinstance(data, str) else super().clean(data, initial)
+        if data and data is not initial:
+            files.examine(data, self.allowed)
+        return data
+
+    def bound_data(self, data, initial):
+        """A ticket comes back with a form in which something else was refused."""
+        if not isinstance(data, str):
+            return initial
+        try:
+            return kept_files.open_ticket(data)
+        except ValidationError:
+            return initial
 
 
 class ManyField(forms.ModelMultipleChoiceField):

@@ -32,6 +32,19 @@ def redeem(tickets, by):
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
+def open_ticket(text):
+    """The file of a ticket that came in place of an upload. ValidationError for one that is forged or old; that it is
+    the person's own, files.store asks."""
+    try:
+        key, person = signing.loads(text, salt=SALT, max_age=GOOD_FOR)
+    except signing.BadSignature:
+        key = person = None
+    stored = StoredFile.objects.filter(pk=key, stored_by=person).first()
+    if stored is None:
+        raise ValidationError(_("The portal no longer has this file. Please choose it once more."), code="gone")
+    return files.KeptUpload(stored, text)
+
+
 def _key(text, by):
     try:
         key, person = signing.loads(text, salt=SALT, max_age=GOOD_FOR)

@@ -28,6 +28,11 @@ def clear_jobs():
     call_command("clear_jobs")
 
 
+@daily("03:45")
+def clear_uploads():
+    call_command("clear_uploads")
+
+
 def mail_notices(pks):
     """Mail each notice that has not gone out yet; one bad address does not stop the rest, and a second run sends only
     what the first did not."""

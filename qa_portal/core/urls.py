@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qa_portal.core import saved_views, views
+from qa_portal.core import saved_views, upload_views, views
 
 app_name = "core"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("jobs/<int:pk>/", views.job_detail, name="job_detail"),
     path("jobs/<int:pk>/file/", views.job_file, name="job_file"),
     path("jobs/<int:pk>/again/", views.job_again, name="job_again"),
+    path("uploads/", upload_views.upload_list, name="upload_list"),
+    path("uploads/<uuid:key>/", upload_views.upload_detail, name="upload_detail"),
+    path("uploads/<uuid:key>/finish/", upload_views.upload_finish, name="upload_finish"),
     path("unsaved/", views.unsaved_keep, name="unsaved_keep"),
     path("unsaved/forget/", views.unsaved_forget, name="unsaved_forget"),
     path("health/", views.health, name="health"),

@@ -12,7 +12,7 @@ from django.views.generic import ListView
 from qa_portal.core import jobs, unsaved
 from qa_portal.core.menu import HOMES
 from qa_portal.core.models import Job, JobState, Notice, UnsavedForm
-from qa_portal.core.pages import serve_file
+from qa_portal.core.pages import FileHeld, serve_file
 from qa_portal.core.workflow import Refused
 
 MAX_PATH = UnsavedForm._meta.get_field("path").max_length
@@ -171,7 +171,8 @@ def typed_texts(data):
 
 
 def forbidden(request, exception=None):
-    return render(request, "403.html", status=403)
+    held = str(exception) if isinstance(exception, FileHeld) else ""
+    return render(request, "core/file_held.html" if held else "403.html", {"reason": held}, status=403)
 
 
 def not_found(request, exception=None):

@@ -3,6 +3,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+HELD = _("The virus scan does not answer, so this file is held. It opens by itself as soon as it is scanned.")
+
+
 def storage_path(stored_file, name):
     """Never the uploaded name: the district, then the content's own hash."""
     return f"{stored_file.district.code}/{stored_file.sha256[:2]}/{stored_file.sha256}"
@@ -62,7 +65,7 @@ class StoredFile(models.Model):
     def held_reason(self):
         if self.virus:
             return _("The virus scan found something in this file. It stays locked: please upload a clean one.")
-        return _("The virus scan does not answer, so this file is held. It opens by itself as soon as it is scanned.")
+        return HELD
 
     @property
     def scanned_pages(self):

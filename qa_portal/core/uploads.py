@@ -1,0 +1,235 @@
+"""Uploads that come in piece by piece and go on after a broken line, a reload or a night.
+
+Begin, append at an offset, finish; what is on the disk says how much has arrived, so that an answer that was lost on
+its way doubles nothing. A finished upload is checked like any other and becomes a StoredFile, for which the form has a
+ticket (core.kept_files) in place of the file. The part of an upload is locked while a request works on it, and the
+lock goes with its process."""
+
+import fcntl
+import re
+import shutil
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError, Sum
+from django.http import UnreadablePostError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qa_portal.core import files
+from qa_portal.core.models import Upload, User
+from qa_portal.core.pdf_intake.inspection import Busy
+
+MAX_UNFINISHED = 5  # uploads of one person
+MAX_PIECE = 16 * 1024 * 1024  # bytes that one request may bring
+RESERVE = 200 * 1024 * 1024  # bytes of the disk that uploads leave free
+BLOCK = 64 * 1024
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class NotTaken(Exception):
+    """A piece, or the whole, is not taken: the sentence and the HTTP status say why."""
+
+    def __init__(self, sentence, status):
+        super().__init__(sentence)
+        self.status = status
+
+
+class AtWork(NotTaken):
+    """Another request works on this upload."""
+
+    def __init__(self):
+        super().__init__(_("Another request is still at work on this upload."), 409)
+
+
+# ---------------------------------------------------------------- where the parts are
+
+
+def folder_of(upload):
+    return Path(settings.MEDIA_ROOT) / "uploads" / upload.key.hex
+
+
+def arrived(upload):
+    """Bytes that have arrived."""
+    part = folder_of(upload) / "part"
+    return upload.size if upload.arrived_at else part.stat().st_size if part.exists() else 0
+
+
+@contextmanager
+def _at_work(upload):
+    """The path of the upload's part, for this request alone. AtWork when another has it."""
+    folder = folder_of(upload)
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AtWork from error
+        upload.refresh_from_db()
+        yield folder / "part"
+
+
+# ---------------------------------------------------------------- beginning
+
+
+@transaction.atomic
+def begin(*, name, size, sha256, kinds, by):
+    """The upload of this file: the one that the person began earlier, where the browser reckoned the same SHA-256, else
+    a new one. NotTaken when it is too large or the person, or the disk, has no room for it."""
+    if by.district is None:
+        raise NotTaken(_("Your account belongs to no office, so it cannot upload files."), 403)
+    User.objects.select_for_update().get(pk=by.pk)  # two requests at once are two in a row
+    sha256 = sha256 if SHA256.fullmatch(sha256) else ""
+    kinds = [kind for kind in kinds if kind in files.NAMES]
+    found = sha256 and Upload.objects.visible_to(by).filter(sha256=sha256, size=size, refusal="").first()
+    if found:
+        found.kinds = kinds
+        found.save()
+        return found
+    _check_room(size, kinds, by)
+    return Upload.objects.create(name=files.safe_name(name), size=size, sha256=sha256, kinds=kinds, uploaded_by=by)
+
+
+def _check_room(size, kinds, by):
+    limit = files.limit_mb(kinds)
+    try:
+        files.check_size(size, limit)
+    except ValidationError as error:
+        raise NotTaken(error.messages[0], 413) from error
+    if size < 1:
+        raise NotTaken(_("The file is empty."), 422)
+    mine = Upload.objects.visible_to(by).unfinished()
+    if mine.count() >= MAX_UNFINISHED:
+        raise NotTaken(_("You have %(n)s unfinished uploads. Finish one or throw one away.") % {"n": mine.count()}, 429)
+    promised = (mine.aggregate(Sum("size"))["size__sum"] or 0) + size
+    root = Path(settings.MEDIA_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(root).free < promised + RESERVE:
+        raise _no_room()
+
+
+def _no_room():
+    return NotTaken(
+        _("The portal's disk is full. Nothing of yours is lost: please tell the administrator and go on later."), 507
+    )
+
+
+# ---------------------------------------------------------------- appending
+
+
+def append(upload, *, offset, length, stream):
+    """Take `length` bytes that belong at `offset`; the bytes that have arrived then. A line that breaks leaves what
+    came through. NotTaken for any other offset than what has arrived, and for more than the upload is long."""
+    with _at_work(upload) as part:
+        if upload.arrived_at:
+            raise NotTaken(_("This upload is finished already."), 409)
+        part.touch()
+        if offset != part.stat().st_size:
+            raise NotTaken(_("This piece belongs elsewhere in the file."), 409)
+        if not 0 < length <= min(MAX_PIECE, upload.size - offset):
+            raise NotTaken(_("This piece is longer than what is missing."), 413)
+        _write(part, stream)
+        return part.stat().st_size
+
+
+def _write(part, stream):
+    try:
+        with part.open("ab") as out:
+            while block := stream.read(BLOCK):
+                out.write(block)
+    except UnreadablePostError:
+        return  # the line broke: what came through counts
+    except OSError as error:
+        raise _no_room() from error
+
+
+# ---------------------------------------------------------------- finishing
+
+
+def finish(upload):
+    """Check what has arrived and store it, or say why it is refused; the upload as it is then: still "checking" when
+    no place for checks is free, which asks to finish once more. Finishing twice is finishing once. NotTaken while bytes
+    are missing, AtWork while another request checks."""
+    with _at_work(upload) as part:
+        if upload.is_settled:
+            return upload
+        _check_whole(upload, part)
+        if not upload.arrived_at:
+            upload.arrived_at = timezone.now()
+            upload.save()
+        _judge(upload, part)
+        return upload
+
+
+def _check_whole(upload, part):
+    if part.exists() and part.stat().st_size == upload.size:
+        return
+    if upload.arrived_at:  # a check that was killed at its last step: the file has to come once more
+        upload.arrived_at = None
+        upload.save()
+    raise NotTaken(_("The file has not arrived whole yet."), 409)
+
+
+def _judge(upload, part):
+    try:
+        with part.open("rb") as content:
+            _store(upload, files.FileOnDisk(content, upload.name, str(part)))
+    except Busy:
+        return
+    except ValidationError as error:
+        upload.refusal = " ".join(error.messages)
+        upload.save()
+        part.unlink()
+    else:
+        part.unlink(missing_ok=True)
+
+
+def _store(upload, file):
+    if upload.sha256 and files.sha256_of(file) != upload.sha256:
+        raise ValidationError(_("The file was changed on its way. Please choose it once more."), code="changed")
+    files.examine(file, set(upload.kinds), wait=0)
+    by = upload.uploaded_by
+    with transaction.atomic():
+        upload.stored = files.store(file, district=by.district, by=by, allowed=set(upload.kinds))
+        upload.save()
+
+
+# ---------------------------------------------------------------- clearing
+
+
+def throw_away(upload):
+    """Forget an upload and its parts. AtWork while another request has it. Its StoredFile goes too, unless something
+    shows it."""
+    with _at_work(upload):
+        stored = upload.stored
+        upload.delete()
+        if stored:
+            _throw_away_stored(stored)
+    shutil.rmtree(folder_of(upload), ignore_errors=True)
+
+
+def _throw_away_stored(stored):
+    try:
+        with transaction.atomic():
+            files.throw_away(stored)
+    except ProtectedError:
+        return  # it is where it was meant for
+
+
+def clear():
+    """Throw away the uploads that nobody has touched for settings.UPLOAD_DAYS days. Their number."""
+    limit, count = timezone.now() - timedelta(days=settings.UPLOAD_DAYS), 0
+    for upload in Upload.objects.filter(touched_at__lt=limit).select_related("stored"):
+        part = folder_of(upload) / "part"
+        if part.exists() and part.stat().st_mtime >= limit.timestamp():
+            continue
+        try:
+            throw_away(upload)
+        except AtWork:
+            continue
+        count += 1
+    return count
