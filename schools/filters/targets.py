@@ -9,9 +9,7 @@ from schools.models import Network, School
 class TargetFilter(django_filters.FilterSet):
     """Schools by what they announced in `academic_year`, which the page always gives."""
 
-    academic_year = django_filters.TypedChoiceFilter(
-        label=_("Academic year"), coerce=int, empty_label=None, method="of_year"
-    )
+    academic_year = django_filters.ChoiceFilter(label=_("Academic year"), empty_label=None, method="of_year")
     standing = django_filters.ChoiceFilter(
         label=_("Targets"),
         choices=[("missing", _("Not announced yet")), ("announced", _("All announced"))],

@@ -39,7 +39,7 @@ def _days(cycle):
         ("remind", _("Reminders begin"), "bell", cycle.remind_from, _("nobody is reminded by itself")),
         ("due", _("Due"), "calendar-check", cycle.due_on, ""),
         ("late", _("Late ones taken until"), "alarm", cycle.late_until, _("the cycle is closed")),
-        ("closed", _("Closed"), "lock", closed, _("when the office closes it")),
+        ("closed", _("Closing"), "lock", closed, _("when the office closes it")),
     ]
 
 

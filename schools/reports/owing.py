@@ -22,7 +22,7 @@ NOBODY = "null"  # how the list is asked for rows without a network or a supervi
 
 # Of each count: its header, what of the rows it counts, and how the list is asked for the same.
 COUNTS = {
-    "expected": (gettext_lazy("Expected"), Q(), {}),
+    "all": (gettext_lazy("Expected"), Q(), {}),
     **{state.value: (state.label, Q(state=state), {"state": state.value}) for state in SarState},
     "late": (gettext_lazy("Late"), LATE, {"standing": "late"}),
     "overdue": (gettext_lazy("Late and not sent"), LATE & NOT_SENT, {"standing": "overdue"}),
@@ -123,7 +123,7 @@ def _by_supervisor(counted, total, query):
     led = counted.filter(school__assignments__in=current).values(SUPERVISOR).annotate(**_aggregates())
     rows = list(led)
     alone = counted.exclude(school__in=current.values("school")).aggregate(**_aggregates())
-    if alone["expected"]:
+    if alone["all"]:
         rows.append(alone | {SUPERVISOR: None})
     found = User.objects.in_bulk([row[SUPERVISOR] for row in rows if row[SUPERVISOR]])
     names = {pk: str(person) for pk, person in found.items()} | {None: _("Without a supervisor")}
