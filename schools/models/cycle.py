@@ -151,6 +151,9 @@ class CyclePaperQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(cycle__in=Cycle.objects.visible_to(user))
 
+    def of_open_cycles(self):
+        return self.filter(cycle__state=CycleState.OPEN)
+
 
 class CyclePaper(Tracked):
     """A form or a guide that schools download from their cycle."""

@@ -94,6 +94,7 @@ def test_paper_is_added_by_the_office_and_downloaded_by_schools(sign_in):
     )
     client = sign_in(school_person("school_teacher", school))
     assert list(client.get(cycle.get_absolute_url()).context["papers"]) == [paper]
+    assert list(client.get(url("school_desk")).context["papers"]) == [paper]
     assert b"".join(client.get(url("cycle_paper", cycle.pk, paper.pk))).startswith(b"%PDF")
 
 
