@@ -25,7 +25,13 @@ SUPERVISION = pgettext_lazy("menu", "Supervision")  # shorter in Thai than the w
 MENU = [
     MenuItem(_("Overview"), "office:dashboard", Verb.VIEW_DASHBOARD, "speedometer2", "office"),
     MenuItem(_("Schools"), "schools:school_list", Verb.VIEW_SCHOOLS, "building", SCHOOL_PAGES),
-    MenuItem(_("SAR"), "schools:sar_list", Verb.VIEW_SARS, "clipboard-check", ("schools:sar", "schools:cycle", "schools:framework", "schools:target")),
+    MenuItem(
+        _("SAR"),
+        "schools:sar_list",
+        Verb.VIEW_SARS,
+        "clipboard-check",
+        ("schools:sar", "schools:cycle", "schools:framework", "schools:target"),
+    ),
     MenuItem(_("Projects"), "projects:project_list", Verb.VIEW_PROJECTS, "kanban", "projects"),
     MenuItem(
         pgettext_lazy("menu", "Supervision"),

@@ -120,7 +120,7 @@ def test_files_carry_the_figures_and_the_sentences(desk, synthesis):
     assert "ครูใช้สื่อเทคโนโลยี" in printed.replace("\r\n", "")
     workbook = openpyxl.load_workbook(io.BytesIO(books.xlsx(book)))
     assert len(workbook.sheetnames) == len(book.tables) + 1
-    values = [row for row in workbook.worksheets[0].iter_rows(values_only=True)]
+    values = list(workbook.worksheets[0].iter_rows(values_only=True))
     assert [row[1:] for row in values if str(row[0]).startswith("มาตรฐานที่ 1")] == [(0, 1, 0, 0, 0, 1, 4)]
     assert books.docx(book)[:2] == b"PK"
 

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 HELD = _("The virus scan does not answer, so this file is held. It opens by itself as soon as it is scanned.")
 
 
