@@ -24,20 +24,24 @@ from projects.models import (
 )
 from projects.services import amending
 from projects.services.results import begin_result
-from qa_portal.core import files
+from qa_portal.core import files, uploads
 from qa_portal.core.models import Job, JobState, Notice, SavedView
 from qa_portal.core.roles import ROLES, Scope
 from qa_portal.core.workflow import perform
 from qa_portal.office.models import Publication, Quote, Theme
 from qa_portal.office.services.synthesis import begin
-from schools.models import Cycle, Framework, StandardSection, SupervisorAssignment
+from schools.models import Conflict, Cycle, Framework, SarReader, SarRemark, StandardSection, SupervisorAssignment
 from schools.services.cycle_papers import add_paper
+from schools.services.remarks import Place as RemarkPlace
+from schools.services.remarks import write_remark
 from supervision.models import ActionEvidence, VisitPhoto
 from tests.factories.core import person
 from tests.factories.doing import activity_of, reported, stored_photo
+from tests.factories.evidence import piece_of, shown_in
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
 from tests.factories.supervision import AgreedActionFactory, VisitFactory, done_visit, photo_upload, small_instrument
+from tests.factories.targets import announced_sheet
 
 
 class World:
@@ -64,6 +68,20 @@ class World:
         self.own["SAVED_VIEW"] = saved_view_of(self.people["director"])
         self.foreign["SAVED_VIEW"] = saved_view_of(director)
         self.own["JOB"], self.foreign["JOB"] = finished_job(self.people["director"]), finished_job(director)
+        self.own["UPLOAD"], self.foreign["UPLOAD"] = begun_upload(self.people["director"]), begun_upload(director)
+
+
+def targets_of(desk):
+    """What a school announced, with a standard of its own and the signed paper."""
+    sheet = announced_sheet(desk.school, head=desk.head)
+    return {"TARGETS": sheet.pk, "OWN_STANDARD": sheet.own_standards.get().pk}
+
+
+def evidence_in(desk):
+    """A file in the appendix of a report."""
+    piece = piece_of(desk.school, by=desk.teacher, academic_year=desk.cycle.academic_year)
+    shown_in(desk.sar, piece)
+    return {"PIECE": piece.pk, "APPENDIX": f"appendix-{desk.sar.pk}"}
 
 
 def cycle_rows(cycle, by):
@@ -88,6 +106,10 @@ def synthesis_of(by, sar):
     about = {"kind": "synthesis", "academic_year": 2568, "number": 1, "title": "x", "published_at": timezone.now()}
     publication = Publication.objects.create(district=by.district, published_by=by, **about, **made)
     return {"THEME": theme.pk, "QUOTE": quote.pk, "PUBLICATION": publication.pk, "CODE": by.district.code}
+
+
+def begun_upload(user):
+    return uploads.begin(name="x.pdf", size=1000, sha256="", kinds=[files.PDF], by=user).key
 
 
 def notice_to(user):
@@ -149,6 +171,9 @@ def rows_around(school, year, supervisor, spender):
         "CYCLE": desk.cycle.pk,
         "SAR": desk.sar.pk,
         "MINUTES": desk.sar.approval.pk,
+        **reading_of(desk.sar, supervisor),
+        **targets_of(desk),
+        **evidence_in(desk),
         "DRAFT": draft.pk,
         "PROPOSED": proposed.pk,
         "PROJECT": running.pk,
@@ -159,6 +184,20 @@ def rows_around(school, year, supervisor, spender):
         "DISTRICT": school.district_id,
         **doing_of(running),
         **visits_at(school, supervisor),
+    }
+
+
+def reading_of(sar, reader):
+    """A reader of a report, what he wrote and what was told of it, and a conflict of interest that is over."""
+    words = {"is_request": True, "by": reader}
+    told = write_remark(sar, RemarkPlace("summary"), text="แจ้งแล้ว", **words)
+    SarRemark.objects.filter(pk=told.pk).update(told_at=timezone.now())
+    past = date(2020, 5, 1)
+    return {
+        "TOLD_REMARK": told.pk,
+        "SAR_REMARK": write_remark(sar, RemarkPlace("summary"), text="ยังไม่แจ้ง", **words).pk,
+        "SAR_READING": SarReader.objects.create(sar=sar, reader=reader, assigned_by=reader).pk,
+        "CONFLICT": Conflict.objects.create(user=reader, school=sar.school, reason="x", since=past, until=past).pk,
     }
 
 
