@@ -2,7 +2,16 @@ from django.contrib import admin
 
 from qa_portal.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from schools import checklist_admin, framework_admin  # noqa: F401  registers the checklists and the standards
-from schools.models import GradeCount, Membership, Network, School, SchoolFacts, SupervisorAssignment, YearFigures
+from schools.models import (
+    Cycle,
+    GradeCount,
+    Membership,
+    Network,
+    School,
+    SchoolFacts,
+    SupervisorAssignment,
+    YearFigures,
+)
 
 
 @admin.register(Network)
@@ -57,6 +66,16 @@ class SupervisorAssignmentAdmin(ReadOnlyAdmin):
     list_select_related = ["school", "supervisor"]
     list_filter = ["is_lead"]
     search_fields = ["school__name_search", "supervisor__username", "supervisor__first_name"]
+
+
+@admin.register(Cycle)
+class CycleAdmin(ReadOnlyAdmin):
+    """Read-only: a cycle is changed on its own page, where its dates are checked against each other."""
+
+    list_display = ["academic_year", "district", "state", "opens_on", "remind_from", "due_on", "late_until"]
+    list_select_related = ["district"]
+    list_filter = ["state"]
+    readonly_fields = ["state", "opened_at", "opened_by", "closed_at", "closed_by"]
 
 
 class GradeInline(FactsInline):
