@@ -92,8 +92,8 @@ def _trend_line(education, spread, years, now):
 
 def _columns(education, header):
     return [
-        label_column(header, 30),
-        *(figure_column(str(level.value), str(level), width=17) for level in education.qualities),
+        label_column(header, 28),
+        *(figure_column(str(level.value), str(level), width=19) for level in education.qualities),
         figure_column("reports", _("Reports"), width=14),
         percent_column("mean", _("Mean"), 13),
     ]
