@@ -1,4 +1,5 @@
 import django_filters as filters
+from django.db.models import Value
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
@@ -38,8 +39,8 @@ class ProjectFilter(filters.FilterSet):
             del self.filters["group"], self.filters["owner"]
             years = set(Project.objects.order_by().values_list("fiscal_year", flat=True).distinct())
         else:
-            self.filters["group"].extra["choices"] = _groups(user.district_id)
-            years, self.filters["owner"].extra["choices"] = _years_and_owners(user.district_id)
+            years, groups, owners = _choices(user.district_id)
+            self.filters["group"].extra["choices"], self.filters["owner"].extra["choices"] = groups, owners
         years = sorted({current_fiscal_year(), *years}, reverse=True)
         self.filters["fiscal_year"].extra["choices"] = [(str(year), str(year)) for year in years]
 
@@ -55,21 +56,25 @@ class ProjectFilter(filters.FilterSet):
         return strategy.answering(queryset, self.strategy_item) if self.strategy_item else queryset.none()
 
 
-@prepared
-def _groups(district):
-    return WorkGroup.objects.filter(district=district).values_list("pk", "name")
-
-
-def _years_and_owners(district):
-    """(the years of an office's projects, their owners as choices), in one query: every list asks for both."""
-    years, owners = set(), {}
-    for year, key, *name in _known(district):
-        years.add(year)
-        owners[key] = str(User(**dict(zip(OWNER_FIELDS, name, strict=True))))
-    return years, sorted(owners.items(), key=lambda owner: sort_key(owner[1]))
+def _choices(district):
+    """What an office's list is narrowed by: (years, groups, owners), in one query. Groups and owners are choices."""
+    years, groups, owners = set(), [], {}
+    for is_group, number, key, *name in _known(district):
+        if is_group:
+            groups.append((number, sort_key(name[0]), (key, name[0])))
+        else:
+            years.add(number)
+            owners[key] = str(User(**dict(zip(OWNER_FIELDS, name, strict=True))))
+    owners = sorted(owners.items(), key=lambda owner: sort_key(owner[1]))
+    return years, [choice for *_place, choice in sorted(groups)], owners
 
 
 @prepared
 def _known(district):
-    rows = Project.objects.filter(district=district).order_by()
-    return rows.values_list("fiscal_year", "owner", *(f"owner__{field}" for field in OWNER_FIELDS)).distinct()
+    """(whether it is a group, its place or a year, key, name in three parts)."""
+    blank = Value("")
+    groups = WorkGroup.objects.filter(district=district).order_by()
+    groups = groups.values_list(Value(1), "order", "pk", "name", blank, blank)
+    projects = Project.objects.filter(district=district).order_by()
+    names = [f"owner__{field}" for field in OWNER_FIELDS]
+    return projects.values_list(Value(0), "fiscal_year", "owner", *names).union(groups)

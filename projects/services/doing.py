@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -213,28 +213,25 @@ class Board:
 
 
 def board(project, user):
-    """Three queries beside those of the office's rule."""
+    """Two queries beside that of the offices' rules."""
     day = timezone.localdate()
-    who = {"scope": user.scope, "verbs": user.verbs}
+    facts = {"day": day, "rules": tuple(stuck_rules()), "scope": user.scope, "verbs": user.verbs}
+    activities = _standing(project.pk, user.district_id, user.pk, **facts)
     is_open = project.state == ProjectState.RUNNING
     return Board(
-        activities=_standing(project.pk, day=day, rules=tuple(stuck_rules())),
-        reportable=set(_reportable(project.pk, user.district_id, user.pk, **who)) if is_open else set(),
+        activities=activities,
+        reportable={activity.pk for activity in activities if activity.is_mine} if is_open else set(),
         photo_count=sum(_photos(project.pk)),
         day=day,
     )
 
 
 @prepared
-def _standing(project, *, day, rules):
-    rows = Activity.objects.filter(project=project).top()
+def _standing(project, office, person, *, day, rules, scope, verbs):
+    """With `is_mine`: whether it is this person's to report."""
+    mine = Activity.objects.reportable_by(Viewer(scope, verbs, office, person)).exclude(state=ActivityState.CANCELLED)
+    rows = Activity.objects.filter(project=project).top().annotate(is_mine=Exists(mine.filter(pk=OuterRef("pk"))))
     return rows.with_standing(day, rules).with_doing().order_by("order", "pk")
-
-
-@prepared
-def _reportable(project, office, person, *, scope, verbs):
-    own = Activity.objects.reportable_by(Viewer(scope, verbs, office, person)).filter(project=project)
-    return own.exclude(state=ActivityState.CANCELLED).values_list("pk", flat=True)
 
 
 @prepared

@@ -18,7 +18,7 @@ READING = ["project_detail", "project_text", "project_history", "project_pdf", "
 WRITING = ["project_copy", "project_delete"]
 
 
-LIST_QUERIES = 6
+LIST_QUERIES = 5
 PAGE_QUERIES = {"project_detail": 17, "project_text": 23, "project_history": 6}
 
 
