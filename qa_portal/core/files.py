@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from qa_portal.core import virus_scan
+from qa_portal.core import held_files, virus_scan
 from qa_portal.core.models import StoredFile, StoredText
 from qa_portal.core.pdf_intake.inspection import Findings, inspect
 from qa_portal.core.pdf_intake.refusals import refusal
@@ -278,6 +278,8 @@ def _keep(found, name, *, district, by, pages=None):
     if findings:
         stored.picture.name = _on_shelf(stored, "picture", ContentFile(findings.picture))
     stored.save()
+    if found.is_held:
+        held_files.ask_again_later()
     if findings:
         StoredText.objects.create(stored=stored, text=searchable(findings.texts))
     return stored

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from qa_portal.core import jobs
+from qa_portal.core import held_files, jobs
 from qa_portal.core.models import Notice
 from qa_portal.core.schedule import daily
 
@@ -31,6 +31,10 @@ def clear_jobs():
 @daily("03:45")
 def clear_uploads():
     call_command("clear_uploads")
+
+
+def scan_held_files():
+    held_files.scan()
 
 
 def mail_notices(pks):

@@ -78,8 +78,11 @@ def approval(sar):
 
 
 def pdf(sar):
-    if not sar.files.exists():
-        yield Missing(_("The PDF of the report is missing."), reverse("schools:sar_files", args=[sar.pk]))
+    latest, url = sar.latest_file, reverse("schools:sar_files", args=[sar.pk])
+    if latest is None:
+        yield Missing(_("The PDF of the report is missing."), url)
+    elif latest.stored.is_held:
+        yield Missing(latest.stored.held_reason, url)
 
 
 def window(sar):

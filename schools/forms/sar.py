@@ -94,5 +94,5 @@ class OwnStandardForm(PortalModelForm):
 
 class SarUploadForm(PortalForm):
     upload = UploadField(
-        label=_("PDF of the report"), allowed={files.PDF}, help_text=_("One PDF of at most 50 MB, without a password.")
+        label=_("PDF of the report"), allowed={files.PDF}, help_text=_("One PDF of at most 100 MB, without a password.")
     )

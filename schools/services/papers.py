@@ -10,15 +10,20 @@ from schools.models import (
 
 @transaction.atomic
 def attach_pdf(sar, upload, *, by):
-    """Keep an upload as the report's next PDF version. The report is locked by the caller."""
+    """Keep an upload as the report's next PDF version; the newest where it is that very file already, since its form
+    was sent twice. The report is locked by the caller, the upload examined before that: it may take its time."""
     stored = files.store(upload, district=sar.school.district, by=by, allowed={files.PDF})
     last = sar.latest_file
+    if last and last.stored_id == stored.pk:
+        return last
     return SarFile.objects.create(sar=sar, stored=stored, number=last.number + 1 if last else 1)
 
 
-def attach_made_pdf(sar, content, name, *, by):
-    """Keep a PDF that the portal made from what was typed as the next version."""
-    return attach_pdf(sar, SimpleUploadedFile(name, content, files.PDF), by=by)
+def made_pdf(content, name):
+    """A PDF that the portal made from what was typed, as an examined upload."""
+    upload = SimpleUploadedFile(name, content, files.PDF)
+    files.examine(upload, {files.PDF})
+    return upload
 
 
 def send_latest_file(sar):

@@ -31,6 +31,7 @@ urlpatterns = [
     path("sars/<int:pk>/files/", sar_papers.sar_files, name="sar_files"),
     path("sars/<int:pk>/files/make/", sar_papers.sar_make_pdf, name="sar_make_pdf"),
     path("sars/<int:pk>/files/<int:number>/", sar_papers.sar_file, name="sar_file"),
+    path("sars/<int:pk>/files/<int:number>/picture/", sar_papers.sar_file_picture, name="sar_file_picture"),
     path("sars/<int:pk>/board/", board.sar_board, name="sar_board"),
     path("sars/<int:pk>/minutes/<int:approval>/", board.sar_minutes, name="sar_minutes"),
     path("sars/<int:pk>/extend/", sar.sar_extend, name="sar_extend"),
