@@ -1,8 +1,9 @@
 from django.urls import path
 
-from schools.views import letters, readers, remarks, review
+from schools.views import letters, readers, remarks, review, sar
 
 urlpatterns = [
+    path("sars/bulk/", sar.SarBulk.as_view(), name="sar_bulk"),
     path("sars/readings/", readers.SarReadingList.as_view(), name="sar_reading_list"),
     path("sars/readings/bulk/", readers.SarReadingBulk.as_view(), name="sar_reading_bulk"),
     path("sars/readings/<int:pk>/end/", readers.sar_reading_end, name="sar_reading_end"),

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qa_portal.core import jobs
 from qa_portal.core.pages import docx_response, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import Refused, wrong_state
 from schools.documents.acknowledgement import letter_name, render_letters, render_letters_docx
 from schools.forms.letters import LetterForm, LettersForm
-from schools.models import Cycle, Sar, SarState
+from schools.models import Cycle, SarState
 from schools.services.acknowledging import letter_refusal, number_letters, waiting_for_letter
 
+from .review_bulk import start_letters
 from .sar import visible_sar
 
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
@@ -132,13 +132,3 @@ def sar_letters_make(request):
     cycle = _cycle(request)
     keys = list(_issued(cycle).order_by("school__name_sort", "level").values_list("pk", flat=True)) if cycle else []
     return start_letters(request, keys)
-
-
-def start_letters(request, keys):
-    """The job that makes one PDF of the letters of these reports; a sentence where none has a letter."""
-    rows = Sar.objects.visible_to(request.user).filter(pk__in=keys, state=SarState.ACCEPTED).exclude(letter_number="")
-    if not rows.exists():
-        messages.error(request, _("None of the chosen reports has a letter yet."))
-        return redirect("schools:sar_letters")
-    label = _("Acknowledgement letters")
-    return redirect(jobs.start("sar_letters", label=label, params={"sars": keys}, by=request.user))

@@ -1,14 +1,15 @@
 """What can be done to many reports of a list at once."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qa_portal.core import workflow
+from qa_portal.core import jobs, workflow
 from qa_portal.core.bulk import BulkAction
 from qa_portal.core.roles import Verb
+from schools.models import Sar, SarState
 from schools.services.checking import unread_sentence
-
-from .letters import start_letters
 
 
 def accept_refusal(sar, user):
@@ -28,6 +29,16 @@ def accept(sar, user):
 def as_letters(request, rows):
     """One PDF of the letters that are issued, made in the queue."""
     return start_letters(request, [row.pk for row in rows])
+
+
+def start_letters(request, keys):
+    """The job that makes one PDF of the letters of these reports; a sentence where none has a letter."""
+    rows = Sar.objects.visible_to(request.user).filter(pk__in=keys, state=SarState.ACCEPTED).exclude(letter_number="")
+    if not rows.exists():
+        messages.error(request, _("None of the chosen reports has a letter yet."))
+        return redirect("schools:sar_letters")
+    label = _("Acknowledgement letters")
+    return redirect(jobs.start("sar_letters", label=label, params={"sars": keys}, by=request.user))
 
 
 SAR_ACTIONS = (

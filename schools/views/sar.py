@@ -1,12 +1,14 @@
 """The list of reports, a report's own page, its reading by the office, and chasing what is owed."""
 
 from django.contrib import messages
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from qa_portal.core.bulk import BulkPage
 from qa_portal.core.pages import ListPage, docx_response, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
 from schools.documents.sar import document_name, render_sar, render_sar_docx
@@ -21,6 +23,8 @@ from schools.services.cadence import next_reminder_of
 from schools.services.expected import extend
 from schools.services.reminders import remind, reminder_plan, to_remind
 from schools.services.writing import closed_sentence, writing_refusal
+
+from .review_bulk import SAR_ACTIONS
 
 WITH_ALL = ("cycle", "school__district", "school__network", "framework", "overall_level")
 
@@ -56,6 +60,8 @@ class SarList(ListPage):
     filterset_class = SarFilter
     sheet_name = "SAR"
     template_name = "schools/sar_list.html"
+    url_name, bulk_url_name = "schools:sar_list", "schools:sar_bulk"
+    bulk_actions = SAR_ACTIONS
 
     @property
     def queryset(self):
@@ -107,11 +113,26 @@ class SarList(ListPage):
         return to_remind(self.object_list).count()
 
 
+class SarBulk(BulkPage):
+    """All rows of the filter are those of the year that the list shows, also where none was asked for."""
+
+    list_page = SarList
+
+    def _rows(self):
+        rows = super()._rows()
+        year = with_year(QueryDict(self.request.POST.get("query", "")), self.request.user).get("academic_year")
+        return rows.in_year(year) if "all" in self.request.POST and year else rows
+
+
 def asked(request):
     """The filter as asked, the newest year where the office named none."""
-    data = request.GET.copy()
-    if "academic_year" not in data and request.user.scope is not Scope.SCHOOL:
-        newest = Cycle.objects.visible_to(request.user).with_reports().order_by("-academic_year").first()
+    return with_year(request.GET, request.user)
+
+
+def with_year(query, user):
+    data = query.copy()
+    if "academic_year" not in data and user.scope is not Scope.SCHOOL:
+        newest = Cycle.objects.visible_to(user).with_reports().order_by("-academic_year").first()
         data["academic_year"] = newest.academic_year if newest else ""
     return data
 
