@@ -123,10 +123,11 @@ class DataForm(WordsForm):
         return cleaned
 
     def typed_results(self):
-        """{TestResult: (takers, mean, passed_half)} as typed."""
-        return {
-            row: tuple(self.cleaned_data[f"{key}_{part}"] for part in self.FIGURES) for key, row in self.results.items()
-        }
+        """[(TestResult, (takers, mean, passed_half) as typed)]."""
+        return [
+            (row, tuple(self.cleaned_data[f"{key}_{part}"] for part in self.FIGURES))
+            for key, row in self.results.items()
+        ]
 
     def _refuse_stale(self, current):
         super()._refuse_stale(current)

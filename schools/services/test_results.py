@@ -38,9 +38,9 @@ def means_before(school, academic_year):
 
 @transaction.atomic
 def save_results(school, results, *, by):
-    """Save {TestResult: (takers, mean, passed_half)}; a row of three blanks is not kept."""
+    """Save [(TestResult, (takers, mean, passed_half))]; a row of three blanks is not kept."""
     School.objects.select_for_update().get(pk=school.pk)
-    for row, figures in results.items():
+    for row, figures in results:
         if figures == (row.takers, row.mean, row.passed_half):
             continue
         row._history_user = by

@@ -390,7 +390,7 @@ def test_school_desk_shows_the_persons_schools(sign_in, district):
     school = SchoolFactory(district=district)
     SchoolFactory(district=district)
     response = sign_in(school_person("school_head", school)).get(url("school_desk"))
-    assert [row for row, debts in response.context["desks"]] == [school]
+    assert [row for row, _debts, _desk in response.context["desks"]] == [school]
 
 
 def test_school_desk_of_the_office_is_empty_and_points_to_the_list(sign_in, district):
