@@ -15,14 +15,35 @@ from qa_portal.core.documents import render_pdf
 from qa_portal.core.models import Notice, StoredFile, TransitionRecord
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import perform
-from schools.models import BoardApproval, Cycle, EducationLevel, Framework, ItemRating, Sar, SarFile, StandardSection
+from schools.models import (
+    BoardApproval,
+    Cycle,
+    EducationLevel,
+    Framework,
+    ItemRating,
+    OwnSection,
+    Sar,
+    SarFile,
+    StandardSection,
+    Submission,
+)
 from schools.services.board import save_minutes
 from schools.services.expected import extend
 from schools.services.papers import attach_pdf
 from schools.services.reminders import remind
-from schools.services.writing import save_ratings, save_summary
+from schools.services.writing import save_own_section, save_ratings, save_summary
 
-from .sar_words import BOARD_NOTE, EXECUTIVE, HELP, RETURN_NOTE, SECTIONS, WAY_FORWARD
+from . import sar_year
+from .sar_words import (
+    BOARD_NOTE,
+    EXECUTIVE,
+    HELP,
+    HELP_AT_STANDARD,
+    OWN_ANSWER,
+    RETURN_NOTE,
+    SECTIONS,
+    WAY_FORWARD,
+)
 
 INSTRUCTIONS = (
     "ขอให้สถานศึกษาประเมินตนเองตามมาตรฐานการศึกษา เสนอคณะกรรมการสถานศึกษาขั้นพื้นฐานให้ความเห็นชอบ "
@@ -126,13 +147,21 @@ def _this_year(world, year, papers):
     cycle.refresh_from_db()
     cycle.late_until = world.today + timedelta(days=25)
     cycle.save()
+    expected = set(cycle.sars.values_list("school", flat=True))
+    for number, school in enumerate(world.schools, 1):
+        if school.pk in expected:
+            sar_year.surround(world, school, number, year, _standing(number))
     for stage in _stages(world, cycle, papers, pace=1):
-        state = next((state for state, numbers in STANDS.items() if stage.number in numbers), "accepted")
+        state = _standing(stage.number)
         _walk(stage, state, sent_ago=2 if stage.number in LATE else 14 + stage.number)
         if stage.number == EXTENDED:
             until = world.today + timedelta(days=10)
             extend(stage.sar, until=until, reason=EXTENSION, by=world.people["grouphead"])
     _remind(world, cycle)
+
+
+def _standing(number):
+    return next((state for state, numbers in STANDS.items() if number in numbers), "accepted")
 
 
 def _remind(world, cycle):
@@ -194,7 +223,18 @@ def _rate(stage, *, is_whole, is_last_year):
             row._history_user = stage.person("teacher")
         save_ratings(section, chosen)
     if is_whole:
+        _judge_own(stage, levels[max(base, 1)])
         _summarise(stage, levels[max(base, 1)], chance)
+
+
+def _judge_own(stage, level):
+    """The standards that the school added itself."""
+    for section in stage.sar.own_sections.all():
+        section.level = level
+        for name, words in OWN_ANSWER.items():
+            setattr(section, name, words)
+        section._history_user = stage.person("teacher")
+        save_own_section(section)
 
 
 def _fill(section, level, chance):
@@ -205,10 +245,12 @@ def _fill(section, level, chance):
         chance.choice(words[4]),
         chance.choice(words[5]),
     )
+    section.help_wanted = chance.choice(HELP_AT_STANDARD)
 
 
 def _summarise(stage, level, chance):
     sar = stage.sar
+    sar.overview = sar_year.overview_of(sar.school)
     sar.executive_summary = EXECUTIVE.format(school=sar.school.name, level=level.name)
     sar.overall_level, sar.way_forward, sar.help_wanted = level, WAY_FORWARD, chance.choice(HELP)
     sar._history_user = stage.person("head")
@@ -271,14 +313,16 @@ def _moments(sar):
     yield Sar.objects.filter(pk=sar.pk), ["updated_at", "submitted_at", "returned_at", "accepted_at"]
     yield sections, ["created_at", "updated_at"]
     yield ratings, ["created_at", "updated_at", "rated_at"]
+    yield OwnSection.objects.filter(sar=sar), ["created_at", "updated_at"]
     yield approvals, ["created_at", "updated_at", "approved_at", "lapsed_at"]
     yield versions, ["created_at", "updated_at", "sent_at"]
     yield papers, ["stored_at"]
     yield minutes, ["stored_at"]
+    yield Submission.objects.filter(sar=sar), ["sent_at", "answered_at"]
     yield TransitionRecord.objects.of(sar), ["done_at"]
     yield Notice.objects.filter(url=sar.get_absolute_url()), ["created_at"]
     yield Sar.history.filter(id=sar.pk), ["history_date"]
-    for model in (StandardSection, ItemRating, BoardApproval, SarFile):
+    for model in (StandardSection, OwnSection, ItemRating, BoardApproval, SarFile):
         yield model.history.filter(sar_id=sar.pk), ["history_date"]
 
 

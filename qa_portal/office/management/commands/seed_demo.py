@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from qa_portal.core.models import District
 from qa_portal.core.roles import ROLES
-from qa_portal.office.demo import doing, money, people, projects, results, sar, schools, visits
+from qa_portal.office.demo import doing, evidence, money, people, projects, results, reviews, sar, schools, synthesis, visits
 from qa_portal.office.demo.world import World
 
 SCHOOL_SIGN_INS = {"head1": "school_head", "teacher1": "school_teacher", "board1": "school_board"}
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 def load(world):
     """The parts in order: each builds on those before it."""
     schools.load_district(world)
-    for part in (people, schools, sar, projects, money, doing, results, visits):
+    for part in (people, schools, sar, projects, money, doing, results, visits, evidence, reviews, synthesis):
         part.load(world)
     return world
 
