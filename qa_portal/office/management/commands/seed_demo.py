@@ -5,7 +5,19 @@ from django.utils.translation import override
 
 from qa_portal.core.models import District
 from qa_portal.core.roles import ROLES
-from qa_portal.office.demo import doing, evidence, money, people, projects, results, reviews, sar, schools, synthesis, visits
+from qa_portal.office.demo import (
+    doing,
+    evidence,
+    money,
+    people,
+    projects,
+    results,
+    reviews,
+    sar,
+    schools,
+    synthesis,
+    visits,
+)
 from qa_portal.office.demo.world import World
 
 SCHOOL_SIGN_INS = {"head1": "school_head", "teacher1": "school_teacher", "board1": "school_board"}
