@@ -14,8 +14,9 @@ from qa_portal.core.workflow import Refused
 from schools.forms.review import ChecklistForm, JudgeForm
 from schools.models import Sar
 from schools.reports.changes import changes_since_last_year, changes_since_sending
+from schools.reports.evidence import linked
 from schools.reports.remarks import by_place, may_read, remarks_of
-from schools.reports.sar import answers
+from schools.reports.sar import answers, beside, own_answers
 from schools.reports.sar_history import between_us
 from schools.services.checking import answers_of, checklist_for, save_answers, unanswered, version_of
 from schools.services.readers import reading_refusal
@@ -40,7 +41,6 @@ def sar_review(request, pk):
         "show": show,
         "is_again": is_again,
         "difference": SHOWINGS[show](sar) if show in SHOWINGS else None,
-        "answers": answers(sar) if show == "all" else [],
         "approval": sar.approval,
         "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
         "between_us": between_us(sar),
@@ -48,7 +48,19 @@ def sar_review(request, pk):
         "may_remark": reads,
         "to_check": unanswered(sar) if reads else 0,
     }
-    return render(request, "schools/sar_review.html", context)
+    whole = _whole(sar, request.user) if show == "all" else {}
+    return render(request, "schools/sar_review.html", context | whole)
+
+
+def _whole(sar, user):
+    """Every answer, and the evidence by number as this reader may open it."""
+    report = beside(sar)
+    numbers = {shown.evidence.pk: shown.number for shown in report.evidence.all}
+    return {
+        "answers": answers(sar, report),
+        "own_answers": own_answers(sar, report),
+        "links": linked([shown.evidence for shown in report.evidence.all], user, numbers),
+    }
 
 
 def _shown(request, is_again):

@@ -48,7 +48,11 @@ def test_reader_of_a_second_sending_sees_only_what_changed(sign_in):
     save_ratings(section, {rating: desk.sar.framework.levels.get(value=5)})
     send_again(desk)
     page = sign_in(desk.reader).get(url("sar_review", desk.sar.pk))
-    assert (page.context["show"], page.context["difference"].changed, page.context["answers"]) == ("changes", 1, [])
+    assert (page.context["show"], page.context["difference"].changed, "answers" in page.context) == (
+        "changes",
+        1,
+        False,
+    )
     whole = sign_in(desk.reader).get(url("sar_review", desk.sar.pk), {"show": "all"})
     assert sum(len(answer.items) for answer in whole.context["answers"]) == 14
 
