@@ -99,7 +99,7 @@ class Ledger:
     moves: list = field(default_factory=list)
     amendments: list = field(default_factory=list)
     versions: list = field(default_factory=list)  # what each approved version came to
-    steps: list = field(default_factory=list)  # (name, whether it was taken) of each that was asked for
+    steps: list = field(default_factory=list)  # (name, what came of it) of each that was asked for
 
     def __post_init__(self):
         self.versions.append(self.text.total)
@@ -160,8 +160,9 @@ class Ledger:
         """Whether the open amendment takes the step; then it has."""
         sources, target = STEPS[name]
         amendment = self.amendment
-        taken = amendment.state in sources and (name not in ASKING or self.can_become(amendment.text))
-        self.steps.append((name, taken))
+        reached = amendment.state in sources
+        taken = reached and (name not in ASKING or self.can_become(amendment.text))
+        self.steps.append((name, "taken" if taken else "refused for its rows" if reached else "refused in its state"))
         if taken:
             amendment.state = target
         if taken and target == "approved":
@@ -179,6 +180,11 @@ class Ledger:
             and all(self.left_with(key, line.amount) >= 0 for key, line in text.lines.items() if key in self.text.lines)
             and text.total >= used
         )
+
+    def least(self, key):
+        """The lowest amount to which an amendment may bring a line that the project has now."""
+        money = self.money(key)
+        return max(ZERO, money.committed + money.spent - self.moved(key))
 
     def left_with(self, key, amount):
         return self.money(key).left - self.text.lines[key].amount + amount

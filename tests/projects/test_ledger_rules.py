@@ -217,14 +217,16 @@ def step(world, model, name):
 
 
 def written(change):
-    """An act that writes in the open amendment; where it may not be written in, it goes on."""
+    """An act that writes in the open amendment; while that lies on a desk, money is spent instead."""
 
     def act(world, model, line, amount, pick):
-        if not model.amendment or not model.amendment.is_writable:
-            return forward(world, model, line, amount, pick)
+        if not model.amendment:
+            return begin(world, model)
+        if not model.amendment.is_writable:
+            return expense(world, model, line, amount, pick)
         text = model.amendment.text
         key = line if line in text.lines else next(iter(text.lines), None)
-        change(world.copy, text, key, amount, pick)
+        change(world.copy, model, key, amount, pick)
         return True, lambda: state_funding(world.copy, text)
 
     act.__name__ = change.__name__
@@ -232,12 +234,13 @@ def written(change):
 
 
 @written
-def changed_line(copy, text, key, amount, pick):
-    """Raised, lowered or at nothing; sometimes elsewhere in the tables."""
+def changed_line(copy, model, key, amount, pick):
+    """Raised, lowered, or as low as it can be now; sometimes elsewhere in the tables."""
+    text = model.amendment.text
     if key is None:
         return
     line = text.lines[key]
-    line.amount = amount if pick % 8 else Decimal(0)
+    line.amount = model.least(key) if pick % 2 and key in model.text.lines else amount
     if pick % 3 == 0:
         line.activity = [None, *text.activities][pick % (len(text.activities) + 1)]
         line.category, line.quarter = CATEGORIES[pick % len(CATEGORIES)], pick % 5 or None
@@ -245,28 +248,32 @@ def changed_line(copy, text, key, amount, pick):
 
 
 @written
-def added_line(copy, text, _key, amount, pick):
+def added_line(copy, model, _key, amount, pick):
+    text = model.amendment.text
     key = text.new_key()
     text.lines[key] = Line(amount, text.activities[0] if text.activities else None, quarter=pick % 5 or None)
     write_line(copy, key, text.lines[key])
 
 
 @written
-def removed_line(copy, text, key, _amount, _pick):
-    if key is not None:
-        del text.lines[key]
+def removed_line(copy, model, key, _amount, pick):
+    """Seldom one that something stands on: that hinders all that follows."""
+    if key is not None and not (model.stands_on_line(key) and pick % 5):
+        del model.amendment.text.lines[key]
         copy.lines.get(item=name_of(key)).delete()
 
 
 @written
-def removed_activity(copy, text, _key, _amount, pick):
-    """Its lines stay, in no activity."""
-    if not text.activities:
+def removed_activity(copy, model, _key, _amount, pick):
+    """Its lines stay, in no activity; seldom one that something stands on."""
+    text = model.amendment.text
+    key = text.activities[pick % len(text.activities)] if len(text.activities) > 1 else None
+    if key is None or (model.stands_on_activity(key) and pick % 5):
         return
-    gone = text.activities.pop(pick % len(text.activities))
-    copy.activities.get(title=ACTIVITIES[gone]).delete()
+    text.activities.remove(key)
+    copy.activities.get(title=ACTIVITIES[key]).delete()
     for line in text.lines.values():
-        line.activity = None if line.activity == gone else line.activity
+        line.activity = None if line.activity == key else line.activity
 
 
 LEDGER = (expense, expense, commitment, payment, release, reversal, transfer, decision)
@@ -302,7 +309,7 @@ def walk(world, choices, tally):
             check_texts(world, model)
     check_levels(world, model)
     tally["sequence", "walked"] += 1
-    tally.update((f"amendment: {name}", outcome(taken)) for name, taken in model.steps)
+    tally.update((f"amendment: {name}", how) for name, how in model.steps)
 
 
 def outcome(taken):
@@ -419,5 +426,6 @@ def test_ledger_keeps_its_rules_whatever_is_done():
             walk(world, choices, tally)
 
     any_sequence()
+    assert tally["amendment: approve", "refused for its rows"], "no sequence spends what an amendment would take"
     for (what, how), number in sorted(tally.items()):
         print(f"{what} {how}: {number}")
