@@ -1,14 +1,13 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .ledger_row import LedgerRow
+from .ledger_row import LedgerRow, PaperRow
 from .of_project import OfProjectQuerySet
 
 
-class Commitment(LedgerRow):
+class Commitment(PaperRow):
     """Money promised to somebody by an order or a contract and not paid yet (ผูกพัน). Expenses that pay it and releases
     make it smaller; what is open of it is left for nothing else."""
 
@@ -31,17 +30,8 @@ class Commitment(LedgerRow):
         on_delete=models.PROTECT,
         related_name="commitments",
     )
-    amount = models.DecimalField(_("amount (baht)"), max_digits=14, decimal_places=2)
     committed_on = models.DateField(_("committed on"), default=timezone.localdate)
     payee = models.CharField(_("promised to"), max_length=200, blank=True)
-    document_number = models.CharField(_("document number"), max_length=100, blank=True)
-    note = models.CharField(_("note"), max_length=500, blank=True)
-    receipt = models.ForeignKey(
-        "core.StoredFile", verbose_name=_("document"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
-    )
 
     objects = OfProjectQuerySet.as_manager()
 
@@ -61,11 +51,7 @@ class CommitmentRelease(LedgerRow):
     commitment = models.ForeignKey(
         Commitment, verbose_name=_("commitment"), on_delete=models.PROTECT, related_name="releases"
     )
-    amount = models.DecimalField(_("amount (baht)"), max_digits=14, decimal_places=2)
     note = models.CharField(_("why"), max_length=500)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
-    )
 
     class Meta:
         verbose_name = _("release of a commitment")

@@ -1,10 +1,9 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .ledger_row import LedgerRow
+from .ledger_row import PaperRow
 
 
 class ExpenseQuerySet(models.QuerySet):
@@ -13,7 +12,7 @@ class ExpenseQuerySet(models.QuerySet):
         return round(self.aggregate(total=Sum("amount", default=0))["total"], 2)
 
 
-class Expense(LedgerRow):
+class Expense(PaperRow):
     """A row of the spending ledger: written once, never changed or deleted. A mistake is taken back by a second row of
     the opposite amount (`reverses`)."""
 
@@ -36,13 +35,7 @@ class Expense(LedgerRow):
         on_delete=models.PROTECT,
         related_name="expenses",
     )
-    amount = models.DecimalField(_("amount (baht)"), max_digits=14, decimal_places=2)
     paid_on = models.DateField(_("paid on"), default=timezone.localdate)
-    document_number = models.CharField(_("document number"), max_length=100, blank=True)
-    note = models.CharField(_("note"), max_length=500, blank=True)
-    receipt = models.ForeignKey(
-        "core.StoredFile", verbose_name=_("document"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
     commitment = models.ForeignKey(
         "projects.Commitment",
         verbose_name=_("pays the commitment"),
@@ -66,9 +59,6 @@ class Expense(LedgerRow):
         blank=True,
         on_delete=models.PROTECT,
         related_name="reversed_by",
-    )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
     )
 
     objects = ExpenseQuerySet.as_manager()
