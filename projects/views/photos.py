@@ -42,5 +42,8 @@ class PhotoEdit(Edit, UpdateView):
     def get_queryset(self):
         return super().get_queryset().select_related("file", "project", "report")
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"back_url": self.get_success_url()}
+
     def get_success_url(self):
         return self.object.report.get_absolute_url()
