@@ -36,6 +36,7 @@ def remarks_of(sar, user):
     rows = list(rows.select_related("standard", "indicator", "written_by", "replied_by", "settled_by"))
     reads = may_read(sar, user)
     writes = user.can(Verb.RATE_SAR) and Sar.objects.own_of(user).filter(pk=sar.pk).exists()
+    rows.sort(key=lambda remark: list(Part).index(remark.part))
     return [_shown(sar, remark, user, reads, writes) for remark in rows]
 
 
@@ -63,6 +64,13 @@ def by_place(shown):
     for item in shown:
         found.setdefault(item.remark.place, []).append(item)
     return found
+
+
+def elsewhere(shown, difference):
+    """The remarks that stand at no place of a difference, nor at the papers: a reader must not overlook them."""
+    places = {place.place for place in difference.places} if difference else set()
+    places |= {item.place for place in difference.places for item in place.items} if difference else set()
+    return [item for item in shown if item.remark.part != Part.APPENDIX and item.remark.place not in places]
 
 
 def mending_url(remark):

@@ -15,7 +15,7 @@ from schools.forms.review import ChecklistForm, JudgeForm
 from schools.models import Sar
 from schools.reports.changes import changes_since_last_year, changes_since_sending
 from schools.reports.evidence import linked
-from schools.reports.remarks import by_place, may_read, remarks_of
+from schools.reports.remarks import by_place, elsewhere, may_read, remarks_of
 from schools.reports.sar import answers, beside, own_answers
 from schools.reports.sar_history import between_us
 from schools.services.checking import answers_of, checklist_for, save_answers, unanswered, version_of
@@ -36,15 +36,18 @@ def sar_review(request, pk):
     is_again = sar.submissions.count() > 1
     show = _shown(request, is_again)
     reads = may_read(sar, request.user)
+    said = remarks_of(sar, request.user)
+    difference = SHOWINGS[show](sar) if show in SHOWINGS else None
     context = {
         "sar": sar,
         "show": show,
         "is_again": is_again,
-        "difference": SHOWINGS[show](sar) if show in SHOWINGS else None,
+        "difference": difference,
+        "elsewhere": elsewhere(said, difference) if show in SHOWINGS else [],
         "approval": sar.approval,
         "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
         "between_us": between_us(sar),
-        "remarks": by_place(remarks_of(sar, request.user)),
+        "remarks": by_place(said),
         "may_remark": reads,
         "to_check": unanswered(sar) if reads else 0,
     }
