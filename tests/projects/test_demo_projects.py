@@ -7,9 +7,12 @@ import pytest
 
 from projects.checks.budget import read_budget
 from projects.checks.findings import Level
-from projects.models import Activity, BudgetLine, Expense, Project
+from projects.checks.money import quarters_of_budget
+from projects.models import Activity, BudgetLine, Expense, Project, rules_of
 from qa_portal.core import workflow
+from qa_portal.core.thai import fiscal_year
 from qa_portal.office.demo import projects
+from qa_portal.office.demo.doing import IQA
 
 
 def project(year, layout):
@@ -177,6 +180,18 @@ def test_demo_has_a_project_in_every_state(world):
         "approved",
         "running",
     }
+
+
+def test_demo_shows_money_that_arrives_late_and_a_limit_for_papers(world):
+    project = Project.objects.get(name=IQA, fiscal_year=fiscal_year(world.today))
+    plans = quarters_of_budget(read_budget(project))
+    assert [(plan.planned, plan.arrives, plan.gap) for plan in plans] == [
+        (46_800, 34_000, 12_800),
+        (0, 0, 12_800),
+        (0, 20_000, 0),
+        (7_200, 0, 0),
+    ]
+    assert rules_of(world.district).receipt_above == 20_000
 
 
 def test_demo_loaded_twice_changes_nothing(world):

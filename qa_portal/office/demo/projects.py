@@ -18,6 +18,7 @@ from projects.models import (
     PolicyLink,
     Project,
     ProjectIndicator,
+    ProjectRules,
     Rate,
     Risk,
     StrategyItem,
@@ -42,6 +43,7 @@ RATES = (
     ("อาหารกลางวัน", "อาหารกลางวัน", 120, "คน/มื้อ"),
     ("ค่าตอบแทนวิทยากร", "วิทยากร", 600, "ชั่วโมง"),
 )
+RECEIPT_ABOVE = 20_000  # baht
 STRATEGY = (
     ("policy", "1", "ด้านคุณภาพการศึกษา"),
     ("policy", "2", "ด้านโอกาสและความเสมอภาคทางการศึกษา"),
@@ -80,6 +82,7 @@ def _proposals(year):
 def _load_lists(district, year):
     for order, name in enumerate(GROUPS, 1):
         WorkGroup.objects.get_or_create(district=district, name=name, defaults={"order": order})
+    ProjectRules.objects.get_or_create(district=district, defaults={"receipt_above": RECEIPT_ABOVE})
     for label, words, ceiling, unit in RATES:
         facts = {"words": words, "ceiling": ceiling, "unit": unit, "source": "อัตราตัวอย่าง โปรดตรวจกับระเบียบก่อนใช้"}
         Rate.objects.get_or_create(district=district, label=label, since=date(2007, 10, 1), defaults=facts)
