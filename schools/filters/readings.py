@@ -18,5 +18,6 @@ class ReadingFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         years = Cycle.objects.visible_to(self.request.user).order_by("-academic_year")
-        choices = [(year, str(year)) for year in years.values_list("academic_year", flat=True).distinct()]
+        years = years.values_list("academic_year", flat=True).distinct()
+        choices = [("", _("All years")), *((year, str(year)) for year in years)]
         self.filters["academic_year"].extra["choices"] = choices
