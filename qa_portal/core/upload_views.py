@@ -79,6 +79,7 @@ def _facts(upload):
     facts = {
         "url": upload.get_absolute_url(),
         "name": upload.name,
+        "kinds": upload.kinds,
         "size": upload.size,
         "offset": uploads.arrived(upload),
         "standing": upload.standing,

@@ -230,7 +230,7 @@ class Upload {
   // What was begun on another day, or before the page was closed, waits for the same file.
   async remember() {
     const facts = await this.ask(this.input.dataset.upload).catch(() => null);
-    const begun = facts?.unfinished?.find((row) => row.offset);
+    const begun = facts?.unfinished?.find((row) => row.offset && row.kinds.join() === this.input.accept);
     if (!begun || this.run) return;
     this.show(begun);
     this.url = begun.url;

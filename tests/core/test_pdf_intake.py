@@ -23,7 +23,7 @@ from tests.factories.core import DistrictFactory, UserFactory
 CORPUS = corpus()
 REFUSED = {what: row for what, row in CORPUS.items() if row[2]}
 TAKEN = {what: row for what, row in CORPUS.items() if not row[2]}
-MOST_MB = 500
+MOST_MB, MEGABYTE = 500, 1024 * 1024
 
 
 def upload(name, content):
@@ -88,7 +88,7 @@ def test_checking_takes_less_than_half_a_gigabyte(what, tmp_path, record_propert
 
 
 def test_large_file_is_checked_in_less_than_half_a_gigabyte(tmp_path):
-    verdict = verdict_in(tmp_path, scanned_pdf(50, 2 * 1024 * 1024))
+    verdict = verdict_in(tmp_path, scanned_pdf(50, 2 * MEGABYTE))
     print(f"100 MB: {verdict['memory_mb']} MB")
     assert (verdict["code"], verdict["pages"], verdict["memory_mb"] < MOST_MB) == ("", 50, True)
 
@@ -111,17 +111,26 @@ def test_process_that_checks_is_stopped_when_it_computes_too_long():
 def test_process_that_is_stopped_leaves_a_refusal(monkeypatch, tmp_path):
     monkeypatch.setattr(inspection, "PATIENCE", 0.05)
     path = tmp_path / "x.pdf"
-    path.write_bytes(good_pdf())
+    path.write_bytes(good_pdf(words="too slow"))
     with pytest.raises(ValidationError) as caught:
         inspection.inspect(path, wait=0)
     assert caught.value.code == "heavy"
 
 
-def test_process_that_checks_is_told_no_secret():
-    names = {"SECRET_KEY", "DATABASE_URL", "EMAIL_URL"}
-    assert names.isdisjoint({"PATH", "LANG", "SYSTEMROOT"})
-    assert child.MEMORY < MOST_MB * 1024 * 1024
-    assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY  # its limits are its own
+def test_process_that_checks_is_told_no_secret(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "secret")
+    instead = tmp_path / "python"
+    instead.write_text(f"#!/bin/sh\nenv > {tmp_path}/told\necho '{{}}'\n")
+    instead.chmod(0o700)
+    monkeypatch.setattr(inspection.sys, "executable", str(instead))
+    inspection._verdict(tmp_path / "x.pdf")
+    names = {line.split("=")[0] for line in (tmp_path / "told").read_text().splitlines()}
+    assert names <= {"PATH", "LANG", "PWD", "SHLVL", "_", "OLDPWD"}
+
+
+def test_limits_of_the_process_are_its_own():
+    assert child.MEMORY < MOST_MB * MEGABYTE
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY
 
 
 # ---------------------------------------------------------------- places
@@ -129,11 +138,19 @@ def test_process_that_checks_is_told_no_secret():
 
 def test_third_file_waits_for_a_place(tmp_path):
     path = tmp_path / "x.pdf"
-    path.write_bytes(good_pdf())
+    path.write_bytes(good_pdf(words="the third"))
     with inspection._place(0), inspection._place(0), pytest.raises(inspection.Busy) as caught:
         inspection.inspect(path, wait=0)
     assert is_thai(caught.value.messages[0])
     assert inspection.inspect(path, wait=0).pages == 2
+
+
+def test_file_that_was_good_before_needs_no_place(tmp_path):
+    path = tmp_path / "x.pdf"
+    path.write_bytes(good_pdf(words="seen before"))
+    inspection.inspect(path, wait=0)
+    with inspection._place(0), inspection._place(0):
+        assert inspection.inspect(path, wait=0).pages == 2
 
 
 # ---------------------------------------------------------------- what is found

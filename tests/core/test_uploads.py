@@ -155,6 +155,7 @@ def test_file_that_was_changed_on_its_way_is_refused(browser):
 def test_finish_waits_for_a_place_and_is_asked_again(browser):
     url = browser.begin().json()["url"]
     browser.bring(url, 0, PDF_CONTENT)
+    inspection.SEEN.clear()
     with inspection._place(0), inspection._place(0):
         assert browser.finish(url).json()["standing"] == "checking"
     assert browser.finish(url).json()["standing"] == "ready"

@@ -2,6 +2,7 @@
 
 import base64
 import fcntl
+import hashlib
 import json
 import os
 import subprocess
@@ -19,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from .refusals import refusal
 
 PATIENCE = 90  # seconds for one file; the process itself may compute for 60
+SMALL, MOST_SEEN = 256 * 1024, 16  # bytes of a file, and number of files, whose findings the process remembers
+SEEN: dict[str, dict] = {}
 PAUSE = 0.1  # seconds between two looks for a free place
 
 
@@ -41,12 +44,31 @@ class Findings:
 def inspect(path, *, wait):
     """Findings of a PDF that may come in. ValidationError for any other, Busy when no place was free in `wait`
     seconds."""
-    with _place(wait):
-        verdict = _verdict(path)
+    key = _small_key(path)
+    verdict = SEEN.get(key)
+    if verdict is None:
+        with _place(wait):
+            verdict = _verdict(path)
+        _remember(key, verdict)
     if verdict["code"]:
         raise refusal(verdict["code"])
     picture = base64.b64decode(verdict["picture"])
     return Findings(verdict["pages"], verdict["text_pages"], verdict["texts"], picture, memory_mb=verdict["memory_mb"])
+
+
+def _small_key(path):
+    """What a small file is known by; None for a larger one, whose words would fill the memory."""
+    if os.path.getsize(path) > SMALL:
+        return None
+    with open(path, "rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _remember(key, verdict):
+    if key and not verdict["code"]:
+        if len(SEEN) >= MOST_SEEN:
+            SEEN.clear()
+        SEEN[key] = verdict
 
 
 def _verdict(path):
