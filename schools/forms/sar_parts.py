@@ -37,7 +37,7 @@ class WordsForm(PortalModelForm):
 
     def _is_stale(self, current, opened):
         typed = self.cleaned_data.get("opened_words")
-        return bool(typed) and typed != self.digest(current)
+        return typed != self.digest(current) if typed else super()._is_stale(current, opened)
 
     def _refuse_stale(self, current):
         super()._refuse_stale(current)
@@ -101,7 +101,9 @@ class DataForm(WordsForm):
         label = f"{row.get_test_display()} {row.get_grade_display()} {row.subject}: "
         label += str(TestResult._meta.get_field(part).verbose_name)
         plain = {"label": label, "required": False, "initial": value, "min_value": 0}
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "aria-label": label})
+        widget = forms.TextInput(
+            attrs={"class": "form-control", "inputmode": "decimal", "autocomplete": "off", "aria-label": label}
+        )
         if part == "mean":
             return forms.DecimalField(max_value=100, max_digits=5, decimal_places=2, widget=widget, **plain)
         return forms.IntegerField(widget=widget, max_value=99999, **plain)

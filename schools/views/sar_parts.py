@@ -63,12 +63,11 @@ def _figures(school, year):
 class LastPage(WordsPage):
     """A screen that looks back on the standards, so that these have to be begun."""
 
-    def dispatch(self, request, pk):
-        sar = own_sar(request, pk)
-        if sar.state == SarState.EXPECTED:
-            messages.info(request, _("Begin with the first standard: the summary comes last."))
-            return redirect("schools:sar_standard", sar.pk, 1)
-        return super().dispatch(request, pk)
+    def comes_first(self):
+        if self.sar.state != SarState.EXPECTED:
+            return None
+        messages.info(self.request, _("Begin with the first standard: the summary comes last."))
+        return redirect("schools:sar_standard", self.sar.pk, 1)
 
     def save(self, form):
         save_summary(form.save(commit=False))

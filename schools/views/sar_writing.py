@@ -52,6 +52,8 @@ class WritePage(View):
     def dispatch(self, request, pk, **kwargs):
         self.sar = own_sar(request, pk)
         self.find(**kwargs)
+        if first := self.comes_first():
+            return first
         try:
             self.sar = opened(request, self.sar, writing_refusal)
         except Refused as error:
@@ -60,6 +62,9 @@ class WritePage(View):
 
     def find(self):
         """Finds what the address names, or raises Http404."""
+
+    def comes_first(self):
+        """A redirect to what has to be done before this screen, or None."""
 
     def get(self, request):
         typing = unsaved.find(request.user, request.path)

@@ -141,10 +141,10 @@ def test_looking_at_a_standard_does_not_start_the_report(sign_in):
     assert (desk.sar.state, desk.sar.ratings.count()) == ("expected", 0)
 
 
-def test_save_after_the_last_standard_leads_to_the_summary(sign_in):
+def test_save_after_the_last_standard_leads_to_the_conclusion(sign_in):
     desk = Desk().reach("drafting")
     answer = sign_in(desk.teacher).post(url("sar_standard", desk.sar.pk, 3), typed(desk, 3, next="1"))
-    assert answer.url == url("sar_summary", desk.sar.pk)
+    assert answer.url == url("sar_conclusion", desk.sar.pk)
 
 
 @pytest.mark.parametrize("text", ["", "-", "ไม่มี"])
@@ -158,8 +158,8 @@ def test_standard_shows_last_years_levels_beside_the_items(sign_in):
     before = Desk(academic_year=2567).reach("submitted")
     sar = open_cycle(district=before.district, academic_year=2568).sars.get(level="early_childhood")
     answer = sign_in(before.teacher).get(url("sar_standard", sar.pk, 1))
-    assert [str(item["previous"]) for item in answer.context["items"]] == ["4 ดีเลิศ"] * 4
-    assert str(answer.context["level_before"]) == "4 ดีเลิศ"
+    assert [str(row["item"].previous) for row in answer.context["items"]] == ["4 ดีเลิศ"] * 4
+    assert str(answer.context["answer"].previous) == "4 ดีเลิศ"
 
 
 def test_standard_refuses_a_level_of_another_framework(sign_in):
@@ -208,21 +208,21 @@ def test_saving_nothing_new_writes_no_history(sign_in):
 def test_standard_that_cannot_be_written_says_why(sign_in, state):
     desk = Desk().reach(state)
     client, page = sign_in(desk.teacher), url("sar_standard", desk.sar.pk, 1)
-    for answer in (client.get(page, follow=True), client.post(page, typed(desk), follow=True)):
-        assert answer.redirect_chain == [(desk.sar.get_absolute_url(), 302)]
-        assert len(said(answer)) == 1
+    seen, sent = client.get(page, follow=True), client.post(page, typed(desk))
+    assert seen.redirect_chain == [(desk.sar.get_absolute_url(), 302)]
+    assert (sent.status_code, sent.context["typed"]) == (409, ["หลักฐาน"])
+    assert [len(said(answer)) for answer in (seen, sent)] == [1, 1]
     assert desk.sar.ratings.exclude(level__value=4).count() == 0
 
 
 def test_summary_is_saved_with_its_level(sign_in):
     desk = Desk().reach("drafting")
     level = desk.sar.framework.levels.get(value=5)
-    words = {"executive_summary": "สรุป", "help_wanted": "-"}
-    data = {"opened_version": desk.sar.version, "overall_level": level.pk} | words
+    data = {"opened_version": desk.sar.version, "overall_level": level.pk, "executive_summary": "-", "next": "1"}
     answer = sign_in(desk.head).post(url("sar_summary", desk.sar.pk), data)
     desk.sar.refresh_from_db()
     assert answer.url == desk.sar.get_absolute_url()
-    assert (desk.sar.executive_summary, desk.sar.overall_level, desk.sar.help_wanted) == ("สรุป", level, "-")
+    assert (desk.sar.executive_summary, desk.sar.overall_level) == ("-", level)
 
 
 def test_summary_of_a_report_not_begun_leads_to_the_first_standard(sign_in):
@@ -302,14 +302,14 @@ def test_head_records_the_meeting_and_goes_on_to_record_the_approval(sign_in):
     client = sign_in(desk.head)
     answer = client.post(url("sar_board", desk.sar.pk), meeting(desk, approve="1"))
     assert answer.url == url("sar_transition", desk.sar.pk, "record_approval")
-    client.post(answer.url, {"note": ""})
+    client.post(answer.url, {"note": "", "seen_version": desk.sar.version})
     desk.sar.refresh_from_db()
     assert (desk.sar.state, desk.sar.approval.approved_by) == ("board_approved", desk.head)
 
 
 def test_board_account_approves_and_minutes_may_follow(sign_in):
     desk = Desk().reach("with_board")
-    sign_in(desk.board).post(url("sar_transition", desk.sar.pk, "approve_by_board"), {"note": ""})
+    sign_in(desk.board).post(url("sar_transition", desk.sar.pk, "approve_by_board"), {"seen_version": desk.sar.version})
     sign_in(desk.teacher).post(url("sar_board", desk.sar.pk), meeting(desk))
     approval = desk.sar.approval
     assert (approval.approved_by, approval.met_on, approval.minutes.name) == (
@@ -379,10 +379,13 @@ def test_task_list_says_how_far_each_part_is(sign_in):
     sign_in(desk.teacher).post(url("sar_standard", desk.sar.pk, 1), typed(desk))
     tasks = sign_in(desk.teacher).get(desk.sar.get_absolute_url()).context["tasks"]
     assert [(task.label, task.status) for task in tasks] == [
+        ("สภาพทั่วไปและข้อมูลของสถานศึกษา", "todo"),
         ("มาตรฐานที่ 1 คุณภาพของเด็ก", "done"),
         ("มาตรฐานที่ 2 กระบวนการบริหารและการจัดการ", "todo"),
         ("มาตรฐานที่ 3 การจัดประสบการณ์ที่เน้นเด็กเป็นสำคัญ", "todo"),
-        ("สรุปผลและแนวทางการพัฒนา", "todo"),
+        ("แนวทางการพัฒนาและความช่วยเหลือที่ต้องการ", "todo"),
+        ("ภาคผนวก", "todo"),
+        ("บทสรุปผู้บริหารและระดับคุณภาพโดยรวม", "todo"),
         ("ไฟล์ PDF ของรายงาน", "todo"),
         ("ความเห็นชอบของคณะกรรมการ", "todo"),
     ]
