@@ -104,7 +104,7 @@ def read_budget(project, with_money=True, activities=None):
     project, but not their steps, where somebody has read them already."""
     lines = belonging(project, _lines(project.pk, with_money=with_money))
     activities = belonging(project, _activities(project.pk) if activities is None else activities)
-    rates = _rates(project.district_id, day=project.reference_day)
+    rates = _rates(project.district_id, day=project.reference_day) if project.may_have("rates") else []
     budget = Budget(project, lines, _group(activities, lines), belonging(project, _funding(project.pk)), rates)
     budget.findings = [finding for check in CHECKS for finding in check(budget)]
     return budget

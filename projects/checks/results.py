@@ -25,7 +25,8 @@ NONE_STATED = {"-", "–", "—", "ไม่มี"}
 
 def missing_result(project):
     """What the report needs before it can be sent, each with the very field that mends it."""
-    report = next(iter(belonging(project, _reports(project.pk))), None)
+    reports_of = _reports(project.pk) if project.may_have("result") else ()
+    report = next(iter(belonging(project, reports_of)), None)
     if report is None:
         page = reverse("projects:result_detail", args=[project.pk])
         yield Missing(_("The result report has not been begun."), page)

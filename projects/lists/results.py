@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import Project, ProjectState, WorkGroup, current_fiscal_year
 from qa_portal.core.columns import Column
 from qa_portal.core.models import Notice
-from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Scope
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
@@ -29,17 +28,21 @@ STANDINGS = {
 
 def with_standing(projects, day):
     """The projects that owe a result report or have given one, each with its `result_standing` on that day."""
+    rows = projects.filter(state__in=(ProjectState.RUNNING, ProjectState.REPORTED, ProjectState.CLOSED))
+    return rows.annotate(result_standing=standing_on(day))
+
+
+def standing_on(day):
+    """The key of STANDINGS beside projects; None where no result report is asked for."""
     running = {"state": ProjectState.RUNNING}
-    standing = Case(
+    return Case(
         When(state=ProjectState.CLOSED, then=Value("closed")),
         When(state=ProjectState.REPORTED, then=Value("sent")),
         When(**running, report_due_on__lt=day, then=Value("late")),
         When(**running, report_due_on__lte=day + timedelta(days=SOON_DAYS), then=Value("soon")),
-        default=Value("later"),
+        When(**running, then=Value("later")),
         output_field=CharField(),
     )
-    rows = projects.filter(state__in=(ProjectState.RUNNING, ProjectState.REPORTED, ProjectState.CLOSED))
-    return rows.annotate(result_standing=standing)
 
 
 LOOKS = {
@@ -76,16 +79,9 @@ class Standing:
 
 
 def standing_of(project):
-    """The Standing of a project today; None where no result report is asked for."""
-    for key, report in _standing(project.pk, day=timezone.localdate()):
-        return Standing(key, is_begun=report is not None)
-    return None
-
-
-@prepared
-def _standing(project, *, day):
-    rows = with_standing(Project.objects.filter(pk=project), day)
-    return rows.order_by().values_list("result_standing", "result__pk")
+    """The Standing of a project that was read with `standing_on` and `with_presence`; None where no result report is
+    asked for."""
+    return Standing(project.result_standing, is_begun=project.has_result) if project.result_standing else None
 
 
 def late_count(district, day):

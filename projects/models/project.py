@@ -285,6 +285,11 @@ class Project(Timed, Tracked):
         self.stated_total = read_stated(self.stated_total_text)
         super().save(*args, **kwargs)
 
+    def may_have(self, kind):
+        """Whether rows of the kind hang on it, where it was read with that (services.outline.with_presence): what is
+        not there need not be asked for."""
+        return getattr(self, f"has_{kind}", True)
+
     @property
     def authors(self):
         """Whose own work the project is (F68)."""

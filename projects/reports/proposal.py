@@ -28,7 +28,7 @@ from projects.models import (
 )
 from projects.sections import EDITOR_OF_PART, EXTRA, PART_TITLES, PARTS, SECTIONS, Part
 from projects.services.ledger import money_of
-from projects.services.outline import filled_lists
+from projects.services.outline import BEYOND_FORM, filled_lists
 from qa_portal.core.columns import Column
 from qa_portal.core.history import entries_of, entries_of_rows
 from qa_portal.core.models import TransitionRecord
@@ -156,7 +156,6 @@ def outline(project, can_edit):
     return parts
 
 
-BEYOND_FORM = ("risks", "indicators", "evaluations")
 BEFORE = (Part("basics", "", ""), Part("policy", "", ""))  # on no form are they numbered parts
 LIST_OF_PART = {"basics": "groups", "policy": "policy_links", "budget": "lines", "results": "expected_results"}
 

@@ -221,7 +221,7 @@ def board(project, user):
     return Board(
         activities=activities,
         reportable={activity.pk for activity in activities if activity.is_mine} if is_open else set(),
-        photo_count=sum(_photos(project.pk)),
+        photo_count=sum(_photos(project.pk)) if project.may_have("photos") else 0,
         day=day,
     )
 

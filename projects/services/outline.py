@@ -1,9 +1,10 @@
-"""Which lists of a proposal are filled, asked in one query."""
+"""Which lists of a proposal are filled and what hangs on a project, asked in one query."""
 
 from django.db.models import Exists, OuterRef
 
 from projects.models import (
     Activity,
+    Amendment,
     BudgetLine,
     Evaluation,
     ExpectedResult,
@@ -12,7 +13,11 @@ from projects.models import (
     PolicyLink,
     Project,
     ProjectIndicator,
+    ProjectPhoto,
+    Rate,
+    ResultReport,
     Risk,
+    SignedCopy,
     Target,
 )
 from qa_portal.core.prepared import prepared
@@ -32,8 +37,27 @@ LISTS = {
 }
 
 
+BESIDE_PROPOSAL = {
+    "signed_copies": SignedCopy.objects,
+    "amendments": Amendment.objects,
+    "photos": ProjectPhoto.objects,
+    "result": ResultReport.objects,
+}
+BEYOND_FORM = ("risks", "indicators", "evaluations")  # lists that a form may leave out and a project fill all the same
+
+
+def with_presence(projects):
+    """Adds what Project.may_have asks: of what may hang on a project, most have little."""
+    kinds = BESIDE_PROPOSAL | {name: LISTS[name] for name in BEYOND_FORM}
+    there = {f"has_{kind}": Exists(rows.filter(project=OuterRef("pk"))) for kind, rows in kinds.items()}
+    rates = Rate.objects.filter(district=OuterRef("district"))
+    return projects.annotate(**there, has_rates=Exists(rates))
+
+
 def filled_lists(project, names=tuple(LISTS)):
     """{name of a list: whether the project has a row of it}; of funding, whether an amount is stated."""
+    if all(hasattr(project, f"has_{name}") for name in names):
+        return {name: project.may_have(name) for name in names}
     [row] = _filled(project.pk, names=names)
     return dict(zip(names, row, strict=True))
 

@@ -26,7 +26,7 @@ def keep_signed(project, *, upload, kind, signed_on, note="", replaces=None, by)
 
 def copies_of(project):
     """Every signed copy of a project, the newest paper first."""
-    return belonging(project, _copies(project.pk))
+    return belonging(project, _copies(project.pk)) if project.may_have("signed_copies") else []
 
 
 @prepared

@@ -22,7 +22,7 @@ from .chain import chain_context
 
 def amendments_context(project, user, is_mine):
     """The amendments of a project for its page, and whether this user, whose text it is to write, may begin one."""
-    rows = belonging(project, _amendments(project.pk))
+    rows = belonging(project, _amendments(project.pk)) if project.may_have("amendments") else []
     may = project.state in AMENDABLE and user.can(Verb.PROPOSE_PROJECT)
     may = may and not any(row.is_open for row in rows)
     return {"amendments": rows, "can_amend": may and is_mine}

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
@@ -15,6 +16,7 @@ from projects.models import BUDGETED, Project, ProjectState
 from projects.reports import proposal as reports
 from projects.services import doing
 from projects.services.ledger import money_beside, projects_with_money
+from projects.services.outline import with_presence
 from projects.views.amendments import amendments_context
 from projects.views.bulk import PROJECT_ACTIONS
 from projects.views.chain import chain_context, remarks_context
@@ -57,7 +59,8 @@ class ProjectDetail(Access, DetailView):
 
     def get_object(self):
         user = self.request.user
-        for project in _seen(self.kwargs["pk"], user.district_id, user.pk, scope=user.scope, verbs=user.verbs):
+        facts = {"scope": user.scope, "verbs": user.verbs, "day": timezone.localdate()}
+        for project in _seen(self.kwargs["pk"], user.district_id, user.pk, **facts):
             return project
         raise Http404
 
@@ -85,12 +88,14 @@ class ProjectDetail(Access, DetailView):
 
 
 @prepared
-def _seen(pk, office, person, *, scope, verbs):
+def _seen(pk, office, person, *, scope, verbs, day):
     """The project of this key, if it is in the scope of who looks at it, with `is_mine`: whether to write on it too."""
     user = Viewer(scope, verbs, office, person)
-    rows = projects_with_money(Project.objects.visible_to(user)).filter(pk=pk)
+    rows = with_presence(projects_with_money(Project.objects.visible_to(user))).filter(pk=pk)
     mine = Exists(Project.objects.written_by(user).filter(pk=OuterRef("pk")))
-    return rows.select_related("district", "owner", "created_by").annotate(is_mine=mine)
+    return rows.select_related("district", "owner", "created_by").annotate(
+        is_mine=mine, result_standing=result_list.standing_on(day)
+    )
 
 
 STEPS_SHOWN = 3

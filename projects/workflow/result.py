@@ -45,7 +45,7 @@ def missing_to_report(project):
 
 
 def open_amendments(project):
-    for amendment in belonging(project, _open(project.pk)):
+    for amendment in belonging(project, _open(project.pk)) if project.may_have("amendments") else ():
         yield Missing(str(AMENDING % {"amendment": amendment}), amendment.get_absolute_url())
 
 
