@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from schools.models import OwnStandard, QualityLevel, Target, TargetSheet, TargetSheetState
+from schools.models import OwnStandard, QualityLevel, TargetSheet, TargetSheetState
+from schools.services.targets import aims_in
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,12 @@ def targets_of(sar):
     sheet = TargetSheet.objects.of(sar.school_id, sar.academic_year, sar.level)
     if sheet is None:
         return Targets()
-    standards, items = {}, {}
-    for row in Target.objects.filter(sheet=sheet).select_related("level"):
-        aim = Aim(row.level, row.words)
-        if row.indicator_id:
-            items[row.indicator_id] = aim
-        else:
-            standards[row.standard_id] = aim
-    return Targets(sheet, standards, items, own_standards_of(sheet))
+    standards, items = aims_in(sheet, sar.framework)
+    return Targets(sheet, _aims(standards), _aims(items), own_standards_of(sheet))
+
+
+def _aims(held):
+    return {pk: Aim(level, words) for pk, (level, words) in held.items()}
 
 
 def own_standards_of(sheet):

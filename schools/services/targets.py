@@ -4,8 +4,8 @@ from django.db import transaction
 
 from qa_portal.core import files
 from qa_portal.core.workflow import perform
-from schools.models import Cycle, Framework, OwnStandard, Target, TargetSheet
-from schools.services.mapping import continuation, items_of
+from schools.models import Cycle, Framework, OwnStandard, QualityLevel, Target, TargetSheet
+from schools.services.mapping import continuation, items_of, matches_between
 
 SIGNED = {files.PDF, files.JPEG, files.PNG}
 
@@ -72,6 +72,28 @@ def _copy(sheet, held, older, matches, by, **place):
             level = matches.levels.get(held[pk].level_id)
             return _save(Target(sheet=sheet, level_id=level, words=held[pk].words, **place), by)
     return None
+
+
+def aims_in(sheet, framework):
+    """({standard pk: (level, words)}, {indicator pk: (level, words)}) of a sheet in the rows of `framework`: its own,
+    or another that the office chose for the year's cycle and that was matched with it."""
+    held = {
+        (row.standard_id, row.indicator_id): (row.level, row.words) for row in sheet.targets.select_related("level")
+    }
+    standards = {standard: aim for (standard, item), aim in held.items() if item is None}
+    items = {item: aim for (_standard, item), aim in held.items() if item}
+    if sheet.framework_id == framework.pk:
+        return standards, items
+    matches = matches_between(sheet.framework_id, framework.pk)
+    levels = QualityLevel.objects.in_bulk(set(matches.levels.values()))
+    newer = {old: levels[new] for old, new in matches.levels.items()}
+    return _continued(standards, matches.standards, newer), _continued(items, matches.items, newer)
+
+
+def _continued(held, matches, newer):
+    """Of each newer row the aim of the first of the older ones that had one."""
+    firsts = {row: next((held[pk] for pk in sorted(older) if pk in held), None) for row, older in matches.items()}
+    return {row: (aim[0] and newer.get(aim[0].pk), aim[1]) for row, aim in firsts.items() if aim}
 
 
 @transaction.atomic
