@@ -30,11 +30,12 @@ class Shown:
     mend_url: str
 
 
-def remarks_of(sar, user):
-    """Every remark that this person sees, in the order of the report, with what they may do with it."""
+def remarks_of(sar, user, reads=None):
+    """Every remark that this person sees, in the order of the report, with what they may do with it. `reads`: what
+    `may_read` says, where it is known."""
     rows = SarRemark.objects.visible_to(user).filter(sar=sar)
     rows = list(rows.select_related("standard", "indicator", "written_by", "replied_by", "settled_by"))
-    reads = may_read(sar, user)
+    reads = may_read(sar, user) if reads is None else reads
     writes = user.can(Verb.RATE_SAR) and Sar.objects.own_of(user).filter(pk=sar.pk).exists()
     rows.sort(key=lambda remark: list(Part).index(remark.part))
     return [_shown(sar, remark, user, reads, writes) for remark in rows]

@@ -29,11 +29,17 @@ def people_who_read(district):
 
 def refusals(people, schools):
     """{(person's key, school's key): why this person must not read that school's report}."""
-    found = {}
+    found = conflict_sentences(people, schools)
     ever = Membership.objects.filter(user__in=people, school__in=schools).select_related("user", "school")
     for row in ever:
         facts = {"person": row.user, "school": row.school}
         found[row.user_id, row.school_id] = _("%(person)s belongs or belonged to %(school)s.") % facts
+    return found
+
+
+def conflict_sentences(people, schools):
+    """The same, of today's conflicts of interest alone."""
+    found = {}
     for row in Conflict.objects.current().filter(user__in=people, school__in=schools).select_related("user", "school"):
         facts = {"person": row.user, "school": row.school, "reason": row.reason}
         sentence = _("%(person)s has a conflict of interest with %(school)s: %(reason)s") % facts
@@ -123,8 +129,8 @@ def _by_school(sars):
 
 def judging_refusal(sar, person):
     """Why this person may not answer the report, or "": a conflict of interest, or others were asked to read it. The
-    heads of the office may always."""
-    if sentence := refusals([person], [sar.school_id]).get((person.pk, sar.school_id)):
+    heads of the office may always. Who ever belonged to the school is refused before this is asked."""
+    if sentence := conflict_sentences([person], [sar.school_id]).get((person.pk, sar.school_id)):
         return sentence
     readings = sar.readings.active().select_related("reader")
     readers = [reading.reader for reading in readings]

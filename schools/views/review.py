@@ -36,7 +36,7 @@ def sar_review(request, pk):
     is_again = sar.submissions.count() > 1
     show = _shown(request, is_again)
     reads = may_read(sar, request.user)
-    said = remarks_of(sar, request.user)
+    said = remarks_of(sar, request.user, reads)
     difference = SHOWINGS[show](sar) if show in SHOWINGS else None
     context = {
         "sar": sar,
