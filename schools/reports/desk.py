@@ -1,4 +1,4 @@
-"""A school's own desk: what is asked of it now, each thing one tap away (issue: the school's desk)."""
+"""A school's own desk: what is asked of it now, each thing one tap away."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ NEXT = {
 def desk_of(school, user):
     """{"reports", "year", "lines"} of one school for one of its own people."""
     reports = [_report(sar, user) for sar in _open_reports(school, user)]
-    years = {row["sar"].academic_year for row in reports} or {academic_year(timezone.localdate())}
+    years = {row["sar"].academic_year for row in reports} | {academic_year(timezone.localdate())}
     is_writer = user.can(Verb.RATE_SAR)
     lines = [line for year in sorted(years, reverse=True) for line in _year(school, year)] if is_writer else []
     return {"reports": reports, "lines": [*_targets(school), *lines] if is_writer else []}
@@ -115,7 +115,7 @@ def _look_of(sheet):
 
 
 def _year(school, year):
-    """The yearly steps and the evidence of a year whose report is written now."""
+    """The yearly steps and the evidence of a year: the one that runs, or whose report is written now."""
     rows = step_rows(school, year)
     done, total = sum(row.record.standing == "done" for row in rows), len(rows)
     is_begun = any(row.record.standing != "todo" for row in rows)

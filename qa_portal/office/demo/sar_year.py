@@ -18,6 +18,7 @@ from .sar_words import OVERVIEW, OWN_STANDARD, STEP_NOTES, STEP_PEOPLE, TARGET_W
 
 OWN_EVERY = 3  # every third school has a standard of its own
 STEPS_DONE = {"expected": 4, "drafting": 6}  # in the others all but the last
+RUNNING_DONE = 4  # of the year that runs now
 
 
 def surround(world, school, number, year, standing):
@@ -26,6 +27,7 @@ def surround(world, school, number, year, standing):
     for level in sorted(taught_levels(school)):
         announce_targets(school, number, year, level, by=head)
     record_steps(school, year, done=STEPS_DONE.get(standing, 8), by=teacher)
+    record_steps(school, year + 1, done=RUNNING_DONE, by=teacher)
     for each in (year - 1, year):
         record_tests(school, each, by=teacher)
 
