@@ -78,7 +78,8 @@ def write_remark(sar, place, *, text, is_request, by):
 def withdraw_remark(remark, *, by):
     """Takes back words that nobody was told."""
     lock_to_read(remark.sar, by=by)
-    locked = SarRemark.objects.select_for_update().filter(pk=remark.pk, told_at=None).first()
+    rows = SarRemark.objects.select_for_update().filter(pk=remark.pk, told_at=None)
+    locked = rows.order_by("pk").first()
     if locked is None:
         raise Refused(_("The school was told this already."))
     locked._history_user = by

@@ -276,3 +276,11 @@ def test_mean_days_by_office_and_by_reader():
     )
     (reader,) = reader_rows(desk.reader, 2568)
     assert (reader["name"], reader["answered"], in_days(reader["longest"])) == (str(desk.reader), 1, 4)
+
+
+def test_bulk_of_all_rows_is_of_the_year_that_the_list_shows(three):
+    """Without a year asked for, the list shows the newest."""
+    client, desks = three
+    page = client.post(url("sar_bulk"), {"action": "accept", "all": "on", "query": ""})
+    shown = {row.pk for row in page.context["to_do"]} | {outcome.row.pk for outcome in page.context["refused"]}
+    assert shown == set(Sar.objects.filter(cycle=desks[0].cycle).values_list("pk", flat=True))
