@@ -85,23 +85,26 @@ def begin(*, name, size, sha256, kinds, by):
     User.objects.select_for_update().get(pk=by.pk)  # two requests at once are two in a row
     sha256 = sha256 if SHA256.fullmatch(sha256) else ""
     kinds = [kind for kind in kinds if kind in files.NAMES]
+    _check_size(size, kinds)
     found = sha256 and Upload.objects.visible_to(by).filter(sha256=sha256, size=size, refusal="").first()
     if found:
         found.kinds = kinds
         found.save()
         return found
-    _check_room(size, kinds, by)
+    _check_room(size, by)
     return Upload.objects.create(name=files.safe_name(name), size=size, sha256=sha256, kinds=kinds, uploaded_by=by)
 
 
-def _check_room(size, kinds, by):
-    limit = files.limit_mb(kinds)
-    try:
-        files.check_size(size, limit)
-    except ValidationError as error:
-        raise NotTaken(error.messages[0], 413) from error
+def _check_size(size, kinds):
     if size < 1:
         raise NotTaken(_("The file is empty."), 422)
+    try:
+        files.check_size(size, files.limit_mb(kinds))
+    except ValidationError as error:
+        raise NotTaken(error.messages[0], 413) from error
+
+
+def _check_room(size, by):
     mine = Upload.objects.visible_to(by).unfinished()
     if mine.count() >= MAX_UNFINISHED:
         raise NotTaken(_("You have %(n)s unfinished uploads. Finish one or throw one away.") % {"n": mine.count()}, 429)

@@ -35,7 +35,7 @@ print(desk.sar.pk)
 
 class SmallPortal:
     def __init__(self, folder):
-        self.database, self.files = folder / "portal.sqlite3", folder / "files"
+        self.sessions, self.database, self.files = {}, folder / "portal.sqlite3", folder / "files"
         shutil.copy(migrated_database(), self.database)
         self.environment = os.environ | {
             "DEBUG": "on",
@@ -142,7 +142,7 @@ class Heartbeat:
 
 
 def choose(page, small_portal, base, path):
-    portal = Portal(page, base)
+    portal = Portal(page, base, small_portal.sessions)
     portal.sign_in("teacher")
     portal.open(small_portal.page)
     page.set_input_files("[name=upload]", path)
@@ -195,7 +195,7 @@ def test_upload_goes_on_after_the_page_was_closed(page, small_portal, tmp_path):
     choose(page, small_portal, line.base, path)
     state(page, "broken")
     line.close()  # nothing comes through any more; then the page is gone
-    portal = Portal(page, small_portal.base)
+    portal = Portal(page, small_portal.base, small_portal.sessions)
     portal.sign_in("teacher")
     portal.open(small_portal.page)
     begun = state(page, "begun")

@@ -17,7 +17,7 @@ from qa_portal.core import files
 from qa_portal.core.models import StoredText
 from qa_portal.core.pdf_intake import child, inspection
 from qa_portal.core.pdf_intake.refusals import SENTENCES, refusal
-from tests.core.bad_pdfs import bomb, corpus, good_pdf, packed, scanned_pdf
+from tests.core.bad_pdfs import corpus, good_pdf, scanned_pdf
 from tests.factories.core import DistrictFactory, UserFactory
 
 CORPUS = corpus()
@@ -180,6 +180,6 @@ def test_file_that_is_thrown_away_leaves_nothing_on_the_disk(django_capture_on_c
 
 def test_bomb_is_refused_before_it_is_unpacked_whole(tmp_path):
     begun = time.monotonic()
-    verdict = verdict_in(tmp_path, bomb(packed(1024**3)))
+    verdict = verdict_in(tmp_path, CORPUS["a bomb"][1])
     assert (verdict["code"], verdict["memory_mb"] < 100) == ("bomb", True)
     assert time.monotonic() - begun < 30

@@ -34,8 +34,8 @@ class Clamd(socketserver.BaseRequestHandler):
 
     def _read(self, size):
         content = b""
-        while len(content) < size:
-            content += self.request.recv(size - len(content))
+        while len(content) < size and (block := self.request.recv(size - len(content))):
+            content += block
         return content
 
 
