@@ -4,9 +4,9 @@ from django.utils import translation
 
 from qa_portal.core.documents import render_docx, render_pdf
 from schools.models import EducationLevel
-from schools.reports.registry import levels_text, pupil_table
+from schools.reports.registry import levels_text
 from schools.reports.sar import answers, beside, own_answers
-from schools.services.test_results import means_before, results_of
+from schools.reports.sar_data import school_data
 
 LEVEL_NAMES = {EducationLevel.EARLY_CHILDHOOD: "ระดับปฐมวัย", EducationLevel.BASIC: "ระดับการศึกษาขั้นพื้นฐาน"}
 
@@ -35,8 +35,7 @@ def document_context(sar):
         "school_name": full_name(facts.name if facts else school.name),
         "place": place_of(school),
         "district": school.district,
-        "years": [_figures(school, year) for year in (sar.academic_year, sar.academic_year - 1)],
-        "tests": _tests(sar),
+        **school_data(sar),
         "answers": answers(sar, report),
         "own_answers": own_answers(sar, report),
         "targets": report.targets,
@@ -46,20 +45,6 @@ def document_context(sar):
         "levels": levels_text(school),
         "is_draft": approval is None or approval.approved_at is None,
     }
-
-
-def _figures(school, year):
-    figures = school.figures.filter(academic_year=year).first()
-    return {"year": year, "figures": figures, "pupils": pupil_table(figures) if figures else None}
-
-
-def _tests(sar):
-    """[(result, last year's mean)] of the national tests that a basic school took."""
-    if sar.level != EducationLevel.BASIC:
-        return []
-    before = means_before(sar.school, sar.academic_year)
-    taken = [row for row in results_of(sar.school, sar.academic_year) if row.pk]
-    return [(row, before.get((row.test, row.grade, row.subject))) for row in taken]
 
 
 def document_name(sar):

@@ -17,6 +17,7 @@ from schools.reports.changes import changes_since_last_year, changes_since_sendi
 from schools.reports.evidence import linked
 from schools.reports.remarks import by_place, elsewhere, may_read, remarks_of
 from schools.reports.sar import answers, beside, own_answers
+from schools.reports.sar_data import school_data
 from schools.reports.sar_history import between_us
 from schools.services.checking import answers_of, checklist_for, save_answers, unanswered, version_of
 from schools.services.readers import reading_refusal
@@ -63,7 +64,7 @@ def _whole(sar, user):
         "answers": answers(sar, report),
         "own_answers": own_answers(sar, report),
         "links": linked([shown.evidence for shown in report.evidence.all], user, numbers),
-    }
+    } | school_data(sar)
 
 
 def _shown(request, is_again):

@@ -9,10 +9,10 @@ from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
 from schools.checks.test_results import doubts
 from schools.forms.sar_parts import ConclusionForm, DataForm, SummaryForm
-from schools.models import EducationLevel, SarState
+from schools.models import SarState
 from schools.reports.evidence import evidence_of, linked
-from schools.reports.registry import pupil_table
 from schools.reports.sar import answers, beside, own_answers
+from schools.reports.sar_data import has_tests, years
 from schools.reports.sar_history import words_to_mend
 from schools.reports.sar_screens import screens
 from schools.services.evidence import place_key
@@ -29,12 +29,8 @@ class DataPage(WordsPage):
     template_name = "schools/sar_data.html"
 
     def get_form(self, data):
-        self.results = results_of(self.sar.school, self.sar.academic_year) if self._has_tests else []
+        self.results = results_of(self.sar.school, self.sar.academic_year) if has_tests(self.sar) else []
         return DataForm(data, instance=self.sar, results=self.results)
-
-    @property
-    def _has_tests(self):
-        return self.sar.level == EducationLevel.BASIC
 
     def save(self, form):
         save_summary(form.save(commit=False))
@@ -43,21 +39,16 @@ class DataPage(WordsPage):
     def beside(self, form):
         school, year = self.sar.school, self.sar.academic_year
         means, found = means_before(school, year), {}
-        stored = results_of(school, year) if self._has_tests else []
+        stored = results_of(school, year) if has_tests(self.sar) else []
         for row, sentence in doubts(school, year, stored):
             found.setdefault((row.test, row.grade, row.subject), []).append(sentence)
         keyed = [(row, fields, (row.test, row.grade, row.subject)) for row, fields in form.test_rows()]
         before = self.sar.previous()
         return {
-            "years": [_figures(school, year), _figures(school, year - 1)],
+            "years": years(self.sar),
             "tests": [(row, fields, means.get(key), found.get(key, [])) for row, fields, key in keyed],
             "text_before": before.overview if before else "",
         }
-
-
-def _figures(school, year):
-    figures = school.figures.filter(academic_year=year).first()
-    return {"year": year, "figures": figures, "table": pupil_table(figures) if figures else None}
 
 
 class LastPage(WordsPage):

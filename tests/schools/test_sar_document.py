@@ -6,11 +6,14 @@ from io import BytesIO
 import pikepdf
 import pytest
 from django.utils import translation
+from docx import Document
 
 from qa_portal.core.workflow import perform
-from schools.documents.sar import render_sar
-from schools.models import SchoolFacts
+from schools.documents.sar import render_sar, render_sar_docx
+from schools.models import SchoolFacts, TestResult
+from tests.factories.evidence import piece_of, shown_in
 from tests.factories.sar import Desk
+from tests.factories.targets import add_own, aim_at, draft_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +78,21 @@ def test_sar_pdf_shows_the_school_as_it_was_when_the_cycle_opened(desk):
     SchoolFacts.objects.filter(school=desk.school).delete()
     SchoolFacts.objects.create(school=desk.school, since=day, until=day, name="ชื่อเดิม", has_primary=True)
     assert text_of(render_sar(desk.sar)).count("โรงเรียนชื่อเดิม") == 2
+
+
+def test_documents_hold_targets_own_standards_tests_and_numbered_evidence(desk):
+    sheet = aim_at(draft_sheet(desk.school, by=desk.head, level="basic"), 4, by=desk.head)
+    add_own(sheet, name="ภูมิปัญญาท้องถิ่น")
+    TestResult.objects.create(
+        school=desk.school, academic_year=2568, test="nt", grade="P3", subject="ด้านภาษาไทย", takers=12, mean="47.25"
+    )
+    item = desk.sar.framework.standards.get(number=1).indicators.first()
+    shown_in(desk.sar, piece_of(desk.school, by=desk.teacher, title="แฟ้มผลงาน"), standard=item.standard, indicator=item)
+    shown_in(desk.sar, piece_of(desk.school, by=desk.teacher, title="ประกาศค่าเป้าหมาย"))
+    words = " ".join(
+        cell.text for table in Document(BytesIO(render_sar_docx(desk.sar))).tables for cell in table._cells
+    )
+    for text in (text_of(render_sar(desk.sar)), words):
+        for part in ("ค่าเป้าหมาย", "ภูมิปัญญาท้องถิ่น", "NT ป.3", "47.25", "แฟ้มผลงาน", "ประกาศค่าเป้าหมาย", "ข้อ 1.1.1"):
+            assert part in text, part
+    assert "(หลักฐานที่ 1)" in text_of(render_sar(desk.sar))
