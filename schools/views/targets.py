@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -44,7 +45,7 @@ def target_begin(request, pk):
         if sheet:
             return redirect(sheet)
         form.add_error("academic_year", _("No standards are in force for this year and level. Ask the office."))
-    context = {"school": school, "form": form}
+    context = {"school": school, "form": form, "back_url": reverse("schools:target_school", args=[pk])}
     return render(request, "schools/target_begin.html", context, status=422 if form.errors else 200)
 
 
