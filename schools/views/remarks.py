@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import retarget
 
 from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
@@ -56,17 +57,14 @@ def sar_remark_add(request, pk, place):
         raise Http404
     if sentence := reading_refusal(sar, request.user):
         return _refused(request, sar, sentence)
-    form = RemarkForm(request.POST or None, instance=SarRemark(sar=sar), part=where.part)
+    form = RemarkForm(request.POST or None, instance=SarRemark(sar=sar), part=where.part, auto_id=f"{place}-%s")
     if form.is_valid():
         return _write(request, sar, where, place, form)
     context = {"sar": sar, "form": form, "title": where.title, "place": place, "back_url": reading_of(sar, place)}
-    template = "schools/sar_remark_beside.html" if request.htmx else "schools/sar_remark_add.html"
-    return render(request, template, context, status=_status(request, form))
-
-
-def _status(request, form):
-    """htmx puts only a page that is not refused into its place."""
-    return 422 if form.errors and not request.htmx else 200
+    if not request.htmx:
+        return render(request, "schools/sar_remark_add.html", context, status=422 if form.errors else 200)
+    beside = render(request, "schools/sar_remark_beside.html", context)
+    return retarget(beside, f"#write-{place}") if form.errors else beside  # a refused form takes its own place
 
 
 def _write(request, sar, where, place, form):

@@ -100,6 +100,13 @@ def test_remark_without_words_is_refused_at_the_field(sign_in):
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["text"])
 
 
+def test_refused_remark_beside_the_text_takes_the_place_of_its_own_form(sign_in):
+    desk = Desk().reach("submitted")
+    address = url("sar_remark_add", desk.sar.pk, "part-summary")
+    response = sign_in(desk.reader).post(address, {"is_request": "True"}, headers={"HX-Request": "true"})
+    assert (response.status_code, response.headers["HX-Retarget"]) == (200, "#write-part-summary")
+
+
 @pytest.mark.parametrize("place", ["item-0", "standard-999999", "part-x", "page-0", "item-99999999999999999999", "x"])
 def test_no_such_place_is_not_found(sign_in, place):
     desk = Desk().reach("submitted")
