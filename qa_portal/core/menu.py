@@ -30,7 +30,7 @@ MENU = [
         "schools:sar_list",
         Verb.VIEW_SARS,
         "clipboard-check",
-        ("schools:sar", "schools:cycle", "schools:framework", "schools:target"),
+        ("schools:sar", "schools:cycle", "schools:framework", "schools:target", "schools:step", "schools:evidence"),
     ),
     MenuItem(_("Projects"), "projects:project_list", Verb.VIEW_PROJECTS, "kanban", "projects"),
     MenuItem(
