@@ -284,3 +284,15 @@ def test_bulk_of_all_rows_is_of_the_year_that_the_list_shows(three):
     page = client.post(url("sar_bulk"), {"action": "accept", "all": "on", "query": ""})
     shown = {row.pk for row in page.context["to_do"]} | {outcome.row.pk for outcome in page.context["refused"]}
     assert shown == set(Sar.objects.filter(cycle=desks[0].cycle).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_conflicts_costs_the_same_for_every_length(sign_in, django_assert_num_queries, count):
+    desk = Desk()
+    for number in range(count):
+        since = timezone.localdate() - number * DAY
+        Conflict.objects.create(user=desk.reader, school=desk.school, reason="x", since=since)
+    client = sign_in(desk.manager)
+    with django_assert_num_queries(4):
+        page = client.get(url("conflict_list"))
+    assert len(page.context["conflicts"]) == count
