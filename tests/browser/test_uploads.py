@@ -210,7 +210,10 @@ def test_upload_goes_on_after_the_page_was_closed(page, small_portal, tmp_path):
     line = BadLine(small_portal.port, every=8 * MEGABYTE, cuts=10_000)
     choose(page, small_portal, line.base, path)
     state(page, "broken")
-    line.close()  # nothing comes through any more; then the page is gone
+    context = page.context
+    page.close()
+    line.close()
+    page = context.new_page()
     portal = Portal(page, small_portal.base, small_portal.sessions)
     portal.sign_in("teacher")
     portal.open(small_portal.page)
