@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from qa_portal.core import jobs
 from qa_portal.core.pages import requires, serve_file
@@ -43,12 +43,14 @@ def visible(request, pk):
 
 
 @requires(Verb.VIEW_SCHOOLS)
+@require_safe
 def publication_list(request):
     rows = Publication.objects.visible_to(request.user).select_related("district")
     return render(request, "office/publication_list.html", {"publications": rows})
 
 
 @requires(Verb.VIEW_SCHOOLS)
+@require_safe
 def publication(request, pk):
     row = visible(request, pk)
     publishing.note_reading(row, request.user)
@@ -71,6 +73,7 @@ def _before(row):
 
 
 @requires(Verb.VIEW_SCHOOLS)
+@require_safe
 def publication_file(request, pk, kind):
     """The files with every figure are the office's own."""
     row = visible(request, pk)

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import UpdateView
 
 from qa_portal.core.pages import Edit, docx_response, pdf_response, requires, workbook_response
@@ -39,6 +39,7 @@ def years_of(district):
 
 
 @requires(Verb.VIEW_DASHBOARD)
+@require_safe
 def synthesis_home(request):
     """Where the links without a year lead: one's own office and its latest round, or the nation."""
     if request.user.scope is Scope.NATION:
@@ -52,6 +53,7 @@ def synthesis_home(request):
 
 
 @requires(Verb.VIEW_DASHBOARD)
+@require_safe
 def synthesis(request, district, year):
     """The figures: standards, years, the strongest and weakest items, of all schools or of some."""
     office = academic_office(request.user, district, year)
@@ -71,6 +73,7 @@ def synthesis(request, district, year):
 
 
 @requires(Verb.VIEW_DASHBOARD)
+@require_safe
 def synthesis_items(request, district, year, level):
     """Every item of one level of education."""
     office = academic_office(request.user, district, year)
@@ -84,6 +87,7 @@ def synthesis_items(request, district, year, level):
 
 
 @requires(Verb.VIEW_DASHBOARD)
+@require_safe
 def synthesis_nation(request, year):
     """All offices together; for those who see the nation."""
     if request.user.scope is not Scope.NATION or not FIRST_YEAR < year <= LAST_YEAR:
@@ -146,6 +150,7 @@ def unbegun(request, district, year):
 
 
 @requires(Verb.VIEW_DASHBOARD)
+@require_safe
 def chapter_list(request, district, year):
     """The book as it will be printed, chapter by chapter, each with its way to be edited."""
     row = begun(request.user, district, year)
@@ -185,6 +190,7 @@ class ChapterEdit(Typed, Edit, UpdateView):
 
 
 @requires(Verb.EXPORT_REPORTS)
+@require_safe
 def synthesis_file(request, district, year, kind):
     """The book with every figure, as it stands now."""
     row = synthesis_of(Synthesis.objects.visible_to(request.user), district, year)

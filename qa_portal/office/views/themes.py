@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
@@ -78,6 +78,7 @@ def _gather(request, row, side, sentences, name):
 
 
 @requires(Verb.VIEW_DASHBOARD)
+@require_safe
 def theme_list(request, district, year):
     """The themes with their sentences and where each comes from."""
     row = begun(request.user, district, year)
