@@ -19,15 +19,12 @@ from qa_portal.core.documents.built import built_folder
 def migrated_database():
     """The path of a SQLite file, or the name of a PostgreSQL database."""
     if connection.vendor == "sqlite":
-        return built_folder("migrated", sources=_migrations(), fill=_fill) / "db.sqlite3"
+        return built_folder("migrated", sources=_migrations(), fill=_fill_file) / "db.sqlite3"
     name = settings.DATABASES["default"]["TEST"]["TEMPLATE"]
-    with closing(connection.Database.connect(**connection.get_connection_params())) as server:
-        server.autocommit = True
-        cursor = server.cursor()
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if cursor.fetchone() is None:
-            cursor.execute(f'CREATE DATABASE "{name}"')
-            _migrate(f"postgres:///{name}")
+    if not _on_server("SELECT 1 FROM pg_database WHERE datname = %s", [name]):
+        # Kept as text: the server of script/postgres is thrown away.
+        folder = built_folder("migrated_postgres", sources=_migrations(), fill=_fill_text)
+        _restore(folder, name)
     return name
 
 
@@ -36,21 +33,62 @@ def _migrations():
     return sorted(path for folder in folders for path in folder.glob("*.py"))
 
 
-def _fill(folder):
-    marks = {hashlib.sha256(path.read_bytes()).hexdigest() for path in _migrations()}
-    if earlier := _earlier(folder.parent, marks):
+def _fill_file(folder):
+    if earlier := _earlier(folder):
         shutil.copy(earlier / "db.sqlite3", folder)
     _migrate(f"sqlite:///{folder}/db.sqlite3")
-    (folder / "migrations.txt").write_text("\n".join(sorted(marks)))
+    _mark(folder)
 
 
-def _earlier(databases, marks):
-    """The database with the most of these migrations and with no other."""
-    made = {path.parent: set(path.read_text().split()) for path in databases.glob("[!.]*/migrations.txt")}
-    return max((folder for folder in made if made[folder] <= marks), key=lambda folder: len(made[folder]), default=None)
+def _fill_text(folder):
+    name = f"migrating_{os.getpid()}"
+    if earlier := _earlier(folder):
+        _restore(earlier, name)
+    else:
+        _on_server(f'CREATE DATABASE "{name}"')
+    _migrate(f"postgres:///{name}")
+    _run("pg_dump", "--no-owner", f"--file={folder}/db.sql", name)
+    _on_server(f'DROP DATABASE "{name}"')
+    _mark(folder)
+
+
+def _mark(folder):
+    (folder / "migrations.txt").write_text("\n".join(sorted(_marks())))
+
+
+def _marks():
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in _migrations()}
+
+
+def _earlier(folder):
+    """Beside it, the one with the most of our migrations and with no other."""
+    made = {path.parent: set(path.read_text().split()) for path in folder.parent.glob("[!.]*/migrations.txt")}
+    ours = _marks()
+    return max((other for other in made if made[other] <= ours), key=lambda other: len(made[other]), default=None)
 
 
 def _migrate(database):
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
     environment = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | environment, check=True)
+
+
+# ---------------------------------------------------------------- PostgreSQL
+
+
+def _on_server(sql, parameters=()):
+    """The first row, if the command has any."""
+    with closing(connection.Database.connect(**connection.get_connection_params())) as server:
+        server.autocommit = True
+        cursor = server.cursor()
+        cursor.execute(sql, parameters)
+        return cursor.fetchone() if cursor.description else None
+
+
+def _restore(folder, name):
+    _on_server(f'CREATE DATABASE "{name}"')
+    _run("psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", f"--file={folder}/db.sql", name)
+
+
+def _run(*command):
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
