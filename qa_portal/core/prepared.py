@@ -7,7 +7,7 @@ from functools import wraps
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression
+from django.db.models import BigIntegerField, Expression
 
 PLACES = range(-1_234_567_890, -1_234_567_880)
 """Stand for the keys while a query is put into SQL."""
@@ -22,6 +22,8 @@ def prepared(make):
 
     @wraps(make)
     def rows(*keys, **others):
+        if any(isinstance(key, int) and key > BigIntegerField.MAX_BIGINT for key in keys):
+            return []  # a key that no row can have
         form = (connection.vendor, *others.values())
         if form not in known:
             if len(known) >= MOST:

@@ -25,7 +25,8 @@ def sar_owing(request):
     found = tables(rows.qs, query)
     if request.GET.get("format") == "xlsx":
         return workbook_response([table.sheet for table in found], _("Who owes what"))
-    cycles = Cycle.objects.visible_to(request.user).filter(academic_year=query.get("academic_year") or 0)
+    year = rows.form.cleaned_data.get("academic_year") or 0
+    cycles = Cycle.objects.visible_to(request.user).filter(academic_year=year)
     context = {
         "tables": found,
         "fields": [rows.form["academic_year"], rows.form["level"]],

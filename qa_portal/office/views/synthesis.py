@@ -132,13 +132,13 @@ def synthesis_begin(request, district, year):
 
 
 def synthesis_of(rows, district, year):
-    return get_object_or_404(rows.select_related("district"), district=district, academic_year=year)
+    return get_object_or_404(rows.select_related("district"), district__pk=district, academic_year=year)
 
 
 def begun(user, district, year):
     """The synthesis that the user may see, or None while nobody has begun it."""
     rows = Synthesis.objects.visible_to(user).select_related("district")
-    return rows.filter(district=district, academic_year=year).first()
+    return rows.filter(district__pk=district, academic_year=year).first()
 
 
 def unbegun(request, district, year):
@@ -172,7 +172,7 @@ class ChapterEdit(Typed, Edit, UpdateView):
         return Chapter.objects.filter(synthesis__in=Synthesis.objects.editable_by(self.request.user))
 
     def get_object(self):
-        about = {"synthesis__district": self.kwargs["district"], "synthesis__academic_year": self.kwargs["year"]}
+        about = {"synthesis__district__pk": self.kwargs["district"], "synthesis__academic_year": self.kwargs["year"]}
         return get_object_or_404(
             self.get_queryset().select_related("synthesis__district"), **about, key=self.kwargs["key"]
         )
