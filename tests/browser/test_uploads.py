@@ -206,19 +206,21 @@ def test_connection_that_is_cut_ten_times_loses_nothing(page, small_portal, tmp_
 
 @pytest.mark.parametrize("size", ["phone"])
 def test_upload_goes_on_after_the_page_was_closed(page, small_portal, tmp_path):
-    path = large_pdf(tmp_path, 20)
-    line = BadLine(small_portal.port, every=8 * MEGABYTE, cuts=10_000)
+    path = large_pdf(tmp_path, 40)
+    line = BadLine(small_portal.port, every=MEGABYTE, cuts=0)
     choose(page, small_portal, line.base, path)
+    while line.passed < 8 * MEGABYTE:
+        page.wait_for_timeout(20)
+    line.close()  # nothing comes through any more
     state(page, "broken")
     context = page.context
     page.close()
-    line.close()
     page = context.new_page()
     portal = Portal(page, small_portal.base, small_portal.sessions)
     portal.sign_in("teacher")
     portal.open(small_portal.page)
     begun = state(page, "begun")
-    arrived = float(re.search(r"ส่งไว้แล้ว ([\d.]+) จาก 20", begun)[1])
+    arrived = float(re.search(r"ส่งไว้แล้ว ([\d.]+) จาก 40", begun)[1])
     page.set_input_files("[name=upload]", path)
     state(page, "ready")
     page.get_by_role("button", name="อัปโหลด", exact=True).click()
