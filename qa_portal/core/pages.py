@@ -226,9 +226,7 @@ def serve_picture(stored):
     nothing but that page, but a file that is held shows nothing."""
     if not stored.picture or stored.is_held:
         raise Http404
-    response = FileResponse(stored.picture.open("rb"), content_type="image/png")
-    response["Cache-Control"] = "private, max-age=86400"
-    return response
+    return _private(FileResponse(stored.picture.open("rb"), content_type="image/png"))
 
 
 def pdf_response(content, name):
