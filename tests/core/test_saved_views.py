@@ -107,8 +107,8 @@ def test_views_of_somebody_else_are_neither_shown_nor_found(desk, clerk):
 
 def test_who_has_no_view_pays_no_query_for_them(desk, clerk, django_assert_num_queries):
     desk.get(LIST)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         desk.get(LIST)
     SavedView.objects.create(user=clerk, path=LIST, name="ก", query="state=draft")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         desk.get(LIST)
