@@ -105,7 +105,7 @@ def read_budget(project, with_money=True, activities=None):
     lines = belonging(project, _lines(project.pk, with_money=with_money))
     activities = belonging(project, _activities(project.pk) if activities is None else activities)
     rates = _rates(project.district_id, day=project.reference_day) if project.may_have("rates") else []
-    budget = Budget(project, lines, _group(activities, lines), belonging(project, _funding(project.pk)), rates)
+    budget = Budget(project, lines, group_lines(activities, lines), belonging(project, _funding(project.pk)), rates)
     budget.findings = [finding for check in CHECKS for finding in check(budget)]
     return budget
 
@@ -141,7 +141,7 @@ def differences_of(projects):
     found = {}
     for project in projects:
         own = lines.get(project.pk, [])
-        budget = Budget(project, own, _group(activities.get(project.pk, []), own), funding.get(project.pk, []), [])
+        budget = Budget(project, own, group_lines(activities.get(project.pk, []), own), funding.get(project.pk, []), [])
         found[project.pk] = [finding for check in DIFFERENCES for finding in check(budget)]
     return found
 
@@ -153,7 +153,7 @@ def _by_project(rows):
     return found
 
 
-def _group(activities, lines):
+def group_lines(activities, lines):
     by_activity = {}
     for line in lines:
         by_activity.setdefault(line.activity_id, []).append(line)

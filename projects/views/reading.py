@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from projects.checks import indicators as indicator_checks
-from projects.checks.budget import read_budget
+from projects.checks.budget_head import budget_head
 from projects.documents.proposal import proposal_docx, proposal_pdf
 from projects.filters import OWNER_FIELDS, ProjectFilter
 from projects.lists import results as result_list
@@ -71,7 +71,7 @@ class ProjectDetail(Access, DetailView):
         return (
             super().get_context_data(**kwargs)
             | {
-                "budget": read_budget(project, with_money=False, activities=board and board.activities),
+                "budget": budget_head(project, board and board.activities),
                 "doing": board,
                 "page_parts": reports.outline(project, can_edit),
                 "spending": reports.spending(project, money_beside(project)),

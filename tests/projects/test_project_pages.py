@@ -19,7 +19,7 @@ WRITING = ["project_copy", "project_delete"]
 
 
 LIST_QUERIES = 5
-PAGE_QUERIES = {"project_detail": 13, "project_text": 23, "project_history": 6}
+PAGE_QUERIES = {"project_detail": 11, "project_text": 23, "project_history": 6}
 
 
 def url(name, project, *args):
