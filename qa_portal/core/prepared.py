@@ -18,7 +18,7 @@ def prepared(make):
     """For a function that gives a query of some keys, numbers or texts that stand in it only as parameters: each call
     gives the list of its rows. What else the query depends on is given by name, and each value of it put into SQL
     apart."""
-    known = {}  # {(vendor, …): (queryset, compiler, SQL, params)}
+    known = {}  # {(vendor, …): (queryset, compiler, SQL, params, converters of its columns once a row was read)}
 
     @wraps(make)
     def rows(*keys, **others):
@@ -31,20 +31,27 @@ def prepared(make):
             queryset = make(*PLACES[: len(keys)], **others)
             compiler = queryset.query.get_compiler(connection=connection)
             try:
-                known[form] = queryset, compiler, *compiler.as_sql()
+                known[form] = queryset, compiler, *compiler.as_sql(), []
             except EmptyResultSet:  # no key has any
                 return []
-        queryset, compiler, sql, params = known[form]
+        queryset, compiler, sql, params, converters = known[form]
         given = dict(zip(PLACES, keys, strict=False))
         given |= {str(place): key for place, key in given.items()}
-        return list(_asking(queryset, compiler, sql, [given.get(param, param) for param in params]))
+        return list(_asking(queryset, compiler, sql, [given.get(param, param) for param in params], converters))
 
     return rows
 
 
-def _asking(queryset, compiler, sql, params):
-    """The queryset, whose compiler has its SQL already."""
+def _asking(queryset, compiler, sql, params, converters):
+    """The queryset, whose compiler has its SQL already, and knows how values of its columns are read."""
+
+    def get_converters(expressions):
+        if not converters:
+            converters.append(type(compiler).get_converters(compiler, expressions))
+        return converters[0]
+
     compiler = copy(compiler)
+    compiler.get_converters = get_converters
     compiler.connection = connection
     compiler.as_sql = lambda *args, **kwargs: (sql, params)
     queryset = queryset.all()
