@@ -76,6 +76,11 @@ def projects_with_money(projects):
     return projects.annotate(**_BESIDE_PROJECTS)
 
 
+def projects_with_sums(projects):
+    """Of the same not `left`, which follows from the rest: in SQL it would add all that is spent up once more."""
+    return projects.annotate(**{name: figure for name, figure in _BESIDE_PROJECTS.items() if name != "left"})
+
+
 def commitments_with_open(commitments):
     """Adds `paid`, `released` and `open_amount`: what of each is still to be paid."""
     return commitments.annotate(

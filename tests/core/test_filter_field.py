@@ -1,6 +1,8 @@
 """The fields of a list's filter: the plain ones drawn in Python, the others by crispy-forms."""
 
+import pytest
 from django import forms
+from django.test.html import parse_html
 
 from qa_portal.core.templatetags.portal import as_crispy_field, filter_field
 
@@ -31,3 +33,19 @@ def test_choice_keeps_what_was_chosen():
 def test_mistake_help_text_and_box_are_drawn_by_crispy():
     fields = [Filter({"size": "no choice"})["size"], Filter()["day"], Filter()["is_open"]]
     assert [filter_field(field) for field in fields] == [as_crispy_field(field) for field in fields]
+
+
+class Asked(forms.Form):
+    q = forms.CharField(label="ชื่อ <b>", required=False, max_length=50)
+    year = forms.ChoiceField(label="ปี", choices=[("", "ทั้งหมด"), (2568, "2568"), ("<b>", "“<script>”")], required=False)
+    least = forms.IntegerField(label="อย่างน้อย", min_value=1, max_value=99, required=False)
+    place = forms.CharField(required=False, widget=forms.TextInput(attrs={"autofocus": True, "data-x": False}))
+
+
+@pytest.mark.parametrize("data", [None, {}, {"q": '"><script>', "year": "2568", "least": "7"}, {"year": "<b>"}])
+@pytest.mark.parametrize("name", ["q", "year", "least", "place"])
+def test_filter_field_holds_the_widget_that_django_draws(name, data):
+    field = Asked(data)[name]
+    css_class = "form-select" if name == "year" else "form-control"
+    assert parse_html(str(field.as_widget(attrs={"class": css_class}))) in parse_html(filter_field(field))
+    assert "<script>" not in filter_field(field)

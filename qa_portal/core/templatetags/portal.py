@@ -172,9 +172,20 @@ def filter_field(field):
     css_class = FIELD_CLASSES.get(getattr(field.field.widget, "input_type", ""))
     if css_class is None or field.errors or field.help_text:
         return as_crispy_field(field)
-    widget = field.as_widget(attrs={"class": css_class})
+    widget = _plain_widget(field, {"class": css_class})
     label = f'<label for="{field.id_for_label}" class="form-label">{escaped(field.label)}</label>'
     return mark_safe(f'<div class="mb-3">{label}{widget}</div>')
+
+
+def _plain_widget(field, attrs):
+    """What `field.as_widget(attrs)` gives for a select or an input of one value."""
+    attrs = field.build_widget_attrs(attrs) | {"id": field.auto_id}
+    drawn = field.field.widget.get_context(field.html_name, field.value(), attrs)["widget"]
+    name, others = escaped(drawn["name"]), flatatt(drawn["attrs"])
+    if "optgroups" in drawn:
+        return f'<select name="{name}"{others}>{options(drawn["optgroups"])}</select>'
+    value = "" if drawn["value"] is None else f' value="{escaped(drawn["value"])}"'
+    return f'<input type="{drawn["type"]}" name="{name}"{value}{others}>'
 
 
 @register.simple_tag

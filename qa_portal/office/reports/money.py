@@ -130,7 +130,7 @@ def stated_difference(project):
 
 MONEY_COLUMNS = [
     Column("name", _("Project"), lambda p: p.name, 44, "name_sort", Project.get_absolute_url),
-    Column("state", _("State"), lambda p: str(p.get_state_display()), 18, "state"),
+    Column("state", _("State"), lambda p: str(ProjectState(p.state).label), 18, "state"),
     Column(
         "allocated",
         _("Allocated (baht)"),

@@ -118,6 +118,14 @@ class ProjectRows(Rows):
     sums = [("allocated", "allocated"), ("paid", "paid"), ("left", "left")]
     page_fields = ("name", "state", "stated_total", "district", "is_working_copy")
 
+    @cached_property
+    def _found(self):
+        """What is left follows from the rest: summed by itself, all that is spent would be added up twice."""
+        named = {f"sum_of_{name}": Sum(name, default=0) for name in ("allocated", "committed", "paid")}
+        found = self.object_list.order_by().aggregate(**named, count=Count("pk"))
+        left = found["sum_of_allocated"] - found["sum_of_committed"] - found["sum_of_paid"]
+        return found | {"sum_of_left": left}
+
     def rows(self):
         return money.with_money(Project.objects.filter(district=self.district))
 
