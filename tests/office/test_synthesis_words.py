@@ -97,6 +97,8 @@ def test_sentences_are_put_under_a_theme_by_the_page(client, desk, synthesis):
     assert Quote.objects.get().text == chosen.text
     refused = client.post(address, {"sentence": [chosen.key], "name": ""})
     assert (refused.status_code, refused.context["ticked"]) == (422, {chosen.key})
+    unticked = client.post(address, {"name": "ชุมชน"})
+    assert (unticked.status_code, unticked.context["form"]["name"].value()) == (422, "ชุมชน")
     listed = client.get(f"{address}?untold=on&standard=1").context["rows"]
     assert chosen.key not in {sentence.key for sentence, _themes in listed}
 

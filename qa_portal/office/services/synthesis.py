@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from qa_portal.core.thai import normalise
 from qa_portal.core.workflow import Refused
@@ -31,10 +32,12 @@ def gather(synthesis, side, sentences, *, name):
     synthesis = Synthesis.objects.select_for_update().get(pk=synthesis.pk)
     theme, _is_new = Theme.objects.get_or_create(synthesis=synthesis, side=side, name=name)
     there = set(theme.quotes.values_list("section", "digest"))
-    new = [said for said in sentences if said.place not in there]
-    for said in new:
-        Quote.objects.create(theme=theme, section=said.section, text=said.text, digest=said.digest)
-    return theme, len(new)
+    new = [
+        Quote(theme=theme, section=said.section, text=said.text, digest=said.digest)
+        for said in sentences
+        if said.place not in there
+    ]
+    return theme, len(bulk_create_with_history(new, Quote))
 
 
 @transaction.atomic
@@ -43,6 +46,7 @@ def rename(theme, name):
     name = normalise(name)
     if not name:
         raise Refused(_("Name the theme."))
+    Synthesis.objects.select_for_update().get(pk=theme.synthesis_id)
     other = Theme.objects.filter(synthesis=theme.synthesis_id, side=theme.side, name=name).exclude(pk=theme.pk).first()
     if other is None:
         theme.name = name

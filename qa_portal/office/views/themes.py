@@ -33,8 +33,8 @@ def sentence_list(request, district, year, side):
     asked = SentenceFilter(request.GET or None)
     sentences, under, shown = _found(row, side, asked.cleaned_data if asked.is_valid() else {})
     form = ThemeForm(request.POST or None, synthesis=row, side=side)
-    if request.method == "POST" and form.is_valid():
-        return _gather(request, row, side, sentences, form.cleaned_data["name"])
+    if request.method == "POST" and form.is_valid() and _gather(request, form, row, side, sentences):
+        return redirect(request.get_full_path())
     page = Paginator(shown, SENTENCES).get_page(request.GET.get("page"))
     context = {
         "synthesis": row,
@@ -64,17 +64,18 @@ def _found(row, side, about):
     return sentences, under, shown
 
 
-def _gather(request, row, side, sentences, name):
+def _gather(request, form, row, side, sentences):
+    """Whether the ticked sentences stand under the theme now; what hinders it is said at the form."""
     ticked = set(request.POST.getlist("sentence"))
     chosen = [said for said in sentences if said.key in ticked]
     try:
-        theme, new = writing.gather(row, side, chosen, name=name)
+        theme, new = writing.gather(row, side, chosen, name=form.cleaned_data["name"])
     except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        words = ngettext("%(n)s sentence is under “%(name)s” now.", "%(n)s sentences are under “%(name)s” now.", new)
-        messages.success(request, words % {"n": new, "name": theme.name})
-    return redirect(request.get_full_path())
+        form.add_error(None, str(refused))
+        return False
+    words = ngettext("%(n)s sentence is under “%(name)s” now.", "%(n)s sentences are under “%(name)s” now.", new)
+    messages.success(request, words % {"n": new, "name": theme.name})
+    return True
 
 
 @requires(Verb.VIEW_DASHBOARD)

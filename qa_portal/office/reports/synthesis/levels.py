@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Sum
 
 from qa_portal.core.models import District
 from schools.models import (
@@ -231,14 +231,3 @@ def _matches_with_older(framework, counts, values):
         return []
     rows = Framework.objects.filter(standards__in=foreign, level=framework.level).distinct()
     return [matches_between(older, framework) for older in rows]
-
-
-# ---------------------------------------------------------------- the nation
-
-
-def by_district(academic_year):
-    """Rows {district, reports, mean} of each office's standards in a year, in one query over the kept counts."""
-    rows = LevelCount.objects.filter(cycle__academic_year=academic_year, indicator=None, count__gt=0).order_by()
-    return rows.values(district=F("cycle__district"), education=F("standard__framework__level")).annotate(
-        rated=Sum("count"), points=Sum(F("count") * F("level__value"))
-    )
