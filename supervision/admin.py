@@ -15,7 +15,7 @@ from supervision.models import (
     InstrumentSection,
     LevelDescription,
 )
-from supervision.services import new_edition
+from supervision.services.instruments import new_edition
 
 
 def may_edit(user, instrument):

@@ -10,7 +10,8 @@ class SupervisionConfig(AppConfig):
         from projects.services import measures as project_measures
         from schools import evidence_sources
         from schools import timeline as schools_timeline
-        from supervision import evidence, measures, timeline, workflow  # noqa: F401  registers the machines
+        from supervision import evidence, measures, timeline
+        from supervision.workflow import action, instrument, visit  # noqa: F401  registers the machines
 
         schools_timeline.register(timeline.visits_of)
         schools_timeline.register_debts(timeline.debts_of)

@@ -13,7 +13,7 @@ from qa_portal.core.models import User
 from schools.forms.registry import SchoolChoices
 from schools.models import School
 from supervision.models import Instrument, Visit, VisitPurpose
-from supervision.services import set_team
+from supervision.services.visits import set_team
 
 LEADS = ("supervisor", "group_head")
 TEAM = (*LEADS, "director", "deputy", "plan_staff", "finance_staff", "committee_member")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, past_day
 from supervision.forms.plan import VisitForm
 from supervision.models import ItemKind, Visit
-from supervision.services import answers_version
+from supervision.services.answers import answers_version
 
 NOT_APPLICABLE = "na"
 STALE = _("Somebody else saved this while you were typing. Nothing of yours is lost: compare and save again.")
@@ -45,7 +45,7 @@ class WordsForm(PortalModelForm):
 class SectionForm(PortalForm):
     """One section of the instrument: for each item its answer and a note. Half a section can be saved.
 
-    It carries `opened`, the version of the section's answers that it was opened on (services.answers_version)."""
+    It carries `opened`, the version of the section's answers that it was opened on (services.answers)."""
 
     opened = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -6,10 +6,10 @@ from qa_portal.core.columns import Column
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, TransitionPage, requires, serve_file
 from qa_portal.core.roles import Verb
-from supervision import services
-from supervision.filters import ActionFilter
+from supervision.filters.actions import ActionFilter
 from supervision.forms import ActionStepForm
 from supervision.models import ActionEvidence, AgreedAction
+from supervision.services.actions import settle_action
 from supervision.views.lists import SupervisionList
 
 # What the columns show; as in lists.SHOWN_OF_VISIT.
@@ -68,7 +68,7 @@ class ActionStep(TransitionPage):
         return ActionStepForm(data, files, transition=self.transition)
 
     def act(self, form):
-        services.settle_action(
+        settle_action(
             self.object,
             self.transition.name,
             note=form.cleaned_data["note"],

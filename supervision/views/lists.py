@@ -8,7 +8,8 @@ from qa_portal.core.pages import ListPage
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import fiscal_year
 from schools.models import School
-from supervision.filters import CoverageFilter, VisitFilter
+from supervision.filters.coverage import CoverageFilter
+from supervision.filters.visits import VisitFilter
 from supervision.models import CoverageRule, Visit
 from supervision.reports import coverage, schools_to_cover
 

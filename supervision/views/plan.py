@@ -7,7 +7,6 @@ from django.views.generic import FormView, UpdateView
 
 from qa_portal.core.pages import Access, Edit, TransitionPage
 from qa_portal.core.roles import Verb
-from supervision import services
 from supervision.forms import (
     AcknowledgeForm,
     CancelForm,
@@ -18,6 +17,7 @@ from supervision.forms import (
     VisitPlanForm,
 )
 from supervision.models import Visit, VisitState
+from supervision.services.visits import acknowledge_visit, cancel_visit, plan_visits, postpone_visit, replan_visit
 
 
 class NewVisits(Access, FormView):
@@ -41,7 +41,7 @@ class VisitCreate(NewVisits):
         return {"schools": self.request.GET.getlist("school")}
 
     def form_valid(self, form):
-        visits = services.plan_visits(by=self.request.user, **form.cleaned_data)
+        visits = plan_visits(by=self.request.user, **form.cleaned_data)
         said = ngettext("%(count)s visit is planned.", "%(count)s visits are planned.", len(visits))
         messages.success(self.request, said % {"count": len(visits)})
         return redirect(visits[0] if len(visits) == 1 else reverse("supervision:visit_list"))
@@ -57,7 +57,7 @@ class UnplannedCreate(NewVisits):
     def form_valid(self, form):
         fields = form.cleaned_data | {"planned_on": form.cleaned_data["visited_on"]}
         school = fields.pop("school")
-        (visit,) = services.plan_visits([school], by=self.request.user, **fields)
+        (visit,) = plan_visits([school], by=self.request.user, **fields)
         messages.success(self.request, _("The visit is there. Now record it step by step."))
         return redirect(visit)
 
@@ -91,21 +91,21 @@ class VisitCancel(VisitStep):
         return CancelForm(data, files, transition=self.transition)
 
     def act(self, form):
-        services.cancel_visit(self.object, by=self.request.user, **form.cleaned_data)
+        cancel_visit(self.object, by=self.request.user, **form.cleaned_data)
 
 
 class VisitPostpone(VisitStep):
     form_class = PostponeForm
 
     def act(self, form):
-        services.postpone_visit(self.object, by=self.request.user, **form.cleaned_data)
+        postpone_visit(self.object, by=self.request.user, **form.cleaned_data)
 
 
 class VisitReplan(VisitStep):
     form_class = ReplanForm
 
     def act(self, form):
-        services.replan_visit(self.object, by=self.request.user, **form.cleaned_data)
+        replan_visit(self.object, by=self.request.user, **form.cleaned_data)
 
 
 class VisitAcknowledge(VisitStep):
@@ -114,4 +114,4 @@ class VisitAcknowledge(VisitStep):
 
     def act(self, form):
         answer = form.cleaned_data["note"]
-        services.acknowledge_visit(self.object, answer=answer, replies=form.replies(), by=self.request.user)
+        acknowledge_visit(self.object, answer=answer, replies=form.replies(), by=self.request.user)

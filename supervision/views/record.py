@@ -11,11 +11,11 @@ from django.views.generic.detail import SingleObjectMixin
 
 from qa_portal.core.pages import Edit
 from qa_portal.core.roles import Verb
-from supervision import services
 from supervision.forms import FactsForm, SectionForm, WordsForm
 from supervision.models import Visit, score_of
 from supervision.reports import held_by, record_steps
-from supervision.workflow import missing_to_report
+from supervision.services.answers import save_answers
+from supervision.workflow.visit import missing_to_report
 
 
 class Record(Edit):
@@ -109,7 +109,7 @@ class SectionEdit(PartForm):
         return super().get_form_kwargs() | {"visit": self.object, "section": self.section}
 
     def form_valid(self, form):
-        services.save_answers(self.object, form.given())
+        save_answers(self.object, form.given())
         return super().form_valid(form)
 
     def get_success_url(self):

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
-from supervision import services
 from supervision.forms import ActionFormSet, FindingForm
 from supervision.models import Finding
 from supervision.reports import held_by
+from supervision.services.findings import delete_finding
 from supervision.views.record import Record
 
 
@@ -98,6 +98,6 @@ class FindingDelete(Record, DetailView):
     @transaction.atomic
     def post(self, request, *args, **kwargs):
         visit = self.get_visit()
-        services.delete_finding(get_object_or_404(visit.findings, pk=kwargs["finding"]))
+        delete_finding(get_object_or_404(visit.findings, pk=kwargs["finding"]))
         messages.success(request, _("The finding is taken out. Its number is not used again."))
         return redirect(reverse("supervision:visit_findings", args=[visit.pk]))

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, UpdateView
 
-from supervision import services
 from supervision.forms import PhotoCaptionForm, PhotoForm
+from supervision.services.photos import add_photo
 from supervision.views.record import PartForm, Record
 
 
@@ -18,7 +18,7 @@ class PhotoList(PartForm):
 
     def form_valid(self, form):
         data = form.cleaned_data
-        services.add_photo(
+        add_photo(
             self.object,
             upload=data["photo"],
             caption=data["caption"],

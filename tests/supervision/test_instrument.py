@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from qa_portal.core.workflow import Refused, perform
 from supervision.models import Instrument, InstrumentItem, ItemKind
-from supervision.services import new_edition
+from supervision.services.instruments import new_edition
 from tests.factories.core import DistrictFactory, person
 from tests.factories.supervision import InstrumentFactory, VisitFactory, small_instrument
 

@@ -12,7 +12,9 @@ from PIL import Image
 
 from qa_portal.core.workflow import Refused, perform
 from supervision.models import AgreedAction, Answer, Finding, FindingCategory, Visit
-from supervision.services import add_photo, delete_finding, fingerprint, report_text
+from supervision.services.findings import delete_finding
+from supervision.services.photos import add_photo
+from supervision.services.report_text import fingerprint, report_text
 from tests.factories.core import person
 from tests.factories.schools import SchoolFactory, school_person
 from tests.factories.supervision import (

@@ -9,7 +9,8 @@ import pytest
 from qa_portal.core.workflow import perform
 from schools.services import registry
 from supervision.reports import visit_report_pdf
-from supervision.services import acknowledge_visit, add_photo
+from supervision.services.photos import add_photo
+from supervision.services.visits import acknowledge_visit
 from tests.core.document_kit import poppler_text, squeezed
 from tests.factories.core import person
 from tests.factories.schools import school_person

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from qa_portal.core.workflow import perform
 from supervision.models import AgreedAction, Visit, VisitPhoto
-from supervision.services import add_photo, settle_action
+from supervision.services.actions import settle_action
+from supervision.services.photos import add_photo
 from tests.factories.core import person
 from tests.factories.schools import SchoolFactory, school_person
 from tests.factories.supervision import (

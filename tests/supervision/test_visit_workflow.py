@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from qa_portal.core.roles import ROLES, Scope
 from qa_portal.core.workflow import MACHINES, OutOfScope, Refused, perform
-from supervision import services
 from supervision.models import AgreedAction, OwedBy, Visit, VisitMember, VisitState
+from supervision.services.visits import acknowledge_visit, cancel_visit, postpone_visit, replan_visit
 from tests.factories.core import person
 from tests.factories.schools import SchoolFactory, school_person
 from tests.factories.supervision import (
@@ -65,14 +65,12 @@ def visit_in(state, lead):
     visit = VisitFactory(school=school, lead=lead, visited_on=timezone.localdate(), cancel_reason="other")
     FindingFactory(visit=visit)
     if state == "postponed":
-        return services.postpone_visit(visit, reason="flood", by=lead)
+        return postpone_visit(visit, reason="flood", by=lead)
     for step in {"done": ["finish"], "reported": ["finish", "report"]}.get(state, []):
         visit = perform(visit, step, by=lead)
     if state == "acknowledged":
-        return services.acknowledge_visit(
-            reported_visit(school=school, lead=lead), answer="ทราบ", replies={}, by=head(school)
-        )
-    return services.cancel_visit(visit, reason="flood", by=lead) if state == "cancelled" else visit
+        return acknowledge_visit(reported_visit(school=school, lead=lead), answer="ทราบ", replies={}, by=head(school))
+    return cancel_visit(visit, reason="flood", by=lead) if state == "cancelled" else visit
 
 
 def head(school):
@@ -82,11 +80,11 @@ def head(school):
 def act(visit, step, by):
     today = timezone.localdate()
     if step == "postpone":
-        return services.postpone_visit(visit, reason="flood", by=by)
+        return postpone_visit(visit, reason="flood", by=by)
     if step == "replan":
-        return services.replan_visit(visit, new_date=today + TOMORROW, by=by)
+        return replan_visit(visit, new_date=today + TOMORROW, by=by)
     if step == "cancel":
-        return services.cancel_visit(visit, reason="flood", by=by)
+        return cancel_visit(visit, reason="flood", by=by)
     return perform(visit, step, by=by, note="ทราบ")
 
 
@@ -162,8 +160,8 @@ def test_visit_postponed_keeps_each_day_and_its_reason():
     today, lead = timezone.localdate(), person("supervisor")
     visit = VisitFactory(school=SchoolFactory(district=lead.district), lead=lead)
     code = visit.code
-    visit = services.postpone_visit(visit, reason="flood", new_date=today + TOMORROW, by=lead)
-    visit = services.postpone_visit(visit, reason="exams", note="สอบ", by=lead)
+    visit = postpone_visit(visit, reason="flood", new_date=today + TOMORROW, by=lead)
+    visit = postpone_visit(visit, reason="exams", note="สอบ", by=lead)
     rows = list(visit.postponements.values_list("was_on", "moved_to", "reason", "note"))
     assert rows == [(today, today + TOMORROW, "flood", ""), (today + TOMORROW, None, "exams", "สอบ")]
     assert (visit.state, visit.code) == ("postponed", code)
@@ -185,7 +183,7 @@ def test_visit_report_tells_the_schools_people():
 
 def test_visit_answer_tells_the_team():
     visit = reported_visit()
-    services.acknowledge_visit(visit, answer="จะดำเนินการ", replies={}, by=head(visit.school))
+    acknowledge_visit(visit, answer="จะดำเนินการ", replies={}, by=head(visit.school))
     (notice,) = visit.lead.notices.all()
     assert notice.text == f"โรงเรียนตอบรายงานการนิเทศ {visit} แล้ว: จะดำเนินการ"
 

@@ -15,7 +15,6 @@ from PIL import Image, ImageDraw
 
 from qa_portal.core.models import Notice, TransitionRecord
 from qa_portal.core.workflow import perform
-from supervision import services
 from supervision.models import (
     AgreedAction,
     Finding,
@@ -26,6 +25,10 @@ from supervision.models import (
     Visit,
     VisitPurpose,
 )
+from supervision.services.actions import settle_action
+from supervision.services.answers import save_answers
+from supervision.services.photos import add_photo
+from supervision.services.visits import acknowledge_visit, cancel_visit, plan_visits, postpone_visit
 
 from . import visit_words as words
 
@@ -86,19 +89,19 @@ def _visit(world, plan):
     lead = world.people[f"supervisor{1 + (plan.school - 1) // 6}"]
     visit = _planned(world, [school], day, lead, [world.people["supervisor5"]], plan.purpose)[0]
     if plan.reaches in {"flood", "vehicle"}:
-        services.cancel_visit(visit, reason=plan.reaches, by=lead)
+        cancel_visit(visit, reason=plan.reaches, by=lead)
     elif plan.reaches == "postponed":
-        services.postpone_visit(visit, reason="exams", note="ตรงกับสัปดาห์สอบกลางภาค", by=lead)
+        postpone_visit(visit, reason="exams", note="ตรงกับสัปดาห์สอบกลางภาค", by=lead)
     elif plan.reaches == "moved":
         later = day + timedelta(days=7)
-        services.postpone_visit(visit, reason="central_order", note="ประชุมด่วนที่ส่วนกลาง", new_date=later, by=lead)
+        postpone_visit(visit, reason="central_order", note="ประชุมด่วนที่ส่วนกลาง", new_date=later, by=lead)
     elif plan.reaches != "planned":
         _record(world, visit, plan, lead)
 
 
 def _planned(world, schools, day, lead, members, purpose):
     instrument = Instrument.objects.in_use().first() if purpose != VisitPurpose.BOARD else None
-    return services.plan_visits(
+    return plan_visits(
         schools,
         planned_on=day,
         lead=lead,
@@ -128,7 +131,7 @@ def _answer(visit, level, random):
     for section in visit.instrument.sections.all():
         for item in section.items.all():
             given[item] = _given(item, levels, level, random)
-    services.save_answers(visit, given)
+    save_answers(visit, given)
 
 
 def _given(item, levels, level, random):
@@ -167,7 +170,7 @@ def _promise(world, visit, finding, lead, what, owed_by, owner, days):
 def _photograph(visit, lead, random):
     for number, caption in enumerate(random.sample(words.CAPTIONS, 2), 1):
         upload = SimpleUploadedFile(f"photo{number}.jpg", picture(random), "image/jpeg")
-        services.add_photo(visit, upload=upload, caption=caption, has_consent=True, by=lead)
+        add_photo(visit, upload=upload, caption=caption, has_consent=True, by=lead)
 
 
 def picture(random):
@@ -206,7 +209,7 @@ def _acknowledge(world, visit, head, random):
             "plan": words.PLAN_AGREE if agrees else words.PLAN_DISAGREE,
             "due_on": visit.held_on + timedelta(days=45),
         }
-    visit = services.acknowledge_visit(visit, answer=random.choice(words.ANSWERS), replies=replies, by=head)
+    visit = acknowledge_visit(visit, answer=random.choice(words.ANSWERS), replies=replies, by=head)
     _backdate(visit, "acknowledge", min(visit.held_on + timedelta(days=9), world.today))
 
 
@@ -217,12 +220,12 @@ def _follow(world, visit, lead, head, random):
         if fate < 0.2:
             continue
         debtor = head if action.owed_by == "school" else action.owner
-        action = services.settle_action(action, "finish", note=words.DONE, by=debtor)
+        action = settle_action(action, "finish", note=words.DONE, by=debtor)
         _backdate(action, "finish", action.due_on - timedelta(days=4))
         if fate > 0.4:
             judge = world.people["grouphead"] if lead == debtor else lead
             step, note = ("close", words.CLOSED) if fate > 0.5 else ("reopen", words.REOPENED)
-            action = services.settle_action(action, step, note=note, by=judge)
+            action = settle_action(action, step, note=note, by=judge)
             _backdate(action, step, action.due_on)
 
 
@@ -260,5 +263,5 @@ def _board_visits(world, day, numbers):
             visit = perform(visit, step, by=lead)
             _backdate(visit, step, day + timedelta(days=3))
         head = world.people[f"head{number}"]
-        visit = services.acknowledge_visit(visit, answer=words.ANSWERS[0], replies={}, by=head)
+        visit = acknowledge_visit(visit, answer=words.ANSWERS[0], replies={}, by=head)
         _backdate(visit, "acknowledge", day + timedelta(days=10))

@@ -1,85 +1,19 @@
-"""The machines of supervision: an instrument comes into use, a visit goes from plan to the school's answer (A18), an
-agreed action from promise to proof (F34)."""
+"""A visit goes from plan to the school's answer (A18)."""
 
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Refused, Transition
-from supervision.models import (
-    ActionState,
-    AgreedAction,
-    Instrument,
-    InstrumentState,
-    OwedBy,
-    Visit,
-    VisitState,
-    score_of,
-)
-from supervision.services import fingerprint, report_text
-
-
-def _team(visit):
-    return [member.user for member in visit.team]
-
-
-def _school_people(visit):
-    """The school's own people who read visits."""
-    people = get_user_model().objects.filter(memberships__in=visit.school.memberships.current(), is_active=True)
-    return [person for person in people.distinct() if person.can(Verb.VIEW_VISITS)]
-
-
-# ---------------------------------------------------------------- instrument
-
-
-def _missing_instrument(instrument):
-    url = instrument.get_absolute_url()
-    if not instrument.levels.exists():
-        yield Missing(gettext("The scale has no levels."), url)
-    if not instrument.sections.exists():
-        yield Missing(gettext("There are no sections."), url)
-    for section in instrument.sections.filter(items=None):
-        yield Missing(gettext("Section %(section)s has no items.") % {"section": section.position}, url)
-
-
-INSTRUMENT = Machine(
-    model=Instrument,
-    looks={
-        InstrumentState.DRAFT: Look("secondary", "pencil"),
-        InstrumentState.PUBLISHED: Look("success", "check-circle"),
-        InstrumentState.RETIRED: Look("secondary", "archive"),
-    },
-    transitions=(
-        Transition(
-            "publish",
-            _("Put into use"),
-            (InstrumentState.DRAFT,),
-            InstrumentState.PUBLISHED,
-            Verb.MANAGE_INSTRUMENTS,
-            stamp="published",
-            missing=_missing_instrument,
-            confirm=_("From now on it can be chosen for visits, and nobody can change it: a change is a new edition."),
-        ),
-        Transition(
-            "retire",
-            _("Take out of use"),
-            (InstrumentState.PUBLISHED,),
-            InstrumentState.RETIRED,
-            Verb.MANAGE_INSTRUMENTS,
-            confirm=_("It can no longer be chosen for new visits. Visits made with it keep it."),
-        ),
-    ),
-)
-
-
-# ---------------------------------------------------------------- visit
+from supervision.models import Visit, VisitState, score_of
+from supervision.services.people import school_people, team_of
+from supervision.services.report_text import fingerprint, report_text
 
 
 def _only_team(visit, by):
-    if by.can(Verb.MANAGE_VISITS) or by in _team(visit):
+    if by.can(Verb.MANAGE_VISITS) or by in team_of(visit):
         return ""
     return gettext("Only the team of this visit or the head of the supervision group can do this.")
 
@@ -181,7 +115,7 @@ VISIT = Machine(
             refuse=_only_lead,
             missing=missing_to_report,
             effect=_freeze,
-            tell=_school_people,
+            tell=school_people,
             news=_("A report of a visit has come: %(row)s. Please read and answer it."),
             confirm=_("The school gets the report and is asked to answer. Nothing in it can be changed after this."),
             look=Look("primary", "send"),
@@ -197,7 +131,7 @@ VISIT = Machine(
             needs_note=True,
             refuse=_only_school,
             effect=_keep_answer,
-            tell=_team,
+            tell=team_of,
             news=_("The school has answered the report of %(row)s: %(note)s"),
             confirm=_(
                 "The area office gets your answer, and it stands in the report. It cannot be changed after this."
@@ -213,7 +147,7 @@ VISIT = Machine(
             Verb.PLAN_VISIT,
             refuse=_only_team,
             effect=_with_open_postponement,
-            tell=_team,
+            tell=team_of,
             news=_("The visit %(row)s has been put off by %(by)s. %(note)s"),
             look=Look("outline-secondary", "pause"),
         ),
@@ -225,7 +159,7 @@ VISIT = Machine(
             Verb.PLAN_VISIT,
             refuse=_only_team,
             effect=_without_open_postponement,
-            tell=_team,
+            tell=team_of,
             news=_("The visit %(row)s has a new date. %(note)s"),
             look=Look("primary", "calendar-plus"),
         ),
@@ -237,96 +171,10 @@ VISIT = Machine(
             Verb.PLAN_VISIT,
             refuse=_only_team,
             effect=_with_cancel_reason,
-            tell=_team,
+            tell=team_of,
             news=_("The visit %(row)s has been cancelled by %(by)s. %(note)s"),
             confirm=_("The visit will not take place. It stays in the list with its reason."),
             look=Look("outline-danger", "x-lg"),
-        ),
-    ),
-)
-
-
-# ---------------------------------------------------------------- agreed action
-
-
-def _only_agreed(action):
-    if action.visit.is_sent:
-        return ""
-    return gettext("The report of the visit has not been sent yet.")
-
-
-def _only_debtor(action, by):
-    """Each side says of its own promises that they are kept."""
-    owed_by_school = action.owed_by == OwedBy.SCHOOL
-    if owed_by_school != (by.scope is Scope.SCHOOL):
-        return gettext("This is for the side that owes it to say.")
-    return _only_agreed(action)
-
-
-def _owner(action):
-    return [action.owner] if action.owed_by == OwedBy.OFFICE and action.owner else []
-
-
-def _both_sides(action):
-    return [*_team(action.visit), *_school_people(action.visit), *_owner(action)]
-
-
-def _clear_stamps(action, by, note):
-    action.done_at = action.done_by = action.closed_at = action.closed_by = None
-
-
-ACTION = Machine(
-    model=AgreedAction,
-    authors=_owner,
-    looks={
-        ActionState.OPEN: Look("warning", "hourglass-split"),
-        ActionState.DONE: Look("info", "search"),
-        ActionState.CLOSED: Look("success", "check-circle"),
-    },
-    transitions=(
-        Transition(
-            "finish",
-            _("Say that it is done"),
-            (ActionState.OPEN,),
-            ActionState.DONE,
-            Verb.ANSWER_ACTION,
-            stamp="done",
-            needs_note=True,
-            refuse=_only_debtor,
-            tell=_both_sides,
-            news=_("%(row)s is said to be done by %(by)s: %(note)s"),
-            confirm=_("The area office is told, checks it and closes it."),
-            look=Look("primary", "check-lg"),
-            note_label=_("What was done, and what shows it"),
-        ),
-        Transition(
-            "close",
-            _("Close the action"),
-            (ActionState.OPEN, ActionState.DONE),
-            ActionState.CLOSED,
-            Verb.SETTLE_ACTION,
-            stamp="closed",
-            needs_note=True,
-            not_own=True,
-            refuse=lambda action, by: _only_agreed(action),
-            tell=_both_sides,
-            news=_("%(row)s has been closed by %(by)s: %(note)s"),
-            confirm=_("The action is settled. It can be opened again with a reason."),
-            look=Look("success", "check-circle"),
-            note_label=_("What was seen that proves it"),
-        ),
-        Transition(
-            "reopen",
-            _("Open again"),
-            (ActionState.DONE, ActionState.CLOSED),
-            ActionState.OPEN,
-            Verb.SETTLE_ACTION,
-            needs_note=True,
-            effect=_clear_stamps,
-            tell=_both_sides,
-            news=_("%(row)s has been opened again by %(by)s: %(note)s"),
-            look=Look("outline-secondary", "arrow-counterclockwise"),
-            note_label=_("What is still to be done"),
         ),
     ),
 )

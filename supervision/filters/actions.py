@@ -1,0 +1,52 @@
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import User
+from qa_portal.core.roles import Scope
+from supervision.filters.by_visit import YearFilter, networks, searched, supervisors
+from supervision.models import AgreedAction, OwedBy
+
+
+def owners(request):
+    actions = AgreedAction.objects.visible_to(request.user)
+    return User.objects.filter(pk__in=actions.order_by().values("owner")).order_by("first_name", "last_name")
+
+
+class ActionFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("School or number"), method="search")
+    standing = filters.ChoiceFilter(
+        label=_("State"),
+        choices=[
+            ("overdue", _("Overdue")),
+            ("open", _("To be done")),
+            ("to_check", _("Said to be done, to be checked")),
+            ("unsettled", _("All that are not closed")),
+            ("closed", _("Closed")),
+        ],
+        method="in_standing",
+    )
+    owed_by = filters.ChoiceFilter(label=_("Who owes it"), choices=OwedBy.choices)
+    owner = filters.ModelChoiceFilter(label=_("Person of the office"), queryset=owners)
+    supervisor = filters.ModelChoiceFilter(label=_("Supervisor"), queryset=supervisors, method="of_team")
+    network = filters.ModelChoiceFilter(label=_("Network"), queryset=networks, field_name="visit__school__network")
+    year = YearFilter(field_name="visit__fiscal_year")
+
+    class Meta:
+        model = AgreedAction
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["year"].offer(self.request.user)
+        if self.request.user.scope is Scope.SCHOOL:
+            for name in ("network", "supervisor", "owner"):
+                del self.filters[name]
+
+    def search(self, rows, name, value):
+        return searched(rows, value, "visit__school")
+
+    def in_standing(self, rows, name, value):
+        return getattr(rows, value)()
+
+    def of_team(self, rows, name, value):
+        return rows.filter(visit__members__user=value)

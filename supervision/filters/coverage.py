@@ -1,0 +1,32 @@
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from schools.models import School
+from supervision.filters.by_visit import YearFilter, networks
+
+
+class CoverageFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Name or code"), method="search")
+    network = filters.ModelChoiceFilter(label=_("Network"), queryset=networks)
+    covered = filters.ChoiceFilter(
+        label=_("Visits"), choices=[("yes", _("As the rule asks")), ("no", _("Still missing"))], method="as_covered"
+    )
+    year = YearFilter(method="counted_already")
+
+    class Meta:
+        model = School
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["year"].offer(self.request.user)
+
+    def counted_already(self, rows, name, value):
+        """The rows come with the visits of the year that the page was asked for."""
+        return rows
+
+    def search(self, rows, name, value):
+        return rows.search(value)
+
+    def as_covered(self, rows, name, value):
+        return rows.filter(is_covered=value == "yes")

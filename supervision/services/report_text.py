@@ -1,0 +1,60 @@
+"""The text of a report, of which its hash is taken."""
+
+import hashlib
+
+from qa_portal.core.thai import format_date
+from supervision.models import score_of
+
+
+def fingerprint(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def report_text(visit):
+    """What the office reports, as plain Thai text: frozen when the report is sent, so that its hash proves it later.
+
+    The school's answer is not in it: that comes after."""
+    return "\n".join([*_facts_text(visit), *_score_text(visit), *_findings_text(visit), *_photos_text(visit)])
+
+
+def _facts_text(visit):
+    yield f"รายงานการนิเทศ {visit.code}"
+    yield f"โรงเรียน {visit.school_then.name} รหัส {visit.school.moe_code}"
+    yield f"วันที่ {format_date(visit.held_on, style='long')}"
+    yield f"วัตถุประสงค์ {visit.purpose} {visit.purpose_text}".rstrip()
+    for member in visit.team:
+        yield f"คณะนิเทศ {member.user} {member.role}"
+    yield f"ผู้ร่วมนิเทศ {visit.others}"
+    yield f"สิ่งที่ประทับใจ {visit.impressions}"
+    yield f"ปัญหาอุปสรรค {visit.problems}"
+    yield f"บันทึกเพิ่มเติม {visit.notes}"
+
+
+def _score_text(visit):
+    score = score_of(visit)
+    if score is None:
+        return
+    yield f"เครื่องมือ {visit.instrument.code} ฉบับที่ {visit.instrument.edition}"
+    for section in score.sections:
+        for item, answer in section.rows:
+            yield f"{item.number} {_answer_text(answer)}"
+    yield f"คะแนน {score.whole.total}/{score.whole.count} = {score.whole.mean}"
+
+
+def _answer_text(answer):
+    if answer is None:
+        return ""
+    level = str(answer.level.value) if answer.level else ""
+    return " | ".join([level, str(answer.is_yes), str(answer.not_applicable), answer.text, answer.note])
+
+
+def _findings_text(visit):
+    for finding in visit.findings.select_related("category"):
+        yield f"{visit.code}-{finding.number:02} {finding.kind} {finding.category.code} {finding.text}"
+    for action in visit.actions.order_by("number"):
+        yield f"{visit.code}-A{action.number:02} {action.owed_by} {action.due_on.isoformat()} {action.what}"
+
+
+def _photos_text(visit):
+    for photo in visit.photos.select_related("file"):
+        yield f"ภาพ {photo.file.sha256} {photo.caption}"
