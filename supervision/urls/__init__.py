@@ -1,0 +1,7 @@
+from supervision.urls import actions, visits
+
+app_name = "supervision"
+urlpatterns = [
+    *visits.urlpatterns,
+    *actions.urlpatterns,
+]
