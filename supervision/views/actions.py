@@ -2,23 +2,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from qa_portal.core.columns import Column
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, TransitionPage, requires, serve_file
 from qa_portal.core.roles import Verb
 from supervision.filters.actions import ActionFilter
 from supervision.forms import ActionStepForm
+from supervision.lists.actions import ACTION_COLUMNS, SHOWN_OF_ACTION
 from supervision.models import ActionEvidence, AgreedAction
 from supervision.services.actions import settle_action
 from supervision.views.lists import SupervisionList
-
-# What the columns show; as in lists.SHOWN_OF_VISIT.
-OWNER = ("owner__first_name", "owner__last_name", "owner__username")
-SHOWN = ("what", "number", "due_on", "state", "owed_by", "owner_text", "visit__code", "visit__school__name", *OWNER)
-
-
-def _standing(action):
-    return _("Overdue") if action.is_overdue else ""
 
 
 class ActionList(SupervisionList):
@@ -30,18 +22,10 @@ class ActionList(SupervisionList):
     template_name = "supervision/action_list.html"
     sheet_name = _("Agreed actions")
     default_sort = "due"
-    columns = [
-        Column("what", _("What was agreed"), lambda a: a.what, 50, link=lambda a: a.get_absolute_url()),
-        Column("school", _("School"), lambda a: a.visit.school.name, 30, "visit__school__name_sort"),
-        Column("due", _("To be done by"), lambda a: a.due_on, 14, "due_on", kind="date"),
-        Column("overdue", _("Overdue"), lambda a: str(_standing(a)), 10),
-        Column("owner", _("Who owes it"), lambda a: a.owner_label, 26, "owed_by"),
-        Column("code", _("Number"), lambda a: a.code, 20),
-        Column("state", _("State"), lambda a: a.get_state_display(), 20, "state", kind="state"),
-    ]
+    columns = ACTION_COLUMNS
 
     def get_queryset(self):
-        return super().get_queryset().agreed().select_related("visit__school", "owner").only(*SHOWN)
+        return super().get_queryset().agreed().select_related("visit__school", "owner").only(*SHOWN_OF_ACTION)
 
 
 class ActionDetail(Access, DetailView):

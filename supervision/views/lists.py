@@ -3,18 +3,16 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.columns import Column
 from qa_portal.core.pages import ListPage
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import fiscal_year
 from schools.models import School
 from supervision.filters.coverage import CoverageFilter
 from supervision.filters.visits import VisitFilter
+from supervision.lists.coverage import COVERAGE_COLUMNS
+from supervision.lists.visits import SHOWN_OF_VISIT, VISIT_COLUMNS
 from supervision.models import CoverageRule, Visit
 from supervision.reports import coverage, schools_to_cover
-
-# What the columns show: the texts of a visit are long, and sorting rows that carry them takes most of a list's time.
-SHOWN_OF_VISIT = ("code", "held_on", "purpose", "purpose_text", "state", "school__name", "school__network__name")
 
 
 class SupervisionList(ListPage):
@@ -39,15 +37,7 @@ class VisitList(SupervisionList):
     template_name = "supervision/visit_list.html"
     sheet_name = _("Visits")
     default_sort = "-date"
-    columns = [
-        Column("school", _("School"), lambda v: v.school.name, 34, "school__name_sort", lambda v: v.get_absolute_url()),
-        Column("date", _("Date"), lambda v: v.held_on, 14, "held_on", kind="date"),
-        Column("purpose", _("Purpose"), lambda v: str(v.purpose_label), 30, "purpose"),
-        Column("lead", _("Led by"), lambda v: f"{v.lead_first or ''} {v.lead_last or ''}".strip(), 24, "lead_first"),
-        Column("network", _("Network"), lambda v: v.school.network and v.school.network.name, 24),
-        Column("code", _("Number"), lambda v: v.code, 18, "code"),
-        Column("state", _("State"), lambda v: v.get_state_display(), 20, "state", kind="state"),
-    ]
+    columns = VISIT_COLUMNS
 
     def get_queryset(self):
         return super().get_queryset().select_related("school__network").with_lead().only(*SHOWN_OF_VISIT)
@@ -61,12 +51,7 @@ class CoverageList(SupervisionList):
     template_name = "supervision/coverage_list.html"
     sheet_name = _("Coverage of visits")
     default_sort = "visits"
-    columns = [
-        Column("school", _("School"), lambda s: s.name, 34, "name_sort", lambda s: s.get_absolute_url()),
-        Column("network", _("Network"), lambda s: s.network and s.network.name, 24, "network__name_sort"),
-        Column("visits", _("Visits"), lambda s: s.visit_count, 10, "visit_count", kind="number"),
-        Column("last", _("Last visit"), lambda s: s.last_visit_on, 14, "last_visit_on", kind="date"),
-    ]
+    columns = COVERAGE_COLUMNS
 
     @cached_property
     def year(self):
