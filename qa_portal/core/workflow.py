@@ -1,6 +1,6 @@
 """The one way a state moves.
 
-An app's `workflow.py` holds its machines as data and registers them in `MACHINES`; `perform` is the only code that
+An app's `workflow/` holds its machines as data and registers them in `MACHINES`; `perform` is the only code that
 writes a state. A refusal is a sentence for the user: `Refused` (with what is missing and where to mend it),
 `PermissionDenied` for a verb that the role lacks, `OutOfScope` for a row that the user may not see.
 """

@@ -9,7 +9,7 @@ from qa_portal.core.workflow import MACHINES
 
 HEAD = """# Workflows
 
-Drawn from the machines in each app's `workflow.py` by `manage.py draw_workflows`; a test fails when this page is old.
+Drawn from the machines in each app's `workflow/` by `manage.py draw_workflows`; a test fails when this page is old.
 """
 
 
