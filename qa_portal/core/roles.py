@@ -59,6 +59,12 @@ class Verb(StrEnum):
     ANSWER_ACTION = "answer_action"  # say what was done about an agreed action
     SETTLE_ACTION = "settle_action"  # close or reopen an agreed action
     WRITE_SYNTHESIS = "write_synthesis"  # what the office says of all its schools' reports, and publishing it
+    VIEW_ASSESSMENTS = "view_assessments"  # external assessments and what came of them
+    MANAGE_ASSESSMENTS = "manage_assessments"  # keep their stages, results and letters, and send the yearly batch
+    OBSERVE_ASSESSMENT = "observe_assessment"  # be sent to one as the office's observer
+    WRITE_PRACTICE = "write_practice"  # enter a school's good practice, research or award
+    MANAGE_PRACTICES = "manage_practices"  # publish them, call for awards, print certificates
+    JUDGE_PRACTICE = "judge_practice"  # give marks where one was asked to
     VIEW_DASHBOARD = "view_dashboard"
     EXPORT_REPORTS = "export_reports"
 
@@ -71,11 +77,13 @@ class Role:
 
 
 V = Verb
-READ_DISTRICT = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_PROJECTS, V.VIEW_VISITS, V.VIEW_DASHBOARD}
-READ_SCHOOL = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_VISITS}
+READ_DISTRICT = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_PROJECTS, V.VIEW_VISITS, V.VIEW_ASSESSMENTS, V.VIEW_DASHBOARD}
+READ_SCHOOL = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_VISITS, V.VIEW_ASSESSMENTS}
 PROJECT_WORK = {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.RECORD_SPENDING}
 ACTION_WORK = {V.ANSWER_ACTION, V.SETTLE_ACTION}
 VISIT_WORK = {V.PLAN_VISIT, V.REPORT_VISIT, *ACTION_WORK}
+KEEP_ASSESSMENTS = {V.MANAGE_ASSESSMENTS, V.MANAGE_PRACTICES}
+LOOK_ON = {V.OBSERVE_ASSESSMENT, V.JUDGE_PRACTICE}
 LEAD = {V.CHECK_PROJECT, V.APPROVE_PROJECT, V.RUN_PROJECT, V.EXPORT_REPORTS, V.REVIEW_SAR, V.ASSIGN_SUPERVISORS}
 
 
@@ -90,15 +98,18 @@ ROLES = {
         READ_DISTRICT,
         {V.MANAGE_DISTRICT, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ASSIGN_SUPERVISORS},
         {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS},
+        KEEP_ASSESSMENTS,
     ),
-    "director": role(_("Director"), Scope.DISTRICT, READ_DISTRICT, LEAD, ACTION_WORK),
-    "deputy": role(_("Deputy director"), Scope.DISTRICT, READ_DISTRICT, LEAD, ACTION_WORK),
+    "director": role(_("Director"), Scope.DISTRICT, READ_DISTRICT, LEAD, ACTION_WORK, {V.JUDGE_PRACTICE}),
+    "deputy": role(_("Deputy director"), Scope.DISTRICT, READ_DISTRICT, LEAD, ACTION_WORK, LOOK_ON),
     "group_head": role(
         _("Head of the supervision group"),
         Scope.DISTRICT,
         READ_DISTRICT,
         PROJECT_WORK,
         VISIT_WORK,
+        KEEP_ASSESSMENTS,
+        LOOK_ON,
         {V.CHECK_PROJECT, V.MANAGE_PROJECTS, V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS},
         {V.WRITE_SYNTHESIS, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.MANAGE_VISITS, V.MANAGE_INSTRUMENTS},
     ),
@@ -108,6 +119,8 @@ ROLES = {
         READ_DISTRICT,
         {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.CHECK_PROJECT, V.REVIEW_SAR, V.EXPORT_REPORTS, V.WRITE_SYNTHESIS},
         VISIT_WORK,
+        KEEP_ASSESSMENTS,
+        LOOK_ON,
     ),
     "plan_staff": role(
         _("Policy and plan officer"),
@@ -130,15 +143,18 @@ ROLES = {
         READ_DISTRICT,
         {V.CHECK_PROJECT, V.RECORD_SPENDING, V.EXPORT_REPORTS, V.ANSWER_ACTION},
     ),
-    "committee_member": role(_("Committee member"), Scope.DISTRICT, READ_DISTRICT, {V.CHECK_PROJECT}),
+    "committee_member": role(_("Committee member"), Scope.DISTRICT, READ_DISTRICT, {V.CHECK_PROJECT}, LOOK_ON),
     "school_head": role(
         _("School head"),
         Scope.SCHOOL,
         READ_SCHOOL,
-        {V.RATE_SAR, V.SUBMIT_SAR, V.ACKNOWLEDGE_VISIT, V.ANSWER_ACTION, V.EDIT_OWN_SCHOOL},
+        {V.RATE_SAR, V.SUBMIT_SAR, V.ACKNOWLEDGE_VISIT, V.ANSWER_ACTION, V.EDIT_OWN_SCHOOL, V.WRITE_PRACTICE},
     ),
     "school_teacher": role(
-        _("School QA teacher"), Scope.SCHOOL, READ_SCHOOL, {V.RATE_SAR, V.ANSWER_ACTION, V.EDIT_OWN_SCHOOL}
+        _("School QA teacher"),
+        Scope.SCHOOL,
+        READ_SCHOOL,
+        {V.RATE_SAR, V.ANSWER_ACTION, V.EDIT_OWN_SCHOOL, V.WRITE_PRACTICE},
     ),
     "school_board": role(_("School board"), Scope.SCHOOL, {V.VIEW_SCHOOLS, V.VIEW_SARS, V.APPROVE_SAR}),
     "national_viewer": role(_("National viewer"), Scope.NATION, READ_DISTRICT),

@@ -1,3 +1,4 @@
+from .award import DECIDED, Award, AwardCriterion, AwardJudge, AwardMark, AwardRank, AwardState, Honour, Nomination
 from .cycle import Cycle, CyclePaper, CycleState, year_collected_in
 from .evidence import Evidence, EvidenceUse
 from .facts import SchoolFacts
@@ -7,6 +8,7 @@ from .level_count import LevelCount
 from .mapping import ItemMatch, LevelMatch, StandardMatch
 from .network import Network
 from .people import Conflict, Membership, SupervisorAssignment
+from .practice import Practice, PracticeFile, PracticeKind, PracticeState
 from .review import Checklist, ChecklistAnswer, ChecklistQuestion, Part, SarReader, SarRemark, Submission, Verdict
 from .sar import AT_OFFICE, WRITABLE, Sar, SarState
 from .sar_answers import ItemRating, OwnSection, StandardSection
@@ -18,8 +20,15 @@ from .targets import OwnStandard, Target, TargetSheet, TargetSheetState
 
 __all__ = [
     "AT_OFFICE",
+    "DECIDED",
     "LEVEL_GRADES",
     "WRITABLE",
+    "Award",
+    "AwardCriterion",
+    "AwardJudge",
+    "AwardMark",
+    "AwardRank",
+    "AwardState",
     "BoardApproval",
     "Checklist",
     "ChecklistAnswer",
@@ -35,6 +44,7 @@ __all__ = [
     "FrameworkKind",
     "Grade",
     "GradeCount",
+    "Honour",
     "Indicator",
     "ItemMatch",
     "ItemRating",
@@ -42,9 +52,14 @@ __all__ = [
     "LevelMatch",
     "Membership",
     "Network",
+    "Nomination",
     "OwnSection",
     "OwnStandard",
     "Part",
+    "Practice",
+    "PracticeFile",
+    "PracticeKind",
+    "PracticeState",
     "QualityLevel",
     "Sar",
     "SarFile",
