@@ -50,6 +50,11 @@ class Award(Tracked):
         _("kind"), max_length=12, choices=PracticeKind, blank=True, help_text=_("Blank: entries of every kind.")
     )
     guidance = models.TextField(_("conditions"), blank=True)
+    honours_authors = models.BooleanField(
+        _("a certificate for each author too"),
+        default=False,
+        help_text=_("Besides the school, each line of “by whom” of an honoured entry gets a certificate."),
+    )
     opens_on = models.DateField(_("nominations from"))
     closes_on = models.DateField(_("nominations until"))
     state = models.CharField(_("state"), max_length=10, choices=AwardState, default=AwardState.DRAFT, editable=False)
@@ -160,12 +165,20 @@ class AwardJudge(Tracked):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="judgeships"
     )
+    excused_at = models.DateTimeField(_("excused at"), null=True, blank=True, editable=False)
+    excused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    excused_reason = models.CharField(_("why the judge is excused"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("judge of an award")
         verbose_name_plural = _("judges of awards")
         ordering = ["award", "pk"]
-        constraints = [models.UniqueConstraint(fields=["award", "user"], name="judge_once_for_award")]
+        constraints = [
+            models.UniqueConstraint(fields=["award", "user"], name="judge_once_for_award"),
+            models.CheckConstraint(condition=stamp_pair("excused"), name="judge_excused_pair"),
+        ]
 
     def __str__(self):
         return str(self.user)
@@ -183,6 +196,9 @@ class AwardMark(Tracked):
     )
     points = models.PositiveSmallIntegerField(_("points"))
     note = models.TextField(_("note"), blank=True)
+    is_counted = models.BooleanField(
+        _("counts"), default=True, editable=False, help_text=_("Settled when the result is announced.")
+    )
 
     class Meta:
         verbose_name = _("mark of a judge")
@@ -245,6 +261,8 @@ class Honour(Tracked):
         related_name="honours",
     )
     number = models.CharField(_("number of the certificate"), max_length=50, blank=True, editable=False)
+    signatory = models.CharField(_("signed by"), max_length=150, blank=True, editable=False)
+    signatory_position = models.CharField(_("position of who signs"), max_length=200, blank=True, editable=False)
     is_public = models.BooleanField(_("may be shown to everybody"), default=False)
 
     objects = HonourQuerySet.as_manager()
