@@ -291,6 +291,11 @@ class Project(Timed, Tracked):
         return getattr(self, f"has_{kind}", True)
 
     @property
+    def left(self):
+        """Of its money, where it was read with that (services.ledger.projects_with_money)."""
+        return self.allotted - self.committed - self.paid
+
+    @property
     def authors(self):
         """Whose own work the project is (F68)."""
         return {self.owner, self.created_by}

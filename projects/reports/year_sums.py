@@ -59,12 +59,11 @@ class PlanYear:
 
     @cached_property
     def projects(self):
-        """In the order of the groups that answer for them; each has `allotted`, `committed`, `paid`, `left` and
-        `money`."""
+        """In the order of the groups that answer for them; each has its `money`."""
         rows = ledger.projects_with_money(self.approved).select_related("owner", "district").prefetch_related("groups")
         found = sorted(rows, key=_place)
         for project in found:
-            project.money = Money(project.allotted, project.committed, project.paid)
+            project.money = ledger.money_beside(project)
         return found
 
     @cached_property
@@ -114,7 +113,7 @@ def by_source(year):
         projects[row.project_id] = projects.get(row.project_id, 0) + row.amount
         stated[row.project_id] += row.amount
     found = [SourceSum(label, len(projects), sum(projects.values())) for label, projects in sums.items()]
-    gaps = [gap for project in year.projects if (gap := project.allotted - stated[project.pk])]
+    gaps = [gap for project in year.projects if (gap := project.money.allotted - stated[project.pk])]
     return found + ([SourceSum(_("Allocated without a stated source"), len(gaps), sum(gaps))] if gaps else [])
 
 

@@ -72,13 +72,10 @@ def lines_with_quarter(lines):
 
 
 def projects_with_money(projects):
-    """The same beside projects, as `allotted`, `committed`, `paid` and `left`."""
-    return projects.annotate(**_BESIDE_PROJECTS)
-
-
-def projects_with_sums(projects):
-    """Of the same not `left`, which follows from the rest: in SQL it would add all that is spent up once more."""
-    return projects.annotate(**{name: figure for name, figure in _BESIDE_PROJECTS.items() if name != "left"})
+    """The same beside projects, as `allotted`, `committed` and `paid`. In SQL `left` is there to sort and filter by only:
+    it would add all that is spent up once more, and a row knows it from the others."""
+    figures = _BESIDE_PROJECTS.copy()
+    return projects.alias(left=figures.pop("left")).annotate(**figures)
 
 
 def commitments_with_open(commitments):

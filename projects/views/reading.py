@@ -15,7 +15,7 @@ from projects.lists import results as result_list
 from projects.models import BUDGETED, Project, ProjectState
 from projects.reports import proposal as reports
 from projects.services import doing
-from projects.services.ledger import money_beside, projects_with_sums
+from projects.services.ledger import money_beside, projects_with_money
 from projects.services.outline import with_presence
 from projects.views.amendments import amendments_context
 from projects.views.bulk import PROJECT_ACTIONS
@@ -91,7 +91,7 @@ class ProjectDetail(Access, DetailView):
 def _seen(pk, office, person, *, scope, verbs, day):
     """The project of this key, if it is in the scope of who looks at it, with `is_mine`: whether to write on it too."""
     user = Viewer(scope, verbs, office, person)
-    rows = with_presence(projects_with_sums(Project.objects.visible_to(user))).filter(pk=pk)
+    rows = with_presence(projects_with_money(Project.objects.visible_to(user))).filter(pk=pk)
     mine = Exists(Project.objects.written_by(user).filter(pk=OuterRef("pk")))
     return rows.select_related("district", "owner", "created_by").annotate(
         is_mine=mine, result_standing=result_list.standing_on(day)

@@ -19,8 +19,8 @@ from .tables import Chart, Figure, Line, PercentColumn, Table, figure_column, la
 
 
 def with_money(projects):
-    """Adds `allocated`, `committed`, `paid` and `left` in baht as the ledger has them (zeros, never None), and `total`,
-    what the budget lines come to. A project that is not approved has no allocation."""
+    """Adds `allocated`, `committed` and `paid` in baht as the ledger has them (zeros, never None), with `left`,
+    and `total`, what the budget lines come to. A project that is not approved has no allocation."""
     return ledger.projects_with_money(projects.with_total()).annotate(allocated=F("allotted"))
 
 
@@ -38,10 +38,17 @@ def expenses(year):
 
 def summary(year):
     """The Line of the whole office: projects, allocated, spent, left, and the share spent in percent."""
-    sums = allocated_projects(year).aggregate(
-        **{f"sum_of_{name}": Sum(name, default=0) for name in ("allocated", "paid", "left")}
-    )
-    return _money_line(year, _("Total"), *(round(value, 2) for value in sums.values()))
+    sums = sums_of(allocated_projects(year))
+    return _money_line(year, _("Total"), *(round(sums[name], 2) for name in ("allocated", "paid", "left")))
+
+
+def sums_of(projects):
+    """What rows of `with_money` come to, and their `count`, in one query. What is left follows from the rest: summed by
+    itself, all that is spent would be added up twice."""
+    named = {f"sum_of_{name}": Sum(name, default=0) for name in ("allocated", "committed", "paid")}
+    count, *sums = projects.order_by().aggregate(count=Count("pk"), **named).values()
+    money = ledger.Money(*sums)
+    return {"count": count, "allocated": money.allotted, "paid": money.spent, "left": money.left}
 
 
 def _money_line(year, label, allocated, paid, left):

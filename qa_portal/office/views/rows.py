@@ -21,11 +21,11 @@ from .offices import office_of
 
 
 class Rows(ListPage):
-    """`rows()` gives all rows of the district. `sums` are (column key, attribute) whose sums stand above the list."""
+    """`rows()` gives all rows of the district. `sums`, {column key: attribute}: what stands summed above the list."""
 
     verb = Verb.VIEW_DASHBOARD
     template_name = "office/rows.html"
-    sums = ()
+    sums = {}
 
     def get(self, request, *args, **kwargs):
         self.district = office_of(request.user, kwargs["district"])
@@ -56,14 +56,15 @@ class Rows(ListPage):
 
     @cached_property
     def _found(self):
-        """The sums of the filtered rows and their count, in one query."""
-        named = {f"sum_of_{attribute}": Sum(attribute, default=0) for key, attribute in self.sums}
-        return self.object_list.order_by().aggregate(**named, count=Count("pk"))
+        """{column key: sum of the filtered rows} and their `count`, in one query."""
+        named = {f"sum_of_{attribute}": Sum(attribute, default=0) for attribute in self.sums.values()}
+        count, *sums = self.object_list.order_by().aggregate(count=Count("pk"), **named).values()
+        return dict(zip(self.sums, sums, strict=True)) | {"count": count}
 
     def _totals(self):
         """(column, sum of the filtered rows)."""
         columns = {column.key: column for column in self.get_columns()}
-        return [(columns[key], self._found[f"sum_of_{attribute}"]) for key, attribute in self.sums]
+        return [(columns[key], self._found[key]) for key in self.sums]
 
 
 class SchoolRows(Rows):
@@ -71,7 +72,7 @@ class SchoolRows(Rows):
     filterset_class = filters.SchoolRowsFilter
     columns = registry.SCHOOL_COLUMNS
     sheet_name = _("Schools")
-    sums = [("pupils", "pupil_count")]
+    sums = {"pupils": "pupil_count"}
 
     def rows(self):
         return School.objects.filter(district=self.district).select_related("network", "district")
@@ -115,16 +116,12 @@ class ProjectRows(Rows):
     filterset_class = filters.ProjectRowsFilter
     columns = money.MONEY_COLUMNS
     sheet_name = _("Projects and their money")
-    sums = [("allocated", "allocated"), ("paid", "paid"), ("left", "left")]
+    sums = {"allocated": "allocated", "paid": "paid", "left": "left"}
     page_fields = ("name", "state", "stated_total", "district", "is_working_copy")
 
     @cached_property
     def _found(self):
-        """What is left follows from the rest: summed by itself, all that is spent would be added up twice."""
-        named = {f"sum_of_{name}": Sum(name, default=0) for name in ("allocated", "committed", "paid")}
-        found = self.object_list.order_by().aggregate(**named, count=Count("pk"))
-        left = found["sum_of_allocated"] - found["sum_of_committed"] - found["sum_of_paid"]
-        return found | {"sum_of_left": left}
+        return money.sums_of(self.object_list)
 
     def rows(self):
         return money.with_money(Project.objects.filter(district=self.district))
@@ -158,7 +155,7 @@ class ExpenseRows(Rows):
     filterset_class = filters.ExpenseRowsFilter
     columns = money.EXPENSE_COLUMNS
     sheet_name = _("Spending of approved projects")
-    sums = [("amount", "amount")]
+    sums = {"amount": "amount"}
 
     def rows(self):
         projects = Project.objects.filter(district=self.district).approved()
