@@ -9,6 +9,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, Expression
 
+from qa_portal.core import plans
+
 PLACES = range(-1_234_567_890, -1_234_567_880)
 """Stand for the keys while a query is put into SQL."""
 MOST = 200
@@ -37,7 +39,8 @@ def prepared(make):
         queryset, compiler, sql, params, converters = known[form]
         given = dict(zip(PLACES, keys, strict=False))
         given |= {str(place): key for place, key in given.items()}
-        return list(_asking(queryset, compiler, sql, [given.get(param, param) for param in params], converters))
+        with plans.asked_by((rows, form), sql, params, given) as (sql, params):
+            return list(_asking(queryset, compiler, sql, params, converters))
 
     return rows
 
