@@ -72,8 +72,8 @@ def lines_with_quarter(lines):
 
 
 def projects_with_money(projects):
-    """The same beside projects, as `allotted`, `committed` and `paid`. `left` is in SQL only to sort and filter by: there
-    it adds all that is spent up once more, and a row knows it from the others."""
+    """The same beside projects, as `allotted`, `committed` and `paid`. `left` is in SQL only to sort and filter by:
+    there it adds all that is spent up once more, and a row knows it from the others."""
     figures = _BESIDE_PROJECTS.copy()
     return projects.alias(left=figures.pop("left")).annotate(**figures)
 
