@@ -1,6 +1,6 @@
 from .action import ActionEvidence, ActionState, AgreedAction, OwedBy
 from .answer import Answer
-from .assessment import ENDED, AssessmentState, ExternalAssessment, HearingAttendee, Observer
+from .assessment import ENDED, STAGES, AssessmentState, ExternalAssessment, HearingAttendee, Observer
 from .assessment_round import AssessmentRound, ScoreBand, StandardLink
 from .batch import AssessorIssue, Batch, BatchSar, BatchState, IssueSource
 from .correspondence import Correspondence, Direction
@@ -18,12 +18,14 @@ from .instrument import (
 from .photo import VisitPhoto
 from .readiness import Proof, ReadinessAnswer, ReadinessForm, ReadinessItem
 from .recommendation import ImprovementPart, Recommendation, RecommendationState
-from .result import ResultKind, ResultPaper, StandardResult
+from .result import MOVED, Move, ResultKind, ResultPaper, StandardResult
 from .score import Score, SectionScore, score_of
 from .visit import CancelReason, Postponement, Visit, VisitMember, VisitPurpose, VisitState
 
 __all__ = [
     "ENDED",
+    "MOVED",
+    "STAGES",
     "ActionEvidence",
     "ActionState",
     "AgreedAction",
@@ -52,6 +54,7 @@ __all__ = [
     "IssueSource",
     "ItemKind",
     "LevelDescription",
+    "Move",
     "Observer",
     "OwedBy",
     "Postponement",

@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +25,25 @@ class AssessmentState(models.TextChoices):
 
 
 ENDED = (AssessmentState.FINAL, AssessmentState.CANCELLED)
+
+
+class Stage(NamedTuple):
+    """`state` is the stage that the day in the field `day` begins."""
+
+    state: str
+    day: str
+
+
+# In the order in which they follow each other; an office may skip those that it never heard of.
+STAGES = (
+    Stage(AssessmentState.NOTIFIED, "noticed_on"),
+    Stage(AssessmentState.READY, "readied_on"),
+    Stage(AssessmentState.SENT, "sent_on"),
+    Stage(AssessmentState.VISITED, "visit_until"),
+    Stage(AssessmentState.HEARD, "heard_on"),
+    Stage(AssessmentState.DRAFT, "drafted_on"),
+    Stage(AssessmentState.FINAL, "finalised_on"),
+)
 
 
 class ExternalAssessmentQuerySet(models.QuerySet):
@@ -83,7 +104,11 @@ class ExternalAssessment(Tracked):
         ordering = ["-round__number", "school", "level", "-attempt"]
         indexes = [models.Index(fields=["round", "state"], name="assessment_by_stage")]
         constraints = [
-            models.UniqueConstraint(fields=["school", "round", "level", "attempt"], name="assessment_attempt_once"),
+            models.UniqueConstraint(
+                fields=["school", "round", "level", "attempt"],
+                condition=~Q(state="cancelled"),
+                name="assessment_attempt_once",
+            ),
             models.UniqueConstraint(
                 fields=["school", "round", "level"],
                 condition=~Q(state__in=["final", "cancelled"]),
@@ -104,6 +129,12 @@ class ExternalAssessment(Tracked):
     def framework(self):
         """The standards and the scale that it is judged by, or None where the round has none for this level."""
         return self.round.frameworks.get(self.level)
+
+    @property
+    def others(self):
+        """The other attempts at the same school and level in the round, the newest first."""
+        rows = ExternalAssessment.objects.exclude(pk=self.pk).exclude(state=AssessmentState.CANCELLED)
+        return rows.filter(school=self.school_id, round=self.round_id, level=self.level).order_by("-attempt")
 
     @property
     def is_again(self):

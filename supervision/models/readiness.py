@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
 
 
@@ -83,7 +83,9 @@ class ReadinessItem(Tracked):
 
 
 class ReadinessAnswer(Tracked):
-    """What a person answered to one question about one school's assessment. No row: not answered."""
+    """What a person answered to one question about one school's assessment. No row: not answered. The school's own
+    people may answer first; what counts is what the office confirmed. Once readiness is declared, what the portal
+    knew that day is kept here too."""
 
     assessment = models.ForeignKey(
         "supervision.ExternalAssessment",
@@ -99,12 +101,25 @@ class ReadinessAnswer(Tracked):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("answered by"), on_delete=models.PROTECT, related_name="+"
     )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("answer of a readiness form")
         verbose_name_plural = _("answers of readiness forms")
         ordering = ["assessment", "item__position"]
-        constraints = [models.UniqueConstraint(fields=["assessment", "item"], name="readiness_answered_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "item"], name="readiness_answered_once"),
+            models.CheckConstraint(condition=stamp_pair("confirmed"), name="readiness_confirmed_pair"),
+        ]
 
     def __str__(self):
         return f"{self.assessment}: {self.item}"
