@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked, stamp_pair
@@ -27,6 +28,14 @@ class CorrespondenceQuerySet(models.QuerySet):
     def waiting(self):
         """An answer is wanted, and neither did one come nor was the matter settled otherwise."""
         return self.filter(needs_answer=True, settled_at=None, replies=None)
+
+    def overdue(self, today=None):
+        """Waiting beyond the day by which the answer was wanted."""
+        return self.waiting().filter(answer_due_on__lt=today or timezone.localdate())
+
+    def with_wait(self):
+        """Adds `is_waiting`, by the rule of `waiting`."""
+        return self.annotate(is_waiting=Exists(Correspondence.objects.waiting().filter(pk=OuterRef("pk"))))
 
 
 class Correspondence(Tracked):
@@ -89,3 +98,16 @@ class Correspondence(Tracked):
 
     def get_absolute_url(self):
         return reverse("supervision:correspondence_detail", args=[self.pk])
+
+    @property
+    def standing(self):
+        """(word, colour, icon) of what is still wanted, of rows `with_wait`."""
+        if not self.needs_answer:
+            return _("No answer wanted"), "secondary", "dash-circle"
+        if self.settled_at:
+            return _("Settled"), "success", "check-circle"
+        if not self.is_waiting:
+            return _("Answered"), "success", "reply"
+        if self.answer_due_on and self.answer_due_on < timezone.localdate():
+            return _("Answer overdue"), "danger", "alarm"
+        return _("Waits for an answer"), "warning", "hourglass-split"

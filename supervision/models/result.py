@@ -1,9 +1,12 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
 from schools.models import school_scope
+
+from .assessment import AssessmentState
 
 
 class ResultKind(models.TextChoices):
@@ -17,6 +20,61 @@ class ResultKind(models.TextChoices):
 class ResultPaperQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(school_scope(user, "assessment__school"))
+
+    def counted(self):
+        """Those that count in sums: of a school that was assessed again in a round the last paper of its kind, and
+        nothing of an assessment that was cancelled."""
+        rows = self.exclude(assessment__state=AssessmentState.CANCELLED)
+        return rows.filter(~Exists(_of_same_school().filter(assessment__attempt__gt=OuterRef("assessment__attempt"))))
+
+    def at_level(self, level, standard=None):
+        """Whose overall level, or whose level of the standard, this is; None: none is stated."""
+        if standard is None:
+            return self.filter(level=level)
+        rows = StandardResult.objects.filter(paper=OuterRef("pk"), standard=standard)
+        stated = rows.exclude(level=None) if level is None else rows.filter(level=level)
+        return self.filter(~Exists(stated) if level is None else Exists(stated))
+
+    def with_draft(self, standard=None):
+        """Adds `value` and `earlier`: what the paper, and the draft before it, state overall or of the standard."""
+        drafts = ResultPaper.objects.filter(assessment=OuterRef("assessment"), kind=ResultKind.DRAFT)
+        return self._beside(drafts, standard)
+
+    def with_attempt_before(self, standard=None):
+        """As `with_draft`, but `earlier` is what the paper of the same kind of the attempt before states."""
+        earlier = _of_same_school().filter(assessment__attempt__lt=OuterRef("assessment__attempt"))
+        return self._beside(earlier.order_by("-assessment__attempt"), standard)
+
+    def _beside(self, papers, standard):
+        own = ResultPaper.objects.filter(pk=OuterRef("pk"))
+        return self.annotate(value=_value(own, standard), earlier=_value(papers, standard))
+
+
+def _of_same_school():
+    """The papers of one kind at the school and level of education of an outer paper, in its round."""
+    return ResultPaper.objects.exclude(assessment__state=AssessmentState.CANCELLED).filter(
+        kind=OuterRef("kind"),
+        assessment__school=OuterRef("assessment__school"),
+        assessment__round=OuterRef("assessment__round"),
+        assessment__level=OuterRef("assessment__level"),
+    )
+
+
+def _value(papers, standard):
+    if standard is None:
+        return Subquery(papers.values("level__value")[:1])
+    return Subquery(papers.filter(standards__standard=standard).values("standards__level__value")[:1])
+
+
+class Move(models.TextChoices):
+    """How a level stands to an earlier one, on rows that are annotated with both."""
+
+    UP = "up", _("Higher")
+    SAME = "same", _("The same")
+    DOWN = "down", _("Lower")
+
+
+MOVED = {Move.UP: Q(value__gt=F("earlier")), Move.SAME: Q(value=F("earlier")), Move.DOWN: Q(value__lt=F("earlier"))}
 
 
 class ResultPaper(Tracked):
@@ -62,6 +120,9 @@ class ResultPaper(Tracked):
 
     def __str__(self):
         return f"{self.assessment} ({self.get_kind_display()})"
+
+    def get_absolute_url(self):
+        return reverse("supervision:result_compare", args=[self.assessment_id])
 
 
 class StandardResult(Tracked):
