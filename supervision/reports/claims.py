@@ -1,0 +1,186 @@
+"""Claim against seen (F40): what a school says of each standard beside what supervisors and assessors saw of it."""
+
+from django.db.models import Avg, Case, Exists, F, FloatField, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Floor, Least, NullIf
+from django.utils.translation import gettext_lazy as _
+
+from schools.models import AT_OFFICE, QualityLevel, Sar, StandardMatch, StandardSection, Target, TargetSheetState
+from supervision.models import Answer, AssessmentState, InstrumentLevel, ResultKind, StandardResult
+from supervision.models.visit import SENT
+
+HALF_STEP = 0.5  # of the school's scale: what is nearer than that is the same level
+UNSEEN = 1_000_000.0  # above every value of a scale
+NOISE = 0.000001  # of a hundredth: what adding up parts of a scale may leave
+
+VISITS, ASSESSORS = "visits", "assessors"
+SIDES = {VISITS: _("Supervisors' rating"), ASSESSORS: _("External result")}
+
+CLAIMS_MORE, CLAIMS_LESS = Q(difference__gte=HALF_STEP), Q(difference__lte=-HALF_STEP)
+INCOMPARABLE = Q(difference=None)
+DIRECTIONS = {
+    "more": CLAIMS_MORE,
+    "less": CLAIMS_LESS,
+    "same": Q(difference__gt=-HALF_STEP, difference__lt=HALF_STEP),
+    "none": INCOMPARABLE,
+}
+
+
+def claims(schools, academic_year, *, reader=None, against=None):
+    """One row for each expected SAR of these schools (a queryset) and standard of its framework, of an academic year
+    (B.E.); rows are `Sar`, narrowed to what follows, and can be filtered and sorted by all of it in SQL:
+
+    - `pk`, `state`, `level`, `school`, `framework_id`; `standard_id`, `standard_number`, `standard_name`
+    - `lowest`, `highest`: the ends of the school's own scale
+    - `own`, `own_name`: what the school says, while its SAR is at the office; for `reader`, where they may read it
+    - `last`, `last_name`: of the SAR of the year before, in this framework's levels (F16); `target`, `target_name`
+    - `seen`: the mean of the supervisors' answers of reported visits of that academic year to items that look at the
+      standard; `external`, `external_name`: the newest final result, and its level as stated. Both are laid on the
+      school's scale as shares of their own: lowest + (value - their lowest) / (their highest - their lowest) × steps
+    - `difference`: `own` less the lower of `seen` and `external` (`against`: VISITS or ASSESSORS, only that one), in
+      steps of the school's scale; None where one of the two sides is missing
+
+    All three are floats of two decimals. What was seen of a standard that this one continues, or that continues it, was
+    seen of this one."""
+    sars = Sar.objects.filter(school__in=schools.order_by(), cycle__academic_year=academic_year)
+    rows = sars.filter(framework__standards__isnull=False).annotate(
+        standard_id=F("framework__standards"),
+        standard_number=F("framework__standards__number"),
+        standard_name=F("framework__standards__name"),
+        lowest=_end_of_scale(Min),
+        highest=_end_of_scale(Max),
+    )
+    return (
+        rows.annotate(**_said(academic_year, _readable(reader)), **_aimed_at(academic_year))
+        .annotate(seen=_on_own_scale(_seen(academic_year)), **_assessed())
+        .annotate(difference=F("own") - _lower(against))
+        .select_related("school__network")
+        .only("state", "level", "framework", "cycle", "school__name", "school__district", "school__network__name")
+    )
+
+
+def _end_of_scale(end):
+    levels = QualityLevel.objects.filter(framework=OuterRef("framework")).order_by()
+    return Subquery(levels.values("framework").annotate(end=end("value")).values("end"))
+
+
+def _readable(reader):
+    return Sar.objects.readable_by(reader) if reader else Sar.objects.filter(state__in=AT_OFFICE)
+
+
+# ---------------------------------------------------------------- what the school says
+
+
+def _said(academic_year, sars):
+    sections = StandardSection.objects.filter(sar__in=sars.order_by()).exclude(level=None)
+    own = sections.filter(sar=OuterRef("pk"), standard=OuterRef("standard_id")).order_by()
+    last = _of_year_before(sections, academic_year)
+    return {
+        "own": Subquery(own.values("level__value")[:1]),
+        "own_name": Subquery(own.values("level__name")[:1]),
+        "last": Subquery(last.values("carried_value")[:1]),
+        "last_name": Subquery(last.values("carried_name")[:1]),
+    }
+
+
+def _of_year_before(sections, academic_year):
+    """As services.mapping.continued_levels: of several that continue as one, the lowest."""
+    is_same = Q(standard=OuterRef("standard_id"))
+    is_older = Q(standard__continued_by__newer=OuterRef("standard_id"))
+    is_older &= Q(level__continued_by__newer__framework=OuterRef("framework"))
+    rows = sections.filter(
+        is_same | is_older,
+        sar__school=OuterRef("school"),
+        sar__level=OuterRef("level"),
+        sar__cycle__academic_year=academic_year - 1,
+    )
+    newer = "level__continued_by__newer"
+    return rows.annotate(
+        carried_value=Case(When(is_same, then=F("level__value")), default=F(f"{newer}__value")),
+        carried_name=Case(When(is_same, then=F("level__name")), default=F(f"{newer}__name")),
+    ).order_by("carried_value", "pk")
+
+
+def _aimed_at(academic_year):
+    aims = Target.objects.filter(
+        indicator=None,
+        standard=OuterRef("standard_id"),
+        sheet__school=OuterRef("school"),
+        sheet__level=OuterRef("level"),
+        sheet__academic_year=academic_year,
+        sheet__state=TargetSheetState.ANNOUNCED,
+    ).order_by()
+    return {
+        "target": Subquery(aims.values("level__value")[:1]),
+        "target_name": Subquery(aims.values("level__name")[:1]),
+    }
+
+
+# ---------------------------------------------------------------- what others saw
+
+
+def _speaks_of_it(path):
+    """The standard at `path` is the row's, or one continues the other."""
+    there, here = OuterRef(path), OuterRef(OuterRef("standard_id"))
+    matches = StandardMatch.objects.filter(Q(older=there, newer=here) | Q(older=here, newer=there))
+    return Q(**{path: OuterRef("standard_id")}) | Exists(matches.order_by())
+
+
+def answers_seen(academic_year):
+    """Rated answers of the visits of an academic year whose reports were sent, to items that look at a standard."""
+    return Answer.objects.filter(
+        visit__academic_year=academic_year, visit__state__in=SENT, item__indicator__isnull=False
+    ).exclude(level=None)
+
+
+def _seen(academic_year):
+    """The mean share of the scale, from 0 to 1."""
+    answers = answers_seen(academic_year).filter(_speaks_of_it("item__indicator__standard"))
+    answers = answers.filter(visit__school=OuterRef("school")).order_by()
+    scale = InstrumentLevel.objects.filter(instrument=OuterRef("level__instrument")).order_by()
+    share = _share(scale.values("instrument"))
+    return Subquery(answers.values("visit__school").annotate(mean=Avg(share)).values("mean"))
+
+
+def results_seen():
+    """Levels of standards on final result papers."""
+    rows = StandardResult.objects.filter(paper__kind=ResultKind.FINAL).exclude(level=None)
+    return rows.exclude(paper__assessment__state=AssessmentState.CANCELLED)
+
+
+def _assessed():
+    """The newest; where several of the assessor's standards speak of the row's, the lowest of that paper."""
+    results = results_seen().filter(
+        _speaks_of_it("standard__school_links__school_standard"),
+        paper__assessment__school=OuterRef("school"),
+        paper__assessment__level=OuterRef("level"),
+    )
+    scale = QualityLevel.objects.filter(framework=OuterRef("level__framework")).order_by().values("framework")
+    results = results.annotate(share=_share(scale))
+    newest = results.order_by("-paper__assessment__round__number", "-paper__assessment__attempt", "share", "pk")
+    return {
+        "external": _on_own_scale(Subquery(newest.values("share")[:1])),
+        "external_name": Subquery(newest.values("level__name")[:1]),
+    }
+
+
+# ---------------------------------------------------------------- one scale
+
+
+def _share(scale):
+    """How high a level stands in its scale (its levels, grouped), from 0 to 1; None in a scale of one level."""
+    lowest = Subquery(scale.annotate(end=Min("value")).values("end"))
+    highest = Subquery(scale.annotate(end=Max("value")).values("end"))
+    return (F("level__value") - lowest) * Value(1.0) / NullIf(highest - lowest, Value(0))
+
+
+def _on_own_scale(share):
+    """In the values of the school's scale, two decimals, halves up."""
+    value = F("lowest") + share * NullIf(F("highest") - F("lowest"), Value(0))
+    return Floor(value * Value(100.0) + Value(0.5 + NOISE), output_field=FloatField()) / Value(100.0)
+
+
+def _lower(against):
+    if against:
+        return F("seen" if against == VISITS else "external")
+    both = Least(*(Coalesce(F(side), Value(UNSEEN)) for side in ("seen", "external")))
+    return NullIf(both, Value(UNSEEN))
