@@ -38,6 +38,11 @@ class BulkAction:
     act: Callable[[object, object], tuple[str, str]] | None = None
     most: int = 500
 
+    @property
+    def can_be_repeated(self):
+        """The list stays open beside the file that it gives, and may be asked for the next one."""
+        return self.answer is not None
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -1,6 +1,7 @@
 """One thing done to many rows: ticked or filtered, shown first, answered for each row, harmless twice."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -52,6 +53,14 @@ def test_list_offers_what_the_person_may_do(sign_in, clerk, make):
     assert offered("committee_member") == ["sheet", "proposals"]
     assert offered("supervisor") == ["sheet", "proposals", "copy"]
     assert offered("plan_staff") == ["sheet", "proposals", "copy", "remind"]
+
+
+def test_buttons_that_give_a_file_may_be_pressed_again(desk, make):
+    make("ก")
+    buttons = re.findall(
+        r'<button [^>]*name="action" value="(\w+)"( data-stays)?', desk.get("/projects/").content.decode()
+    )
+    assert [name for name, stays in buttons if stays] == ["sheet", "proposals"]
 
 
 def test_copy_asks_first_then_answers_for_each_row(desk, make):
