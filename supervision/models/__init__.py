@@ -1,13 +1,27 @@
 from .action import ActionEvidence, ActionState, AgreedAction, OwedBy
 from .answer import Answer
+from .answer_link import ActionReminder, AnswerLink
 from .assessment import ENDED, STAGES, AssessmentState, ExternalAssessment, HearingAttendee, Observer
 from .assessment_round import AssessmentRound, ScoreBand, StandardLink
 from .batch import AssessorIssue, Batch, BatchSar, BatchState, IssueSource
+from .committee import (
+    AgendaItem,
+    Attendance,
+    Committee,
+    CommitteeKind,
+    CommitteeMember,
+    Meeting,
+    MeetingPhoto,
+    MeetingState,
+)
 from .correspondence import Correspondence, Direction
 from .coverage import CoverageRule
-from .finding import Finding, FindingCategory, FindingKind, SchoolReply, Verdict
+from .field_record import ConflictChoice, FieldConflict, FieldRecord, FieldRevision, SignOff
+from .finding import Finding, FindingCategory, FindingKind, SchoolReply, Severity, Verdict
 from .instrument import (
+    Audience,
     Instrument,
+    InstrumentChoice,
     InstrumentItem,
     InstrumentLevel,
     InstrumentSection,
@@ -15,38 +29,60 @@ from .instrument import (
     ItemKind,
     LevelDescription,
 )
+from .order import Duty, DutyTopic, Order, OrderState, Tour, TourPerson, TourStop, TourTeam
 from .photo import VisitPhoto
+from .plan import CalendarFeed, Period, PlanEvent, PlanItem, PlanState, SchoolBand, SchoolRule, SupervisionPlan, Unit
 from .readiness import Proof, ReadinessAnswer, ReadinessForm, ReadinessItem
+from .recheck import Recheck, RecheckVerdict
 from .recommendation import ImprovementPart, Recommendation, RecommendationState
 from .result import MOVED, Move, ResultKind, ResultPaper, StandardResult
 from .score import Score, SectionScore, score_of
-from .visit import CancelReason, Postponement, Visit, VisitMember, VisitPurpose, VisitState
+from .support import SupportPlan, SupportReason, SupportReview, SupportState
+from .survey import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse, SurveyState
+from .visit import ArrivalBand, CancelReason, Postponement, Visit, VisitMember, VisitPurpose, VisitState
 
 __all__ = [
     "ENDED",
     "MOVED",
     "STAGES",
     "ActionEvidence",
+    "ActionReminder",
     "ActionState",
+    "AgendaItem",
     "AgreedAction",
     "Answer",
+    "AnswerLink",
+    "ArrivalBand",
     "AssessmentRound",
     "AssessmentState",
     "AssessorIssue",
+    "Attendance",
+    "Audience",
     "Batch",
     "BatchSar",
     "BatchState",
+    "CalendarFeed",
     "CancelReason",
+    "Committee",
+    "CommitteeKind",
+    "CommitteeMember",
+    "ConflictChoice",
     "Correspondence",
     "CoverageRule",
     "Direction",
+    "Duty",
+    "DutyTopic",
     "ExternalAssessment",
+    "FieldConflict",
+    "FieldRecord",
+    "FieldRevision",
     "Finding",
     "FindingCategory",
     "FindingKind",
     "HearingAttendee",
     "ImprovementPart",
     "Instrument",
+    "InstrumentChoice",
     "InstrumentItem",
     "InstrumentLevel",
     "InstrumentSection",
@@ -54,24 +90,54 @@ __all__ = [
     "IssueSource",
     "ItemKind",
     "LevelDescription",
+    "Meeting",
+    "MeetingPhoto",
+    "MeetingState",
     "Move",
     "Observer",
+    "Order",
+    "OrderState",
     "OwedBy",
+    "Period",
+    "PlanEvent",
+    "PlanItem",
+    "PlanState",
     "Postponement",
     "Proof",
     "ReadinessAnswer",
     "ReadinessForm",
     "ReadinessItem",
+    "Recheck",
+    "RecheckVerdict",
     "Recommendation",
     "RecommendationState",
     "ResultKind",
     "ResultPaper",
+    "SchoolBand",
     "SchoolReply",
+    "SchoolRule",
     "Score",
     "ScoreBand",
     "SectionScore",
+    "Severity",
+    "SignOff",
     "StandardLink",
     "StandardResult",
+    "SupervisionPlan",
+    "SupportPlan",
+    "SupportReason",
+    "SupportReview",
+    "SupportState",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyResponse",
+    "SurveyState",
+    "Tour",
+    "TourPerson",
+    "TourStop",
+    "TourTeam",
+    "Unit",
     "Verdict",
     "Visit",
     "VisitMember",

@@ -23,6 +23,15 @@ class Answer(Tracked):
         related_name="answers",
     )
     is_yes = models.BooleanField(_("yes"), null=True, blank=True)
+    number = models.DecimalField(_("number"), max_digits=14, decimal_places=2, null=True, blank=True)
+    choice = models.ForeignKey(
+        "supervision.InstrumentChoice",
+        verbose_name=_("choice"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answers",
+    )
     text = models.TextField(_("answer in words"), blank=True)
     not_applicable = models.BooleanField(_("not applicable"), default=False)
     note = models.TextField(_("note"), blank=True)
@@ -34,7 +43,8 @@ class Answer(Tracked):
         constraints = [
             models.UniqueConstraint(fields=["visit", "item"], name="item_answered_once_in_visit"),
             models.CheckConstraint(
-                condition=Q(not_applicable=False) | Q(level=None, is_yes=None), name="answer_not_applicable_alone"
+                condition=Q(not_applicable=False) | Q(level=None, is_yes=None, number=None, choice=None),
+                name="answer_not_applicable_alone",
             ),
         ]
 
@@ -43,4 +53,5 @@ class Answer(Tracked):
 
     @property
     def is_given(self):
-        return bool(self.level_id or self.is_yes is not None or self.text or self.not_applicable)
+        chosen = self.level_id or self.choice_id or self.is_yes is not None or self.number is not None
+        return bool(chosen or self.text or self.not_applicable)

@@ -1,3 +1,4 @@
+from itertools import combinations
 from typing import NamedTuple
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
 from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.thai import format_date
 from schools.models import EducationLevel, school_scope
 
 
@@ -45,6 +47,9 @@ STAGES = (
     Stage(AssessmentState.FINAL, "finalised_on"),
 )
 
+DAYS = ("noticed_on", "readied_on", "sent_on", "visit_from", "visit_until", "heard_on", "drafted_on", "finalised_on")
+"""In the order of time. The oral report is given on the last day of the visit, or before it."""
+
 
 class ExternalAssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -55,6 +60,13 @@ class ExternalAssessmentQuerySet(models.QuerySet):
 
     def running(self):
         return self.exclude(state__in=ENDED)
+
+    def with_outcome(self):
+        """Annotates `certified`: what the final report says (True, False), None while it says nothing."""
+        from .result import ResultKind, ResultPaper
+
+        final = ResultPaper.objects.filter(assessment=models.OuterRef("pk"), kind=ResultKind.FINAL)
+        return self.annotate(certified=models.Subquery(final.values("is_certified")[:1]))
 
     def latest_of_school(self):
         """Of each school and level of education the newest one that was not cancelled."""
@@ -129,6 +141,24 @@ class ExternalAssessment(Tracked):
     def framework(self):
         """The standards and the scale that it is judged by, or None where the round has none for this level."""
         return self.round.frameworks.get(self.level)
+
+    @property
+    def disorder(self):
+        """A sentence where two of its days stand in the wrong order; "" where they do not."""
+        pairs = [*combinations(DAYS, 2), ("noticed_on", "documents_due_on")]
+        for earlier, later in pairs:
+            if (earlier, later) != ("visit_until", "heard_on") and self._is_after(earlier, later):
+                return _("“%(later)s” (%(later_day)s) lies before “%(earlier)s” (%(earlier_day)s).") % {
+                    "later": self._meta.get_field(later).verbose_name,
+                    "later_day": format_date(getattr(self, later)),
+                    "earlier": self._meta.get_field(earlier).verbose_name,
+                    "earlier_day": format_date(getattr(self, earlier)),
+                }
+        return ""
+
+    def _is_after(self, earlier, later):
+        first, second = getattr(self, earlier), getattr(self, later)
+        return bool(first and second and first > second)
 
     @property
     def others(self):

@@ -28,9 +28,18 @@ class AssessorIssueQuerySet(models.QuerySet):
         may = user.can(Verb.MANAGE_ASSESSMENTS)
         return self.visible_to(user).filter(sent_in=None) if may else self.none()
 
+    def in_year(self, academic_year):
+        return self.filter(academic_year=academic_year)
+
     def waiting(self):
         """Neither sent nor dropped."""
         return self.filter(sent_in=None, dropped_at=None)
+
+    def sent(self):
+        return self.filter(sent_in__isnull=False)
+
+    def dropped(self):
+        return self.filter(sent_in=None, dropped_at__isnull=False)
 
 
 class AssessorIssue(Tracked):
@@ -86,6 +95,32 @@ class AssessorIssue(Tracked):
 
     def __str__(self):
         return f"{self.school}: {self.text[:80]}"
+
+    def get_absolute_url(self):
+        return reverse("supervision:issue_detail", args=[self.pk])
+
+    @property
+    def is_sent(self):
+        return self.sent_in_id is not None
+
+    @property
+    def is_dropped(self):
+        return self.dropped_at is not None
+
+    @property
+    def standing(self):
+        """(word, colour, icon): how it shows; it has no machine, it goes out with its batch."""
+        if self.is_sent:
+            return _("Sent"), "success", "send-check"
+        if self.is_dropped:
+            return _("Dropped"), "secondary", "x-circle"
+        return _("Waits for a batch"), "info", "hourglass-split"
+
+    @property
+    def says(self):
+        """Who says it: the kind of source, and whom the office named."""
+        label = self.get_source_display()
+        return f"{label}: {self.source_text}" if self.source_text else str(label)
 
 
 class BatchState(models.TextChoices):
@@ -165,6 +200,19 @@ class Batch(Tracked):
     def get_absolute_url(self):
         return reverse("supervision:batch_detail", args=[self.pk])
 
+    @property
+    def is_sent(self):
+        return self.state == BatchState.SENT
+
+    @property
+    def district(self):
+        return self.cycle.district
+
+
+class BatchSarQuerySet(models.QuerySet):
+    def sent(self):
+        return self.filter(stored__isnull=False)
+
 
 class BatchSar(Tracked):
     """A report's place in a batch: left out by a person with the reason, or, once sent, the very file that went."""
@@ -183,6 +231,8 @@ class BatchSar(Tracked):
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+    objects = BatchSarQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report in a batch")

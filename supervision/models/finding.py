@@ -14,6 +14,14 @@ class FindingKind(models.TextChoices):
     PROBLEM = "problem", _("Problem")
 
 
+class Severity(models.TextChoices):
+    """How pressing a point to develop or a problem is (F33)."""
+
+    LOW = "low", _("Can wait")
+    MEDIUM = "medium", _("This year")
+    HIGH = "high", _("At once")
+
+
 class FindingCategoryQuerySet(models.QuerySet):
     def offered_to(self, district):
         return self.filter(Q(district=None) | Q(district=district), is_active=True)
@@ -68,6 +76,7 @@ class Finding(Tracked):
         on_delete=models.PROTECT,
         related_name="findings",
     )
+    severity = models.CharField(_("how pressing"), max_length=10, choices=Severity, blank=True)
     text = models.TextField(_("what we saw"))
 
     class Meta:

@@ -19,7 +19,18 @@ class InstrumentState(models.TextChoices):
 class ItemKind(models.TextChoices):
     RATED = "rated", _("Rated on the scale")
     YES_NO = "yes_no", _("Yes or no")
+    NUMBER = "number", _("Number")
+    CHOICE = "choice", _("One of several choices")
     TEXT = "text", _("Answer in words")
+    PHOTO = "photo", _("Photo")
+
+
+class Audience(models.TextChoices):
+    """Who fills an instrument in."""
+
+    SUPERVISOR = "supervisor", _("Supervisors at a school")
+    SCHOOL = "school", _("Schools")
+    OFFICE = "office", _("The area office")
 
 
 class InstrumentQuerySet(models.QuerySet):
@@ -53,6 +64,8 @@ class Instrument(Tracked):
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     name = models.CharField(_("name"), max_length=200)
     guidance = models.TextField(_("how to use it"), blank=True)
+    audience = models.CharField(_("filled in by"), max_length=12, choices=Audience, default=Audience.SUPERVISOR)
+    form_code = models.CharField(_("form of the manual"), max_length=20, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=InstrumentState, default=InstrumentState.DRAFT, editable=False
     )
@@ -145,6 +158,24 @@ class InstrumentItem(Tracked):
         related_name="instrument_items",
     )
     allows_na = models.BooleanField(_("may be not applicable"), default=True)
+    is_needed = models.BooleanField(_("must be answered"), default=True)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    least = models.DecimalField(_("at least"), max_digits=12, decimal_places=2, null=True, blank=True)
+    most = models.DecimalField(_("at most"), max_digits=12, decimal_places=2, null=True, blank=True)
+    asked_if = models.ForeignKey(
+        "self",
+        verbose_name=_("asked only if this item"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="asks",
+    )
+    asked_if_answer = models.CharField(
+        _("was answered with"),
+        max_length=100,
+        blank=True,
+        help_text=_("yes, no, na, the points of a level, or the words of a choice; several with a comma between."),
+    )
 
     class Meta:
         verbose_name = _("item of an instrument")
@@ -158,6 +189,23 @@ class InstrumentItem(Tracked):
     @property
     def is_rated(self):
         return self.kind == ItemKind.RATED
+
+
+class InstrumentChoice(Tracked):
+    """One of the choices of an item."""
+
+    item = models.ForeignKey(InstrumentItem, verbose_name=_("item"), on_delete=models.CASCADE, related_name="choices")
+    position = models.PositiveSmallIntegerField(_("order in the list"))
+    text = models.CharField(_("choice"), max_length=200)
+
+    class Meta:
+        verbose_name = _("choice of an item")
+        verbose_name_plural = _("choices of items")
+        ordering = ["item", "position"]
+        constraints = [models.UniqueConstraint(fields=["item", "text"], name="choice_once_in_item")]
+
+    def __str__(self):
+        return self.text
 
 
 class LevelDescription(Tracked):

@@ -21,6 +21,23 @@ class VisitPhoto(Tracked):
         "supervision.Visit", verbose_name=_("visit"), on_delete=models.PROTECT, related_name="photos"
     )
     file = models.ForeignKey("core.StoredFile", verbose_name=_("photo"), on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(
+        "supervision.InstrumentItem",
+        verbose_name=_("item of the instrument"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    finding = models.ForeignKey(
+        "supervision.Finding",
+        verbose_name=_("finding"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="photos",
+    )
+    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     caption = models.CharField(_("caption"), max_length=300)
     has_consent = models.BooleanField(
         _("Nobody can be recognised, or all who can be have agreed to be shown"), default=False

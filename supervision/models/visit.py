@@ -44,6 +44,14 @@ class CancelReason(models.TextChoices):
     OTHER = "other", _("Other reason")
 
 
+class ArrivalBand(models.TextChoices):
+    """How far from the school the device was when the visit began, as a band and never a track (F28)."""
+
+    AT_SCHOOL = "at_school", _("At the school")
+    NEAR = "near", _("Within 2 km")
+    FAR = "far", _("Farther away")
+
+
 COUNTED = (VisitState.DONE, VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 SENT = (VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 OPEN_TO_EDIT = (VisitState.PLANNED, VisitState.POSTPONED, VisitState.DONE)
@@ -123,6 +131,15 @@ class Visit(Tracked):
         on_delete=models.PROTECT,
         related_name="visits",
     )
+    plan_item = models.ForeignKey(
+        "supervision.PlanItem",
+        verbose_name=_("item of the supervision plan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="visits",
+    )
+    arrival = models.CharField(_("where it was begun"), max_length=10, choices=ArrivalBand, blank=True)
     others = models.TextField(
         _("others who took part"), blank=True, help_text=_("People without an account, one a line.")
     )

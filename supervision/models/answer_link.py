@@ -1,0 +1,87 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked
+
+from .visit import visit_scope
+
+
+class AnswerLinkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(visit_scope(user, "visit") | visit_scope(user, "action__visit"))
+
+    def usable(self, now=None):
+        return self.filter(used_at=None, revoked_at=None, expires_at__gt=now or timezone.now())
+
+
+class AnswerLink(Tracked):
+    """A signed link by which a school without an account does one thing once: answers the report of a visit, or shows
+    what it did about a promise (F37). It expires, and each opening is kept."""
+
+    key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
+    visit = models.ForeignKey(
+        "supervision.Visit",
+        verbose_name=_("visit to answer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answer_links",
+    )
+    action = models.ForeignKey(
+        "supervision.AgreedAction",
+        verbose_name=_("promise to answer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answer_links",
+    )
+    sent_to = models.CharField(_("given to"), max_length=200, help_text=_("Name and position of the person."))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+"
+    )
+    expires_at = models.DateTimeField(_("expires at"))
+    opened_count = models.PositiveIntegerField(_("times opened"), default=0, editable=False)
+    last_opened_at = models.DateTimeField(_("last opened at"), null=True, blank=True, editable=False)
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True, editable=False)
+    used_name = models.CharField(_("used by"), max_length=200, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
+
+    objects = AnswerLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link to answer")
+        verbose_name_plural = _("links to answer")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visit=None, action__isnull=False) | Q(visit__isnull=False, action=None),
+                name="answer_link_of_one_thing",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.visit or self.action}: {self.sent_to}"
+
+
+class ActionReminder(models.Model):
+    """A side was reminded of a promise: some days before, on, or after its last day; append-only."""
+
+    action = models.ForeignKey(
+        "supervision.AgreedAction", verbose_name=_("agreed action"), on_delete=models.PROTECT, related_name="reminders"
+    )
+    days = models.SmallIntegerField(_("days after the last day"), help_text=_("Negative: before it."))
+    sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("reminder of a promise")
+        verbose_name_plural = _("reminders of promises")
+        ordering = ["action", "sent_at"]
+        constraints = [models.UniqueConstraint(fields=["action", "days"], name="action_reminded_once_a_mark")]
+
+    def __str__(self):
+        return f"{self.action} {self.days:+}"

@@ -1,0 +1,270 @@
+"""Orders (คำสั่ง) that appoint people and give duties, and visit teams with their routes (A5-05, A10-02, A10-04)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.roles import Verb
+
+from .committee import district_rows
+
+
+class OrderState(models.TextChoices):
+    """A18."""
+
+    DRAFT = "draft", _("Being written")
+    SIGNED = "signed", _("Signed")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class OrderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return district_rows(self, user)
+
+    def editable_by(self, user):
+        rows = self.visible_to(user).filter(state=OrderState.DRAFT)
+        return rows if user.can(Verb.MANAGE_VISITS) else self.none()
+
+    def in_force(self, day):
+        return self.filter(state=OrderState.SIGNED, effective_on__lte=day)
+
+
+class Order(Tracked):
+    """An order of the office. Number and date come with the signature; a newer one may supersede it."""
+
+    district = models.ForeignKey(
+        "core.District", verbose_name=_("education area office"), on_delete=models.PROTECT, related_name="orders"
+    )
+    number = models.CharField(_("number"), max_length=30, blank=True, help_text=_("As printed, such as 511/2565."))
+    subject = models.CharField(_("subject"), max_length=300)
+    authority = models.TextField(_("legal authority"), blank=True, help_text=_("The paragraph that begins the order."))
+    general_duty = models.TextField(_("general duty"), blank=True)
+    dated = models.DateField(_("date of the order"), null=True, blank=True)
+    effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    signatory = models.CharField(_("signed by"), max_length=150, blank=True)
+    signatory_position = models.CharField(_("position of who signs"), max_length=200, blank=True)
+    committee = models.ForeignKey(
+        "supervision.Committee",
+        verbose_name=_("committee"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="orders",
+    )
+    tour = models.ForeignKey(
+        "supervision.Tour",
+        verbose_name=_("round of visits"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="orders",
+    )
+    supersedes = models.ForeignKey(
+        "self",
+        verbose_name=_("supersedes"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="superseded_by",
+    )
+    state = models.CharField(_("state"), max_length=12, choices=OrderState, default=OrderState.DRAFT, editable=False)
+    stored = models.ForeignKey(
+        "core.StoredFile",
+        verbose_name=_("signed copy"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    signed_at = models.DateTimeField(_("entered as signed at"), null=True, blank=True, editable=False)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering = [F("dated").desc(nulls_first=True), "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "number"], condition=~Q(number=""), name="order_number_once"),
+            models.CheckConstraint(condition=stamp_pair("signed"), name="order_signed_pair"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.subject}".strip()
+
+    def get_absolute_url(self):
+        return reverse("supervision:order_detail", args=[self.pk])
+
+
+class DutyTopic(Tracked):
+    """Something that somebody has to answer for: a learning area, a centre, a network, a special project (A10-04)."""
+
+    district = models.ForeignKey(
+        "core.District", verbose_name=_("education area office"), on_delete=models.PROTECT, related_name="duty_topics"
+    )
+    group = models.CharField(_("group"), max_length=100, blank=True)
+    name = models.CharField(_("name"), max_length=200)
+    network = models.ForeignKey(
+        "schools.Network", verbose_name=_("network"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    is_active = models.BooleanField(_("must be covered"), default=True)
+
+    class Meta:
+        verbose_name = _("area of duty")
+        verbose_name_plural = _("areas of duty")
+        ordering = ["group", "name"]
+        constraints = [models.UniqueConstraint(fields=["district", "group", "name"], name="duty_topic_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class Duty(Tracked):
+    """A person's duty by an order, numbered as printed (9.1, 9.2)."""
+
+    order = models.ForeignKey(Order, verbose_name=_("order"), on_delete=models.CASCADE, related_name="duties")
+    position = models.PositiveSmallIntegerField(_("order in the list"))
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person of the portal"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="duties",
+    )
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    person_position = models.CharField(_("position"), max_length=200, blank=True)
+    text = models.TextField(_("duty"))
+    topics = models.ManyToManyField(DutyTopic, verbose_name=_("areas of duty"), blank=True, related_name="duties")
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["order", "position"]
+        constraints = [models.CheckConstraint(condition=~Q(user=None) | ~Q(name=""), name="duty_is_somebodys")]
+
+    def __str__(self):
+        return f"{self.number} {self.name or self.user}".strip()
+
+
+class TourQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return district_rows(self, user)
+
+    def editable_by(self, user):
+        return self.visible_to(user) if user.can(Verb.MANAGE_VISITS) else self.none()
+
+
+class Tour(Tracked):
+    """A round of visits by teams: S001 has 9 teams of 5 people, 4 days, 7-8 schools each (A5-05). `daily_rate` is baht
+    a person and day; the travel estimate is people × rate × days."""
+
+    district = models.ForeignKey(
+        "core.District", verbose_name=_("education area office"), on_delete=models.PROTECT, related_name="tours"
+    )
+    plan_item = models.ForeignKey(
+        "supervision.PlanItem",
+        verbose_name=_("item of the plan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tours",
+    )
+    name = models.CharField(_("name"), max_length=300)
+    begins_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    daily_rate = models.DecimalField(_("allowance a person and day (baht)"), max_digits=14, decimal_places=2, default=0)
+
+    objects = TourQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("round of visits by teams")
+        verbose_name_plural = _("rounds of visits by teams")
+        ordering = ["-begins_on"]
+        constraints = [models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="tour_ends_after_begin")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("supervision:tour_detail", args=[self.pk])
+
+
+class TourTeam(Tracked):
+    tour = models.ForeignKey(Tour, verbose_name=_("round of visits"), on_delete=models.PROTECT, related_name="teams")
+    number = models.PositiveSmallIntegerField(_("team"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("visit team")
+        verbose_name_plural = _("visit teams")
+        ordering = ["tour", "number"]
+        constraints = [models.UniqueConstraint(fields=["tour", "number"], name="team_number_once_in_tour")]
+
+    def __str__(self):
+        return _("Team %(number)s") % {"number": self.number}
+
+
+class TourPerson(Tracked):
+    team = models.ForeignKey(TourTeam, verbose_name=_("team"), on_delete=models.PROTECT, related_name="people")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person of the portal"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tour_seats",
+    )
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    position = models.CharField(_("position"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=[("lead", _("Leads the team")), ("member", _("Member"))])
+
+    class Meta:
+        verbose_name = _("person of a visit team")
+        verbose_name_plural = _("people of visit teams")
+        ordering = ["team", "role", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "user"], condition=~Q(user=None), name="person_once_in_team"),
+            models.UniqueConstraint(fields=["team"], condition=Q(role="lead"), name="one_lead_in_tour_team"),
+            models.CheckConstraint(condition=~Q(user=None) | ~Q(name=""), name="tour_person_is_somebody"),
+        ]
+
+    def __str__(self):
+        return self.name or str(self.user)
+
+
+class TourStop(Tracked):
+    """A school on a team's route and its day; once made, the visit."""
+
+    team = models.ForeignKey(TourTeam, verbose_name=_("team"), on_delete=models.PROTECT, related_name="stops")
+    school = models.ForeignKey(
+        "schools.School", verbose_name=_("school"), on_delete=models.PROTECT, related_name="tour_stops"
+    )
+    planned_on = models.DateField(_("day"))
+    position = models.PositiveSmallIntegerField(_("order of the day"), default=1)
+    visit = models.OneToOneField(
+        "supervision.Visit",
+        verbose_name=_("visit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tour_stop",
+    )
+
+    class Meta:
+        verbose_name = _("stop of a visit team")
+        verbose_name_plural = _("stops of visit teams")
+        ordering = ["team", "planned_on", "position"]
+        constraints = [models.UniqueConstraint(fields=["team", "school", "planned_on"], name="stop_once_a_day")]
+
+    def __str__(self):
+        return f"{self.school} {self.planned_on}"
