@@ -31,16 +31,18 @@ def claims(schools, academic_year, *, reader=None, against=None):
 
     - `pk`, `state`, `level`, `school`, `framework_id`; `standard_id`, `standard_number`, `standard_name`
     - `lowest`, `highest`: the ends of the school's own scale
-    - `own`, `own_name`: what the school says, while its SAR is at the office; for `reader`, where they may read it
-    - `last`, `last_name`: of the SAR of the year before, in this framework's levels (F16); `target`, `target_name`
+    - `own`: the level that the school says, while its SAR is at the office; for `reader`, where they may read it;
+      `last`: that of the year before, in this framework's levels (F16); `target`: the announced one; `words(row, value)`
+      names each
     - `seen`: the mean of the supervisors' answers of reported visits of that academic year to items that look at the
-      standard; `external`, `external_name`: the newest final result, and its level as stated. Both are laid on the
-      school's scale as shares of their own: lowest + (value - their lowest) / (their highest - their lowest) × steps
+      standard; `external`, `external_name`, `external_id`: the newest final StandardResult and its level as stated.
+      Both are laid on the school's scale as shares of their own: lowest + (value - their lowest) / (their highest -
+      their lowest) × steps
     - `difference`: `own` less the lower of `seen` and `external` (`against`: VISITS or ASSESSORS, only that one), in
       steps of the school's scale; None where one of the two sides is missing
 
-    All three are floats of two decimals. What was seen of a standard that this one continues, or that continues it, was
-    seen of this one."""
+    These three are floats of two decimals. What was seen of a standard that this one continues, or that continues it,
+    was seen of this one."""
     sars = Sar.objects.filter(school__in=schools.order_by(), cycle__academic_year=academic_year)
     rows = sars.filter(framework__standards__isnull=False).annotate(
         standard_id=F("framework__standards"),
@@ -52,10 +54,16 @@ def claims(schools, academic_year, *, reader=None, against=None):
     return (
         rows.annotate(**_said(academic_year, _readable(reader)), **_aimed_at(academic_year))
         .annotate(seen=_on_own_scale(_seen(academic_year)), **_assessed())
-        .annotate(difference=F("own") - _lower(against))
+        .annotate(difference=_two_decimals(F("own") - _lower(against)))
         .select_related("school__network")
         .only("state", "level", "framework", "cycle", "school__name", "school__district", "school__network__name")
+        .prefetch_related("framework__levels")
     )
+
+
+def words(row, value):
+    """A level of the school's scale as its framework says it ("4 ดีเลิศ"), "" for none."""
+    return next((str(level) for level in row.framework.levels.all() if level.value == value), "")
 
 
 def _end_of_scale(end):
@@ -73,12 +81,9 @@ def _readable(reader):
 def _said(academic_year, sars):
     sections = StandardSection.objects.filter(sar__in=sars.order_by()).exclude(level=None)
     own = sections.filter(sar=OuterRef("pk"), standard=OuterRef("standard_id")).order_by()
-    last = _of_year_before(sections, academic_year)
     return {
         "own": Subquery(own.values("level__value")[:1]),
-        "own_name": Subquery(own.values("level__name")[:1]),
-        "last": Subquery(last.values("carried_value")[:1]),
-        "last_name": Subquery(last.values("carried_name")[:1]),
+        "last": Subquery(_of_year_before(sections, academic_year).values("carried")[:1]),
     }
 
 
@@ -93,11 +98,8 @@ def _of_year_before(sections, academic_year):
         sar__level=OuterRef("level"),
         sar__cycle__academic_year=academic_year - 1,
     )
-    newer = "level__continued_by__newer"
-    return rows.annotate(
-        carried_value=Case(When(is_same, then=F("level__value")), default=F(f"{newer}__value")),
-        carried_name=Case(When(is_same, then=F("level__name")), default=F(f"{newer}__name")),
-    ).order_by("carried_value", "pk")
+    carried = Case(When(is_same, then=F("level__value")), default=F("level__continued_by__newer__value"))
+    return rows.annotate(carried=carried).order_by("carried")
 
 
 def _aimed_at(academic_year):
@@ -109,10 +111,7 @@ def _aimed_at(academic_year):
         sheet__academic_year=academic_year,
         sheet__state=TargetSheetState.ANNOUNCED,
     ).order_by()
-    return {
-        "target": Subquery(aims.values("level__value")[:1]),
-        "target_name": Subquery(aims.values("level__name")[:1]),
-    }
+    return {"target": Subquery(aims.values("level__value")[:1])}
 
 
 # ---------------------------------------------------------------- what others saw
@@ -160,6 +159,7 @@ def _assessed():
     return {
         "external": _on_own_scale(Subquery(newest.values("share")[:1])),
         "external_name": Subquery(newest.values("level__name")[:1]),
+        "external_id": Subquery(newest.values("pk")[:1]),
     }
 
 
@@ -174,8 +174,12 @@ def _share(scale):
 
 
 def _on_own_scale(share):
-    """In the values of the school's scale, two decimals, halves up."""
-    value = F("lowest") + share * NullIf(F("highest") - F("lowest"), Value(0))
+    """In the values of the school's scale."""
+    return _two_decimals(F("lowest") + share * NullIf(F("highest") - F("lowest"), Value(0)))
+
+
+def _two_decimals(value):
+    """Halves up, the same on every database."""
     return Floor(value * Value(100.0) + Value(0.5 + NOISE), output_field=FloatField()) / Value(100.0)
 
 
