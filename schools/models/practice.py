@@ -29,6 +29,17 @@ class PracticeState(models.TextChoices):
     PUBLISHED = "published", _("Published")
 
 
+WRITABLE = (PracticeState.DRAFT, PracticeState.RETURNED)
+AT_OFFICE_STATES = (PracticeState.SENT, PracticeState.PUBLISHED)
+
+# Which kinds make a school count for an indicator of the office (A14 K07, K15; A7-05).
+COUNTED_KINDS = {
+    "good": (PracticeKind.PRACTICE,),
+    "shared": (PracticeKind.PRACTICE, PracticeKind.INNOVATION),
+    "research": (PracticeKind.RESEARCH,),
+}
+
+
 class PracticeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The school's own people: all of theirs. The office: what was sent. Every school of the office: what is
@@ -42,17 +53,30 @@ class PracticeQuerySet(models.QuerySet):
         sent = Q(state__in=(PracticeState.SENT, PracticeState.PUBLISHED, PracticeState.RETURNED))
         return self.filter(own | (school_scope(user) & sent))
 
+    def own_of(self, user):
+        """Those of the schools to whose own people the user belongs."""
+        return self.filter(school__in=user.memberships.current().values("school"))
+
     def editable_by(self, user):
         """While it is the school's to write: by its own people."""
-        may = user.can(Verb.WRITE_PRACTICE)
-        own = self.filter(school__in=user.memberships.current().values("school"))
-        return own.filter(state__in=(PracticeState.DRAFT, PracticeState.RETURNED)) if may else self.none()
+        return self.own_of(user).filter(state__in=WRITABLE) if user.can(Verb.WRITE_PRACTICE) else self.none()
 
     def published(self):
         return self.filter(state=PracticeState.PUBLISHED)
 
+    def public(self):
+        """What everybody may read, without signing in."""
+        return self.published().filter(is_public=True)
+
+    def at_office(self):
+        return self.filter(state__in=AT_OFFICE_STATES)
+
     def in_year(self, academic_year):
         return self.filter(academic_year=academic_year)
+
+    def counted_for(self, indicator, academic_year):
+        """Published entries of a year by which a school counts; `indicator` is a key of COUNTED_KINDS."""
+        return self.published().in_year(academic_year).filter(kind__in=COUNTED_KINDS[indicator])
 
 
 class Practice(Tracked):
@@ -101,6 +125,23 @@ class Practice(Tracked):
     def get_absolute_url(self):
         return reverse("schools:practice_detail", args=[self.pk])
 
+    @property
+    def is_writable(self):
+        return self.state in WRITABLE
+
+
+class PracticeFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Its own school and the office: every file. Other schools: those that may be shown (B10)."""
+        entries = Practice.objects.visible_to(user)
+        if user.scope is not Scope.SCHOOL:
+            return self.filter(practice__in=entries)
+        return self.filter(Q(practice__in=entries.own_of(user)) | Q(practice__in=entries, is_public=True))
+
+    def public(self):
+        """What everybody may open: passed by the virus scan, too."""
+        return self.filter(practice__in=Practice.objects.public(), is_public=True, stored__held_since=None)
+
 
 class PracticeFile(Tracked):
     """A file of an entry: the paper itself, a picture, a certificate."""
@@ -114,6 +155,8 @@ class PracticeFile(Tracked):
         _("may be shown to everybody"), default=False, help_text=_("People shown or named in it have agreed.")
     )
 
+    objects = PracticeFileQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("file of a good practice")
         verbose_name_plural = _("files of good practices")
@@ -121,3 +164,7 @@ class PracticeFile(Tracked):
 
     def __str__(self):
         return self.caption or str(self.stored)
+
+    @property
+    def is_picture(self):
+        return self.stored.media_type.startswith("image/")

@@ -1,0 +1,119 @@
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.roles import Verb
+from qa_portal.core.workflow import Look, Machine, Quiet, Transition
+from schools.checks.practice import before_send
+from schools.models import Practice, PracticeState
+from schools.services.people import own_people_of, supervisors_of, writers_of
+from schools.services.readers import conflict_sentences
+
+
+def _not_ours(practice, user):
+    """The school's own steps are for its people of today; another school reads the entry and is offered nothing."""
+    if user.memberships.current().filter(school=practice.school_id).exists():
+        return ""
+    return Quiet(_("Only the school's own people take this step."))
+
+
+def _conflict(practice, user):
+    """Who has a conflict of interest with the school does not judge what it sends (A10-06)."""
+    return conflict_sentences([user], [practice.school_id]).get((user.pk, practice.school_id), "")
+
+
+def _supervisors(practice):
+    return supervisors_of(practice.school)
+
+
+def _unpublish(practice, by, note):
+    practice.published_at = practice.published_by = None
+
+
+PRACTICE = Machine(
+    model=Practice,
+    authors=own_people_of,
+    looks={
+        PracticeState.DRAFT: Look("info", "pencil"),
+        PracticeState.SENT: Look("primary", "send-check"),
+        PracticeState.RETURNED: Look("warning", "arrow-return-left"),
+        PracticeState.PUBLISHED: Look("success", "megaphone"),
+    },
+    # In the order in which a page offers them: the way forward first.
+    transitions=(
+        Transition(
+            "send",
+            _("Send to the office"),
+            (PracticeState.DRAFT, PracticeState.RETURNED),
+            PracticeState.SENT,
+            Verb.WRITE_PRACTICE,
+            refuse=_not_ours,
+            missing=before_send,
+            tell=_supervisors,
+            news=_("“%(row)s” was sent by %(by)s, to be published."),
+            confirm=_("The office reads it and publishes it for all its schools, or returns it with a reason."),
+            look=Look("primary", "send"),
+        ),
+        Transition(
+            "publish",
+            _("Publish"),
+            (PracticeState.SENT,),
+            PracticeState.PUBLISHED,
+            Verb.MANAGE_PRACTICES,
+            not_own=True,
+            refuse=_conflict,
+            stamp="published",
+            tell=writers_of,
+            news=_("“%(row)s” was published by %(by)s. %(note)s"),
+            note_label=_("Words to the school (may stay blank)"),
+            confirm=_("All schools of the office read it; everybody on the public page, where its school ticked so."),
+            look=Look("success", "megaphone"),
+        ),
+        Transition(
+            "return",
+            _("Return to the school"),
+            (PracticeState.SENT,),
+            PracticeState.RETURNED,
+            Verb.MANAGE_PRACTICES,
+            not_own=True,
+            refuse=_conflict,
+            needs_note=True,
+            tell=writers_of,
+            news=_("“%(row)s” was returned: %(note)s"),
+            note_label=_("What the school has to mend"),
+            confirm=_("The school sees your words and can change the entry until it sends it again."),
+            look=Look("warning", "arrow-return-left"),
+        ),
+        Transition(
+            "take_back",
+            _("Take back to change"),
+            (PracticeState.SENT, PracticeState.PUBLISHED),
+            PracticeState.RETURNED,
+            Verb.WRITE_PRACTICE,
+            refuse=_not_ours,
+            needs_note=True,
+            effect=_unpublish,
+            tell=_supervisors,
+            news=_("“%(row)s” was taken back by %(by)s: %(note)s"),
+            note_label=_("Why it is taken back"),
+            confirm=_("Nobody else reads it any more until it is sent and published again."),
+            look=Look("secondary", "arrow-counterclockwise"),
+        ),
+        Transition(
+            "withdraw",
+            _("Withdraw from publication"),
+            (PracticeState.PUBLISHED,),
+            PracticeState.RETURNED,
+            Verb.MANAGE_PRACTICES,
+            not_own=True,
+            refuse=_conflict,
+            needs_note=True,
+            effect=_unpublish,
+            tell=writers_of,
+            news=_("“%(row)s” was withdrawn from publication: %(note)s"),
+            note_label=_("Why it is withdrawn"),
+            confirm=_(
+                "It leaves the pages of the schools and of the public. The school can mend it and send it again."
+            ),
+            look=Look("warning", "eye-slash"),
+        ),
+    ),
+)
