@@ -38,6 +38,7 @@ from supervision.models import ActionEvidence, VisitPhoto
 from tests.factories.core import person
 from tests.factories.doing import activity_of, reported, stored_photo
 from tests.factories.evidence import piece_of, shown_in
+from tests.factories.practices import draft_practice, with_file
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
 from tests.factories.supervision import AgreedActionFactory, VisitFactory, done_visit, photo_upload, small_instrument
@@ -174,6 +175,7 @@ def rows_around(school, year, supervisor, spender):
         **reading_of(desk.sar, supervisor),
         **targets_of(desk),
         **evidence_in(desk),
+        **practices_of(school, desk.teacher, supervisor),
         "DRAFT": draft.pk,
         "PROPOSED": proposed.pk,
         "PROJECT": running.pk,
@@ -184,6 +186,26 @@ def rows_around(school, year, supervisor, spender):
         "DISTRICT": school.district_id,
         **doing_of(running),
         **visits_at(school, supervisor),
+    }
+
+
+def practices_of(school, teacher, supervisor):
+    """An entry that is being written, one at the office, and one that everybody may read; each with a file."""
+    draft = draft_practice(school, by=teacher)
+    paper = with_file(draft, by=teacher)
+    sent = draft_practice(school, by=teacher)
+    sent_file = with_file(sent, by=teacher)
+    perform(sent, "send", by=teacher)
+    public = draft_practice(school, by=teacher, is_public=True)
+    public_file = with_file(public, by=teacher, is_public=True)
+    perform(perform(public, "send", by=teacher), "publish", by=supervisor)
+    return {
+        "WRITTEN_PRACTICE": draft.pk,
+        "WRITTEN_PAPER": paper.pk,
+        "PRACTICE": sent.pk,
+        "PRACTICE_FILE": sent_file.pk,
+        "PUBLIC_PRACTICE": public.pk,
+        "PUBLIC_FILE": public_file.pk,
     }
 
 

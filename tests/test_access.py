@@ -38,6 +38,7 @@ VISITED = READERS | WRITERS
 TEAM = {"group_head", "supervisor"}
 ANSWERERS = WRITERS | REVIEWERS | {"plan_staff", "finance_staff"}
 EXPORTERS = OFFICE - {"committee_member"}
+PRACTICE_KEEPERS = {"district_admin", "group_head", "supervisor"}
 DESKS = OFFICE - {"district_admin"}
 
 # address → (arguments, roles that get in). An argument in capitals names a row of tests/access_world.py.
@@ -136,6 +137,19 @@ TABLE = {
     "schools:evidence_places": (("PIECE",), WRITERS),
     "schools:evidence_remove": (("PIECE",), WRITERS),
     "schools:evidence_file": (("PIECE",), ALL),
+    "schools:practice_list": ((), ALL),
+    "schools:practice_shared": ((), ALL),
+    "schools:practice_book": ((), PRACTICE_KEEPERS),
+    "schools:practice_add": (("SCHOOL",), WRITERS),
+    "schools:practice_detail": (("PRACTICE",), ALL),
+    "schools:practice_edit": (("WRITTEN_PRACTICE",), WRITERS),
+    "schools:practice_delete": (("WRITTEN_PRACTICE",), WRITERS),
+    "schools:practice_pdf": (("PRACTICE",), ALL),
+    "schools:practice_file_add": (("WRITTEN_PRACTICE",), WRITERS),
+    "schools:practice_file": (("PRACTICE", "PRACTICE_FILE"), ALL),
+    "schools:practice_file_edit": (("WRITTEN_PRACTICE", "WRITTEN_PAPER"), WRITERS),
+    "schools:practice_file_remove": (("WRITTEN_PRACTICE", "WRITTEN_PAPER"), WRITERS),
+    "schools:practice_transition": (("PRACTICE", "publish"), PRACTICE_KEEPERS),
     "schools:school_steps": (("SCHOOL", 2568), ALL),
     "schools:school_step": (("SCHOOL", 2568, 1), WRITERS),
     "schools:step_list": ((), ALL),
@@ -320,6 +334,9 @@ TABLE = {
     "office:publication_withdraw": (("PUBLICATION",), TEAM),
     "public:home": ((), ALL),
     "public:office": (("CODE",), ALL),
+    "public:practices": (("CODE",), ALL),
+    "public:practice": (("CODE", "PUBLIC_PRACTICE"), ALL),
+    "public:practice_file": (("CODE", "PUBLIC_PRACTICE", "PUBLIC_FILE"), ALL),
     "public:synthesis": (("CODE", 2568), ALL),
     "public:synthesis_pdf": (("CODE", 2568), ALL),
     "office:annual_report": (("DISTRICT", 2570), EXPORTERS),

@@ -40,6 +40,13 @@ MENU = [
         "signpost-split",
         "supervision",
     ),
+    MenuItem(
+        pgettext_lazy("menu", "Good practices"),
+        "schools:practice_list",
+        Verb.VIEW_SCHOOLS,
+        "lightbulb",
+        ("schools:practice", "schools:award", "schools:honour", "schools:nomination", "schools:judg"),
+    ),
 ]
 
 # The first whose verb the user has is where they begin.

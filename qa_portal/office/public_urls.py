@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import public
+from .views import public, public_honours, public_practices
 
 app_name = "public"
 urlpatterns = [
@@ -8,4 +8,12 @@ urlpatterns = [
     path("<slug:code>/", public.public_office, name="office"),
     path("<slug:code>/synthesis/<int:year>/", public.public_synthesis, name="synthesis"),
     path("<slug:code>/synthesis/<int:year>/pdf/", public.public_synthesis_pdf, name="synthesis_pdf"),
+    path("<slug:code>/honours/", public_honours.public_honours, name="honours"),
+    path("<slug:code>/honours/check/", public_honours.public_honour_search, name="honour_search"),
+    path("<slug:code>/honours/check/<int:year>/<int:number>/", public_honours.public_honour, name="honour_check"),
+    path("<slug:code>/practices/", public_practices.public_practices, name="practices"),
+    path("<slug:code>/practices/<int:pk>/", public_practices.public_practice, name="practice"),
+    path(
+        "<slug:code>/practices/<int:pk>/files/<int:file>/", public_practices.public_practice_file, name="practice_file"
+    ),
 ]

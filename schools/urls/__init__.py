@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schools.urls import cycle, evidence, frameworks, review, sar, targets
+from schools.urls import awards, cycle, evidence, frameworks, practices, review, sar, targets
 from schools.views import desk, imports, networks, registry
 
 app_name = "schools"
@@ -25,10 +25,12 @@ urlpatterns = [
     path("import/template/", imports.import_template, name="import_template"),
     path("import/<int:pk>/", imports.import_preview, name="import_preview"),
     path("import/<int:pk>/rejected/", imports.import_rejected, name="import_rejected"),
+    *awards.urlpatterns,
     *cycle.urlpatterns,
     *frameworks.urlpatterns,
     *targets.urlpatterns,
     *evidence.urlpatterns,
+    *practices.urlpatterns,
     *review.urlpatterns,
     *sar.urlpatterns,
 ]
