@@ -37,6 +37,11 @@ class AwardQuerySet(models.QuerySet):
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.MANAGE_PRACTICES) else self.none()
 
+    def judged_by(self, user):
+        """Those that wait for this person's marks."""
+        judgeships = AwardJudge.objects.filter(user=user, excused_at=None)
+        return self.filter(state=AwardState.JUDGING, judges__in=judgeships)
+
 
 class Award(Tracked):
     """One call of one year, such as IQA AWARD: who may be nominated, by what it is judged, what it gives."""
@@ -125,6 +130,14 @@ class AwardRank(Tracked):
         return self.name
 
 
+class NominationQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(withdrawn_at=None)
+
+    def with_practice(self):
+        return self.select_related("practice__school__district", "nominated_by")
+
+
 class Nomination(Tracked):
     """A practice put up for an award, by its school or by the office."""
 
@@ -142,6 +155,8 @@ class Nomination(Tracked):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = NominationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("nomination")
@@ -283,3 +298,19 @@ class Honour(Tracked):
 
     def get_absolute_url(self):
         return reverse("schools:honour_detail", args=[self.pk])
+
+    @property
+    def award(self):
+        return self.nomination and self.nomination.award
+
+    @property
+    def waits_for_award(self):
+        """Whether its award is not on the public page yet."""
+        return self.award is not None and self.award.state != AwardState.PUBLISHED
+
+    @property
+    def standing(self):
+        """Whether everybody may read it, as word, colour and icon."""
+        if self.is_public:
+            return _("Public"), "success", "globe"
+        return _("Not public"), "secondary", "eye-slash"

@@ -1,0 +1,113 @@
+"""Honours given: frozen words, consecutive certificate numbers, the way to the public list (A7-03)."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qa_portal.core.models import District
+from qa_portal.core.services import notify
+from qa_portal.core.thai import to_be
+from qa_portal.core.workflow import Refused
+from schools.models import AwardMark, Honour
+from schools.services.award_results import judging_of
+from schools.services.people import people_of
+
+HONOURED = gettext_lazy("Your school receives “%(honour)s”: open it for the certificate.")
+
+
+def next_number(district, year):
+    """The running part of the office's next certificate of a year (B.E.). Call it with the office locked."""
+    numbers = Honour.objects.filter(district=district, number__endswith=f"/{year}").values_list("number", flat=True)
+    return max((int(number.partition("/")[0]) for number in numbers), default=0) + 1
+
+
+@transaction.atomic
+def give_honours(award, *, by):
+    """The honours of the announced result, best first; a nomination that has its honour gets no second one. Settles
+    which marks count."""
+    district = District.objects.select_for_update().get(pk=award.district_id)
+    results = judging_of(award).results
+    _settle(results)
+    year = to_be(award.announced_on.year)
+    running, given = next_number(district, year), []
+    for result in results:
+        if result.rank is None or result.nomination.honours.exists():
+            continue
+        for recipient in _recipients(result.nomination.practice, award):
+            given.append(_honour(award, district, result, recipient, f"{running}/{year}"))
+            running += 1
+    for honour in given:
+        honour._history_user = by
+        honour.save()
+    _tell(given, by)
+    return given
+
+
+def _settle(results):
+    """Marks that do not count (unfinished, or of a judge who must not judge) are said so, once and for all."""
+    left_out = [
+        mark.pk
+        for result in results
+        for item in result.judgements
+        if not item.is_counted
+        for mark in item.marks.values()
+    ]
+    for mark in AwardMark.objects.filter(pk__in=left_out):
+        mark.is_counted = False
+        mark.save()
+
+
+def _recipients(practice, award):
+    """The school as it was called on the day of the announcement, and where the award says so each of the authors."""
+    facts = practice.school.as_at(award.announced_on)
+    name = facts.name if facts else practice.school.name
+    school = name if name.startswith("โรงเรียน") else f"โรงเรียน{name}"
+    lines = practice.authors.splitlines() if award.honours_authors else []
+    return [school, *dict.fromkeys(line.strip() for line in lines if line.strip())]
+
+
+def _honour(award, district, result, recipient, number):
+    practice = result.nomination.practice
+    return Honour(
+        district=district,
+        academic_year=award.academic_year,
+        school=practice.school,
+        recipient=recipient[:300],
+        title=f"{award.name} {result.rank.name}"[:300],
+        reason=f"จากผลงาน “{practice.title}”"[:500],
+        given_by=district.name,
+        given_on=award.announced_on,
+        nomination=result.nomination,
+        number=number,
+        signatory=district.director_name,
+        signatory_position=district.director_position,
+    )
+
+
+def _tell(honours, by):
+    """The people of each honoured school, once a nomination."""
+    told = {honour.nomination_id: honour for honour in reversed(honours)}.values()
+    people = people_of([honour.school_id for honour in told], "school_head", "school_teacher")
+    for honour in told:
+        readers = [person for person in people.get(honour.school_id, []) if person != by]
+        notify(readers, HONOURED, {"honour": honour.title}, honour.get_absolute_url())
+
+
+@transaction.atomic
+def show_honour(honour, is_public, *, by):
+    """Put it on the public list, or take it off. Refused while its award is not published."""
+    honour = Honour.objects.select_for_update(of=("self",)).select_related("nomination__award").get(pk=honour.pk)
+    if is_public and honour.waits_for_award:
+        raise Refused(_("It becomes public together with its award: publish the award first."))
+    honour.is_public = is_public
+    honour._history_user = by
+    honour.save()
+    return honour
+
+
+def show_honours_of(award, is_public, *, by):
+    """All honours of an award at once."""
+    for honour in Honour.objects.filter(nomination__award=award):
+        honour.is_public = is_public
+        honour._history_user = by
+        honour.save()
