@@ -7,6 +7,7 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools and SAR")
 
     def ready(self):
-        from schools import honour_timeline, practice_sources, sar_timeline  # noqa: F401  registers the timelines and the machines
+        # These register the timelines and the machines.
+        from schools import honour_timeline, practice_sources, sar_timeline  # noqa: F401
         from schools.reports import registry  # noqa: F401
         from schools.workflow import award, cycle, practice, sar, targets  # noqa: F401

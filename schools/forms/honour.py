@@ -1,0 +1,34 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.forms import BEDateField, PortalModelForm, past_day
+from schools.forms.award import academic_year_of
+from schools.models import Honour, School
+
+
+class HonourForm(PortalModelForm):
+    """An honour that another body gave, or the words of one of ours before it is public."""
+
+    given_on = BEDateField(label=_("given on"))
+
+    class Meta:
+        model = Honour
+        fields = ["recipient", "title", "reason", "school", "academic_year", "given_by", "given_on"]
+        widgets = {"academic_year": forms.NumberInput(attrs={"inputmode": "numeric"})}
+        help_texts = {"academic_year": _("Buddhist era, for example 2568")}
+
+    OURS = ("school", "academic_year", "given_by", "given_on")  # settled by the announcement
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        schools = School.objects.filter(district=self.instance.district_id)
+        self.fields["school"].queryset = schools.order_by("name_sort")
+        self.fields["school"].empty_label = _("No school: the office or a person")
+        for name in self.OURS:
+            self.fields[name].disabled = bool(self.instance.nomination_id)
+
+    def clean_academic_year(self):
+        return academic_year_of(self.cleaned_data["academic_year"])
+
+    def clean_given_on(self):
+        return past_day(self.cleaned_data["given_on"]) if not self.instance.nomination_id else self.instance.given_on
