@@ -4,10 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from qa_portal.core.models import District
+from qa_portal.core.prepared import prepared
 from schools.models import (
     AT_OFFICE,
     EducationLevel,
@@ -110,10 +112,16 @@ class Education:
 
 def educations(asked, *, with_items=True):
     """[Education] of the year asked for; the queries do not grow with schools, items or districts."""
-    years = range(asked.academic_year - YEARS + 1, asked.academic_year + 1)
-    counts = _counts(asked, years, with_items)
-    parts = _parts_of(_frameworks_of(counts, asked.academic_year))
-    return [_education(part, asked.academic_year, counts) for part in parts]
+    counts = _counts(asked, with_items)
+    frameworks = _rows_of(Framework, "pk", "pk", {key.framework for year in counts.values() for key in year})
+    now = {key.framework for key in counts[asked.academic_year]}
+    parts = _parts_of(sorted((row for row in frameworks if row.pk in now), key=_place))
+    return [_education(part, asked.academic_year, counts, frameworks) for part in parts]
+
+
+def _place(framework):
+    """The lowest level of education first."""
+    return list(EducationLevel.values).index(framework.level), -framework.year, framework.pk
 
 
 @dataclass(frozen=True)
@@ -127,66 +135,97 @@ class Parts:
 
 
 def _parts_of(frameworks):
+    keys = {row.pk for row in frameworks}
     qualities, standards, items = defaultdict(list), defaultdict(list), defaultdict(list)
-    for level in QualityLevel.objects.filter(framework__in=frameworks).order_by("-value"):
+    for level in _rows_of(QualityLevel, "framework", "-value", keys):
         qualities[level.framework_id].append(level)
-    for standard in Standard.objects.filter(framework__in=frameworks).order_by("number"):
+    for standard in _rows_of(Standard, "framework", "number", keys):
         standards[standard.framework_id].append(standard)
-    for item in Indicator.objects.filter(standard__framework__in=frameworks).order_by("position"):
+    for item in _rows_of(Indicator, "standard__framework", "position", keys):
         items[item.standard_id].append(item)
     return [Parts(row, qualities[row.pk], standards[row.pk], items) for row in frameworks]
+
+
+def _rows_of(model, path, order, frameworks):
+    return _found(*sorted(frameworks), model=model, path=path, order=order, many=len(frameworks))
+
+
+@prepared
+def _found(*frameworks, model, path, order, many):
+    return model.objects.filter(**{f"{path}__in": frameworks}).order_by(order)
 
 
 # ---------------------------------------------------------------- counting
 
 
-def _counts(asked, years, with_items):
-    """{academic year: {(standard, item or None, level): reports}}."""
-    rows = _counted_now(asked, years, with_items) if asked.is_part else _counts_kept(asked, years, with_items)
+class Counted(NamedTuple):
+    """What a number of reports set: a standard, or an item of it, to a level."""
+
+    framework: int
+    standard: int
+    item: int | None
+    level: int
+
+
+def _counts(asked, with_items):
+    """{academic year: {Counted: reports}}; of earlier years only the standards are shown."""
+    year = asked.academic_year
+    if asked.is_part:
+        rows = _counted_now(asked, with_items)
+    elif asked.district:
+        rows = _kept_of_office(asked.district.pk, year=year, with_items=with_items)
+    else:
+        rows = _kept_of_nation(year=year, with_items=with_items)
     found = defaultdict(dict)
-    for year, standard, item, level, count in rows:
-        found[year][standard, item, level] = count
+    for year, *key, count in rows:
+        found[year][Counted(*key)] = count
     return found
 
 
-def _counts_kept(asked, years, with_items):
-    """Of earlier years only the standards are shown."""
-    rows = LevelCount.objects.filter(cycle__academic_year__in=years, count__gt=0).order_by()
-    rows = rows.filter(cycle__district=asked.district) if asked.district else rows
-    shown = rows.filter(indicator=None)
-    if with_items:
-        shown = shown | rows.filter(cycle__academic_year=asked.academic_year)
-    fields = ("cycle__academic_year", "standard", "indicator", "level")
-    return shown.values_list(*fields).annotate(reports=Sum("count"))
+@prepared
+def _kept_of_office(district, *, year, with_items):
+    return _kept(LevelCount.objects.filter(cycle__district=district), year, with_items)
 
 
-def _counted_now(asked, years, with_items):
+@prepared
+def _kept_of_nation(*, year, with_items):
+    return _kept(LevelCount.objects.all(), year, with_items)
+
+
+def _kept(rows, year, with_items):
+    shown = Q(indicator=None) | Q(cycle__academic_year=year) if with_items else Q(indicator=None)
+    rows = rows.filter(shown, cycle__academic_year__range=_years_to(year), count__gt=0).order_by()
+    fields = ("cycle__academic_year", "standard__framework", "standard", "indicator", "level")
+    return rows.values_list(*fields).annotate(reports=Sum("count"))
+
+
+def _years_to(year):
+    return year - YEARS + 1, year
+
+
+def _counted_now(asked, with_items):
     """For some schools only, from their reports themselves."""
     of = {"sar__school__in": asked.schools, "sar__state__in": AT_OFFICE}
-    sections = StandardSection.objects.filter(**of, sar__cycle__academic_year__in=years).exclude(level=None)
-    fields = ("sar__cycle__academic_year", "standard", "level")
-    for year, standard, level, count in sections.order_by().values_list(*fields).annotate(count=Count("pk")):
-        yield year, standard, None, level, count
+    years = {"sar__cycle__academic_year__range": _years_to(asked.academic_year)}
+    sections = StandardSection.objects.filter(**of, **years).exclude(level=None).order_by()
+    fields = ("sar__cycle__academic_year", "standard__framework", "standard", "level")
+    for *key, level, count in sections.values_list(*fields).annotate(count=Count("pk")):
+        yield *key, None, level, count
     if with_items:
         ratings = ItemRating.objects.filter(**of, sar__cycle__academic_year=asked.academic_year).exclude(level=None)
-        fields = ("sar__cycle__academic_year", "indicator__standard", "indicator", "level")
+        fields = ("indicator__standard__framework", "indicator__standard", "indicator", "level")
+        fields = ("sar__cycle__academic_year", *fields)
         yield from ratings.order_by().values_list(*fields).annotate(count=Count("pk"))
 
 
 # ---------------------------------------------------------------- by framework
 
 
-def _frameworks_of(counts, year):
-    """The frameworks in which the year's reports were made, those of the lowest level of education first."""
-    standards = {standard for standard, _item, _level in counts.get(year, {})}
-    rows = Framework.objects.filter(standards__in=standards).distinct()
-    order = list(EducationLevel.values)
-    return sorted(rows, key=lambda row: (order.index(row.level), -row.year, row.pk))
-
-
-def _education(parts, year, counts):
+def _education(parts, year, counts, frameworks):
     values = {level.pk: level.value for level in parts.qualities}
-    now = _by_subject(counts[year], values)
+    now, years = _by_subject(counts[year], values), [before for before in sorted(counts) if before < year]
+    earlier = {key.framework for before in years for key in counts[before]}
+    matches = _matches_with_older(parts.framework, [row for row in frameworks if row.pk in earlier])
     return Education(
         parts.framework.level,
         parts.framework,
@@ -196,38 +235,34 @@ def _education(parts, year, counts):
             standard.pk: [Spread(item, now.get((standard.pk, item.pk), {})) for item in parts.items[standard.pk]]
             for standard in parts.standards
         },
-        {before: _before(parts, values, counts[before]) for before in sorted(counts) if before < year},
+        {before: _before(parts, values, counts[before], matches) for before in years},
     )
 
 
 def _by_subject(counts, values):
     """{(standard, item or None): {level value: reports}} of one framework."""
     found = defaultdict(dict)
-    for (standard, item, level), count in counts.items():
-        if level in values:
-            found[standard, item][values[level]] = count
+    for key, count in counts.items():
+        if key.level in values:
+            found[key.standard, key.item][values[key.level]] = count
     return found
 
 
-def _before(parts, values, counts):
+def _before(parts, values, counts, matches):
     """{standard: Spread} of an earlier year in the words of this framework: what was made with an older one is carried
     over by the matches that a person confirmed (F16)."""
     found = _by_subject(counts, values)
     spreads = {row.pk: Spread(row, dict(found.get((row.pk, None), {}))) for row in parts.standards}
-    for matches in _matches_with_older(parts.framework, counts, values):
-        for (standard, item, level), count in counts.items():
-            value = values.get(matches.levels.get(level))
-            if item is None and value is not None:
-                for newer in (new for new, olds in matches.standards.items() if standard in olds):
+    for matched in matches:
+        for key, count in counts.items():
+            value = values.get(matched.levels.get(key.level))
+            if key.item is None and value is not None:
+                for newer in (new for new, olds in matched.standards.items() if key.standard in olds):
                     spread = spreads[newer].counts
                     spread[value] = spread.get(value, 0) + count
     return spreads
 
 
-def _matches_with_older(framework, counts, values):
-    """The confirmed matches with each other framework of the same level that these counts were made in."""
-    foreign = {standard for standard, _item, level in counts if level not in values}
-    if not foreign:
-        return []
-    rows = Framework.objects.filter(standards__in=foreign, level=framework.level).distinct()
-    return [matches_between(older, framework) for older in rows]
+def _matches_with_older(framework, others):
+    """The confirmed matches with each other framework of the same level of education."""
+    return [matches_between(row, framework) for row in others if row.level == framework.level and row != framework]
