@@ -1,0 +1,181 @@
+"""Results of a round from a sheet, with what they would change shown first."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import FormView
+
+from qa_portal.core.files import SHEETS, store
+from qa_portal.core.imports import Kind, rejected_sheet
+from qa_portal.core.models import StoredFile
+from qa_portal.core.pages import Access, requires, workbook_response
+from qa_portal.core.roles import Verb
+from qa_portal.core.tables import Unreadable, read_table
+from schools.models import School
+from supervision.forms.results_import import ResultsConfirmForm, ResultsImportForm
+from supervision.imports.results import apply_plan, make_plan, template_sheet
+from supervision.models import AssessmentRound, ResultKind
+
+SHOWN = 200  # rows of each kind on the preview
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one import is about: everything that its address says."""
+
+    stored: StoredFile
+    round: AssessmentRound
+    kind: str
+    noticed_on: date | None
+
+    @property
+    def plan(self):
+        """Raises Unreadable."""
+        with self.stored.content.open("rb") as content:
+            table = read_table(content.read(), self.stored.media_type)
+        facts = {"round": self.round, "kind": self.kind, "district": self.stored.district}
+        return make_plan(table, **facts, makes_missing=self.noticed_on is not None)
+
+    def url(self, name="result_preview"):
+        query = urlencode({"noticed": self.noticed_on.isoformat()}) if self.noticed_on else ""
+        address = reverse(f"supervision:{name}", args=[self.round.pk, self.kind, self.stored.pk])
+        return f"{address}?{query}" if query else address
+
+
+def _asked(request, round, kind, pk):  # noqa: A002  a round of assessments
+    """The import of an address; 404 for another person's sheet and another office's round."""
+    files = StoredFile.objects.filter(stored_by=request.user, district=request.user.district_id, media_type__in=SHEETS)
+    if kind not in ResultKind:
+        raise Http404
+    return Asked(
+        get_object_or_404(files.select_related("district"), pk=pk),
+        get_object_or_404(_rounds(request.user), pk=round),
+        kind,
+        _day(request.GET.get("noticed", "")),
+    )
+
+
+def _rounds(user):
+    return AssessmentRound.objects.visible_to(user).select_related("early_childhood_framework", "basic_framework")
+
+
+def _day(text):
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _plan_or_404(asked):
+    """A sheet that was uploaded for something else has no page here."""
+    try:
+        return asked.plan
+    except Unreadable as error:
+        raise Http404 from error
+
+
+class ResultUpload(Access, FormView):
+    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
+
+    verb = Verb.MANAGE_ASSESSMENTS
+    form_class = ResultsImportForm
+    template_name = "supervision/result_upload.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.district_id is None:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self):
+        return {"round": self.request.GET.get("round") or _rounds(self.request.user).first()}
+
+    def form_valid(self, form):
+        user, said = self.request.user, form.cleaned_data
+        try:
+            with transaction.atomic():
+                stored = store(said["file"], district=user.district, by=user, allowed=SHEETS)
+                asked = Asked(
+                    stored, said["round"], said["kind"], said["noticed_on"] if said["makes_missing"] else None
+                )
+                asked.plan  # noqa: B018  refuses what cannot be read
+        except Unreadable as error:
+            form.add_error("file", str(error))
+            return self.form_invalid(form)
+        return redirect(asked.url())
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"rounds": _rounds(self.request.user), "back_url": reverse("supervision:result_list")}
+
+
+@requires(Verb.MANAGE_ASSESSMENTS)
+def result_preview(request, round, kind, pk):  # noqa: A002
+    """Step 2: what would happen, row by row; POST does it, unless the results changed since it was shown."""
+    asked = _asked(request, round, kind, pk)
+    if request.method == "POST":
+        return _confirm(request, asked)
+    return _preview(request, asked, _plan_or_404(asked))
+
+
+def _preview(request, asked, plan, form=None, status=200):
+    context = {
+        "asked": asked,
+        "kind_word": ResultKind(asked.kind).label,
+        "plan": plan,
+        "groups": plan.groups(SHOWN),
+        "form": form or ResultsConfirmForm(initial={"digest": plan.digest}),
+        "shown": SHOWN,
+        "rejected_url": asked.url("result_rejected"),
+    }
+    return render(request, "supervision/result_preview.html", context, status=status)
+
+
+@transaction.atomic
+def _confirm(request, asked):
+    AssessmentRound.objects.select_for_update(of=("self",)).get(pk=asked.round.pk)
+    plan = _plan_or_404(asked)
+    form = ResultsConfirmForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
+        form = ResultsConfirmForm({"digest": plan.digest})
+        form.add_error(None, _("The results changed since this was shown. Look at it again, then confirm."))
+        return _preview(request, asked, plan, form, status=422)
+    apply_plan(plan, round=asked.round, kind=asked.kind, noticed_on=asked.noticed_on, by=request.user)
+    new, changed = plan.counts[Kind.NEW], plan.counts[Kind.CHANGED]
+    messages.success(
+        request, _("Imported results: %(new)s new, %(changed)s changed.") % {"new": new, "changed": changed}
+    )
+    return redirect(asked.url())
+
+
+@require_safe
+@requires(Verb.MANAGE_ASSESSMENTS)
+def result_rejected(request, round, kind, pk):  # noqa: A002
+    plan = _plan_or_404(_asked(request, round, kind, pk))
+    return workbook_response([rejected_sheet(plan)], _("Rejected rows"))
+
+
+@require_safe
+@requires(Verb.MANAGE_ASSESSMENTS)
+def result_template(request, round):  # noqa: A002
+    """The open schools of the office with the standards of the round, to be filled in."""
+    found = get_object_or_404(_rounds(request.user), pk=round)
+    schools = School.objects.visible_to(request.user).open_at().order_by("name_sort", "pk")
+    return workbook_response([template_sheet(found, schools)], _("Template for results"))
