@@ -1,0 +1,27 @@
+"""What the queue does for supervision."""
+
+from qa_portal.core.jobs import job
+from qa_portal.core.roles import Verb
+from qa_portal.core.schedule import daily
+
+
+@job("batch_archive", verb=Verb.MANAGE_ASSESSMENTS)
+def make_batch_archive(job, progress):
+    from supervision.documents.batch_archive import make_archive
+
+    return make_archive(job, progress)
+
+
+@daily("07:00")
+def remind_recommendations():
+    from supervision.services.recommendation_reminders import remind_recommendations
+
+    return remind_recommendations()
+
+
+@daily("07:05")
+def propose_closing():
+    from supervision.models import Recommendation
+    from supervision.services.recommendations import propose_closing
+
+    return propose_closing(Recommendation.objects.all())
