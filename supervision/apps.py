@@ -10,11 +10,20 @@ class SupervisionConfig(AppConfig):
         from projects.services import measures as project_measures
         from schools import evidence_sources
         from schools import timeline as schools_timeline
-        from supervision import evidence, measures, timeline
-        from supervision.workflow import action, instrument, visit  # noqa: F401  registers the machines
+        from supervision import evidence, improvement_timeline, measures, timeline
+        from supervision.workflow import (  # noqa: F401  registers the machines
+            action,
+            assessment,
+            batch,
+            instrument,
+            recommendation,
+            visit,
+        )
 
         schools_timeline.register(timeline.visits_of)
+        schools_timeline.register(improvement_timeline.improvements_of)
         schools_timeline.register_debts(timeline.debts_of)
+        schools_timeline.register_debts(improvement_timeline.debts_of)
         project_measures.register(*measures.MEASURES)
         for source in evidence.SOURCES:
             evidence_sources.register(source)

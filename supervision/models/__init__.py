@@ -1,7 +1,7 @@
 from .action import ActionEvidence, ActionState, AgreedAction, OwedBy
 from .answer import Answer
 from .answer_link import ActionReminder, AnswerLink
-from .assessment import ENDED, STAGES, AssessmentState, ExternalAssessment, HearingAttendee, Observer
+from .assessment import DAYS, ENDED, STAGES, AssessmentState, ExternalAssessment, HearingAttendee, Observer
 from .assessment_round import AssessmentRound, ScoreBand, StandardLink
 from .batch import AssessorIssue, Batch, BatchSar, BatchState, IssueSource
 from .committee import (
@@ -42,6 +42,7 @@ from .survey import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse, Survey
 from .visit import ArrivalBand, CancelReason, Postponement, Visit, VisitMember, VisitPurpose, VisitState
 
 __all__ = [
+    "DAYS",
     "ENDED",
     "MOVED",
     "STAGES",

@@ -219,6 +219,10 @@ class ObserverQuerySet(models.QuerySet):
         """What an observer wrote is the office's: the school does not read it."""
         return self.none() if user.scope is Scope.SCHOOL else self.filter(school_scope(user, "assessment__school"))
 
+    def editable_by(self, user):
+        """Everybody their own."""
+        return self.visible_to(user).filter(user=user)
+
 
 class Observer(Tracked):
     """A person whom the office sends to an assessment to observe and inform, never to assess (A4-02 no. 5)."""
@@ -244,3 +248,6 @@ class Observer(Tracked):
 
     def __str__(self):
         return str(self.user)
+
+    def get_absolute_url(self):
+        return reverse("supervision:observation", args=[self.pk])

@@ -1,4 +1,4 @@
-"""Who is told of a visit and of what was agreed at it."""
+"""Who is told of a visit, of what was agreed at it, and of an external assessment."""
 
 from django.contrib.auth import get_user_model
 
@@ -9,7 +9,15 @@ def team_of(visit):
     return [member.user for member in visit.team]
 
 
+def people_who(school, verb):
+    """The school's own people who have the verb."""
+    people = get_user_model().objects.filter(memberships__in=school.memberships.current(), is_active=True)
+    return [person for person in people.distinct() if person.can(verb)]
+
+
 def school_people(visit):
-    """The school's own people who read visits."""
-    people = get_user_model().objects.filter(memberships__in=visit.school.memberships.current(), is_active=True)
-    return [person for person in people.distinct() if person.can(Verb.VIEW_VISITS)]
+    return people_who(visit.school, Verb.VIEW_VISITS)
+
+
+def assessed_people(assessment):
+    return people_who(assessment.school, Verb.VIEW_ASSESSMENTS)

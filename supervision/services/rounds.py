@@ -1,0 +1,52 @@
+"""The bands of scores of a round's scale, and the school's standards beside the assessor's."""
+
+from django.db import transaction
+
+from supervision.models import ScoreBand, StandardLink
+
+
+def bands_of(framework):
+    """{level's key: least score}."""
+    return dict(ScoreBand.objects.filter(level__framework=framework).values_list("level", "least_score"))
+
+
+def links_of(framework):
+    """{assessor's standard's key: keys of the school's}."""
+    found = {}
+    pairs = StandardLink.objects.filter(assessor_standard__framework=framework)
+    for theirs, own in pairs.values_list("assessor_standard", "school_standard"):
+        found.setdefault(theirs, []).append(own)
+    return found
+
+
+@transaction.atomic
+def save_standards(framework, *, bands, links, by):
+    """`bands`: {level: least score or None}; `links`: {assessor's standard: the school's}. What differs is written."""
+    for level, least in bands.items():
+        _save_band(level, least, by)
+    for standard, wanted in links.items():
+        _save_links(standard, wanted, by)
+
+
+def _save_band(level, least, by):
+    band = ScoreBand.objects.filter(level=level).first()
+    if least is None:
+        if band:
+            band._history_user = by
+            band.delete()
+    elif band is None or band.least_score != least:
+        band = band or ScoreBand(level=level)
+        band.least_score, band._history_user = least, by
+        band.save()
+
+
+def _save_links(standard, wanted, by):
+    present = {link.school_standard_id: link for link in standard.school_links.all()}
+    for key in present.keys() - {row.pk for row in wanted}:
+        present[key]._history_user = by
+        present[key].delete()
+    for row in wanted:
+        if row.pk not in present:
+            link = StandardLink(assessor_standard=standard, school_standard=row)
+            link._history_user = by
+            link.save()
