@@ -1,0 +1,158 @@
+"""Notices of the assessors: typed for one or many schools, or from Excel with a preview."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import FormView
+
+from qa_portal.core.files import SHEETS, store
+from qa_portal.core.imports import Kind, rejected_sheet
+from qa_portal.core.models import District, StoredFile
+from qa_portal.core.pages import Access, requires, workbook_response
+from qa_portal.core.roles import Verb
+from qa_portal.core.tables import Unreadable, read_table
+from schools.forms.framework import SheetConfirmForm
+from schools.models import School
+from supervision.forms.assessments import NoticeForm, NoticeImportForm
+from supervision.imports.notices import apply_plan, make_plan, template_sheet
+from supervision.models import AssessmentRound
+from supervision.services.assessments import record_notices
+
+SHOWN = 200  # rows of each kind on the preview
+
+
+class NoticeAdd(Access, FormView):
+    """One notice for the ticked schools; who gets none is said with the reason."""
+
+    verb = Verb.MANAGE_ASSESSMENTS
+    form_class = NoticeForm
+    template_name = "supervision/notice_add.html"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self):
+        """`?school=` from a school's own page."""
+        return {"schools": self.request.GET.getlist("school")}
+
+    def form_valid(self, form):
+        data = form.cleaned_data
+        outcome = record_notices(
+            data["schools"], in_round=data["round"], levels=data["levels"], by=self.request.user, **form.facts
+        )
+        return _said(self.request, outcome)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+def _said(request, outcome):
+    """What became of the notice: schools that do not teach a level are not worth a word."""
+    made = ngettext("%(count)s notice is recorded.", "%(count)s notices are recorded.", len(outcome.made))
+    tell = messages.success if outcome.made else messages.warning
+    tell(request, made % {"count": len(outcome.made)})
+    for school, level, sentence in outcome.left[:20]:
+        messages.info(request, f"{school} ({level}): {sentence}")
+    if len(outcome.made) == 1 and not outcome.left:
+        return redirect(outcome.made[0])
+    return redirect("supervision:assessment_board")
+
+
+# ---------------------------------------------------------------- from Excel
+
+
+class NoticeUpload(Access, FormView):
+    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
+
+    verb = Verb.MANAGE_ASSESSMENTS
+    form_class = NoticeImportForm
+    template_name = "supervision/notice_upload.html"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form):
+        user, in_round = self.request.user, form.cleaned_data["round"]
+        try:
+            with transaction.atomic():
+                stored = store(form.cleaned_data["file"], district=user.district, by=user, allowed=SHEETS)
+                _plan(stored, in_round, user)
+        except Unreadable as error:
+            form.add_error("file", str(error))
+            return self.form_invalid(form)
+        return redirect("supervision:notice_preview", in_round.pk, stored.pk)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+def _sheet_and_round(request, in_round, pk):
+    """A sheet that this user uploaded for their own office, and a round that they may use."""
+    user = request.user
+    files = StoredFile.objects.filter(stored_by=user, district=user.district_id, media_type__in=SHEETS)
+    stored = get_object_or_404(files.select_related("district"), pk=pk)
+    return stored, get_object_or_404(AssessmentRound.objects.offered_to(user.district_id), pk=in_round)
+
+
+def _plan(stored, in_round, user):
+    with stored.content.open("rb") as content:
+        table = read_table(content.read(), stored.media_type)
+    return make_plan(table, in_round=in_round, schools=_schools(user))
+
+
+def _schools(user):
+    return School.objects.visible_to(user).open_at().order_by("name_sort")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.MANAGE_ASSESSMENTS)
+def notice_preview(request, in_round, pk):
+    """Step 2: what would happen, row by row; POST does it, unless something changed since it was shown."""
+    stored, in_round = _sheet_and_round(request, in_round, pk)
+    if request.method == "POST":
+        return _confirm(request, stored, in_round)
+    return _preview(request, stored, in_round, _plan(stored, in_round, request.user))
+
+
+def _preview(request, stored, in_round, plan, form=None, status=200):
+    form = form or SheetConfirmForm(initial={"digest": plan.digest})
+    context = {"stored": stored, "round": in_round, "plan": plan, "groups": plan.groups(SHOWN), "shown": SHOWN}
+    rejected_url = reverse("supervision:notice_rejected", args=[in_round.pk, stored.pk])
+    context |= {"form": form, "rejected_url": rejected_url}
+    return render(request, "supervision/notice_preview.html", context, status=status)
+
+
+@transaction.atomic
+def _confirm(request, stored, in_round):
+    District.objects.select_for_update().get(pk=stored.district_id)
+    plan = _plan(stored, in_round, request.user)
+    form = SheetConfirmForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
+        form = SheetConfirmForm(initial={"digest": plan.digest})
+        messages.error(request, _("Something changed since this was shown. Look at it again, then confirm."))
+        return _preview(request, stored, in_round, plan, form, status=422)
+    apply_plan(plan, in_round=in_round, by=request.user)
+    new, changed = plan.counts[Kind.NEW], plan.counts[Kind.CHANGED]
+    messages.success(request, _("Imported: %(new)s new, %(changed)s changed.") % {"new": new, "changed": changed})
+    return redirect("supervision:notice_preview", in_round.pk, stored.pk)
+
+
+@require_safe
+@requires(Verb.MANAGE_ASSESSMENTS)
+def notice_rejected(request, in_round, pk):
+    stored, in_round = _sheet_and_round(request, in_round, pk)
+    return workbook_response([rejected_sheet(_plan(stored, in_round, request.user))], _("Rejected rows"))
+
+
+@require_safe
+@requires(Verb.MANAGE_ASSESSMENTS)
+def notice_template(request):
+    return workbook_response([template_sheet(_schools(request.user))], _("Template for notices"))
