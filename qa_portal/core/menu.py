@@ -20,6 +20,12 @@ class MenuItem:
 
 SCHOOL_PAGES = tuple(f"schools:{stem}" for stem in ("school", "network", "supervisor", "assignment", "import"))
 
+ASSESSMENT_STEMS = (
+    "assessment", "notice", "round", "readiness", "observ", "result", "recommendation", "improvement", "correspondence",
+    "issue", "batch", "part",
+)  # fmt: skip
+ASSESSMENT_PAGES = tuple(f"supervision:{stem}" for stem in ASSESSMENT_STEMS)
+
 SUPERVISION = pgettext_lazy("menu", "Supervision")  # shorter in Thai than the word elsewhere: phones have a narrow bar
 
 MENU = [
@@ -33,6 +39,13 @@ MENU = [
         ("schools:sar", "schools:cycle", "schools:framework", "schools:target", "schools:step", "schools:evidence"),
     ),
     MenuItem(_("Projects"), "projects:project_list", Verb.VIEW_PROJECTS, "kanban", "projects"),
+    MenuItem(
+        pgettext_lazy("menu", "External assessment"),
+        "supervision:assessment_list",
+        Verb.VIEW_ASSESSMENTS,
+        "patch-check",
+        ASSESSMENT_PAGES,
+    ),
     MenuItem(
         pgettext_lazy("menu", "Supervision"),
         "supervision:visit_list",
