@@ -108,15 +108,16 @@ def _if(states, value, otherwise="NULL"):
 
 
 def _level(*terms):
-    """The quality level of an item: mostly good to excellent, as schools rate themselves."""
-    return share(pick(10, *terms), [(1, "2"), (4, "3"), (8, "4"), (10, "5")])
+    """The quality level of an item in a report: mostly good to excellent, as schools rate themselves. The
+    school is among the terms: the numbers of the reports of one year differ by tens."""
+    return share(pick(10, "r.school_id", "r.id", *terms), [(1, "2"), (4, "3"), (8, "4"), (10, "5")])
 
 
 def _load_sections(nation):
     insert_rows(
         StandardSection,
         "schools_sar r JOIN schools_standard t ON t.framework_id = r.framework_id JOIN schools_qualitylevel q "
-        f"ON q.framework_id = r.framework_id AND q.value = {_level('r.id', 't.number')} WHERE r.state <> 'expected'",
+        f"ON q.framework_id = r.framework_id AND q.value = {_level('t.number')} WHERE r.state <> 'expected'",
         stamp=nation.stamp,
         sar_id="r.id",
         standard_id="t.id",
@@ -137,7 +138,7 @@ def _load_ratings(nation):
         ItemRating,
         "schools_sar r JOIN schools_standard t ON t.framework_id = r.framework_id "
         "JOIN schools_indicator i ON i.standard_id = t.id JOIN schools_qualitylevel q "
-        f"ON q.framework_id = r.framework_id AND q.value = {_level('r.id', 'i.position', 't.number')} "
+        f"ON q.framework_id = r.framework_id AND q.value = {_level('i.position', 't.number')} "
         f"JOIN bench_day d ON d.n = {nation.today.toordinal()} WHERE r.state <> 'expected'",
         stamp=nation.stamp,
         sar_id="r.id",
