@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import PortalForm, PortalModelForm
+from qa_portal.core.prepared import prepared
 from qa_portal.office.models import Chapter, Theme
 from schools.models import EducationLevel, Network, SchoolSize
 
@@ -12,21 +13,23 @@ class PartForm(forms.Form):
     """Which schools of the office: all, or those of a size or a network. Nothing valid asked is all."""
 
     size = forms.ChoiceField(label=_("Size"), choices=[("", _("All")), *SchoolSize.choices], required=False)
-    network = forms.ModelChoiceField(label=_("Network"), queryset=None, required=False, empty_label=_("All"))
+    network = forms.TypedChoiceField(label=_("Network"), coerce=int, empty_value=None, required=False)
 
     def __init__(self, *args, district, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["network"].queryset = Network.objects.filter(district=district)
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "form-select"
+        self.fields["network"].choices = [("", _("All")), *_networks(district.pk)]
 
     @property
     def part(self):
         """{size, network} for levels.Asked."""
         if not self.is_valid():
             return {}
-        network = self.cleaned_data["network"]
-        return {"size": self.cleaned_data["size"], "network": network and network.pk}
+        return self.cleaned_data
+
+
+@prepared
+def _networks(district):
+    return Network.objects.filter(district=district).order_by("name_sort").values_list("pk", "name")
 
 
 class SentenceFilter(forms.Form):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import UpdateView
 
 from qa_portal.core.pages import Edit, docx_response, pdf_response, requires, workbook_response
+from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
 from qa_portal.core.unsaved import Typed
@@ -34,8 +35,13 @@ def academic_office(user, district, year):
 
 def years_of(district):
     """Academic years with a round that was opened, the latest first."""
+    return _years(district.pk)
+
+
+@prepared
+def _years(district):
     rows = Cycle.objects.exclude(state=CycleState.DRAFT).filter(district=district)
-    return list(rows.order_by("-academic_year").values_list("academic_year", flat=True))
+    return rows.order_by("-academic_year").values_list("academic_year", flat=True)
 
 
 @requires(Verb.VIEW_DASHBOARD)
@@ -68,8 +74,14 @@ def synthesis(request, district, year):
         for education in levels.educations(asked)
     ]
     context = {"district": office, "year": year, "years": years_of(office), "form": form, "asked": asked}
-    context |= {"parts": parts, "published": Publication.objects.standing().filter(district=office, academic_year=year)}
+    context |= {"parts": parts, "published": _published(office.pk, year=year)}
     return render(request, "office/synthesis.html", context)
+
+
+@prepared
+def _published(district, *, year):
+    """The newest version that stands."""
+    return Publication.objects.standing().filter(district=district, academic_year=year).only("number")[:1]
 
 
 @requires(Verb.VIEW_DASHBOARD)
