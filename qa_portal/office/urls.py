@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import annual, dashboard, publications, rows, synthesis, themes
+from .views import annual, claims, dashboard, external, publications, rows, synthesis, themes
 
 app_name = "office"
 urlpatterns = [
@@ -17,9 +17,13 @@ urlpatterns = [
     path("districts/<int:district>/spending/", rows.ExpenseRows.as_view(), name="expense_rows"),
     path("districts/<int:district>/visits/", rows.VisitRows.as_view(), name="visit_rows"),
     path("districts/<int:district>/actions/", rows.ActionRows.as_view(), name="action_rows"),
+    path("districts/<int:district>/claims/", claims.ClaimRows.as_view(), name="claim_rows"),
+    path("schools/<int:pk>/claims/", claims.school_claims, name="school_claims"),
     path("districts/<int:district>/annual/<int:fiscal>/", annual.annual_report, name="annual_report"),
     path("districts/<int:district>/annual/<int:fiscal>/pdf/", annual.annual_report_pdf, name="annual_report_pdf"),
     path("districts/<int:district>/annual/<int:fiscal>/xlsx/", annual.annual_report_xlsx, name="annual_report_xlsx"),
+    path("external/", external.external_home, name="external_home"),
+    path("external/<int:pk>/", external.external_results, name="external_results"),
     path("synthesis/", synthesis.synthesis_home, name="synthesis_home"),
     path("synthesis/<int:year>/", synthesis.synthesis_nation, name="synthesis_nation"),
     path("districts/<int:district>/synthesis/<int:year>/", synthesis.synthesis, name="synthesis"),

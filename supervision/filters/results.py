@@ -1,5 +1,4 @@
 import django_filters as filters
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Scope
@@ -84,8 +83,7 @@ class ResultFilter(filters.FilterSet):
         return rows.filter(is_certified={"yes": True, "no": False, NOT_STATED: None}[value])
 
     def sized(self, rows, name, value):
-        schools = School.objects.filter(pupil_count=None) if value == UNKNOWN else School.objects.sized(value)
-        return rows.filter(Exists(schools.filter(pk=OuterRef("assessment__school"))))
+        return rows.of_size("" if value == UNKNOWN else value)
 
     def moved(self, rows, name, value):
         return rows.filter(kind=ResultKind.FINAL).with_draft(self._standard()).filter(MOVED[value])

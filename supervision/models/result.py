@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
-from schools.models import school_scope
+from schools.models import School, school_scope
 
 from .assessment import AssessmentState
 
@@ -34,6 +34,11 @@ class ResultPaperQuerySet(models.QuerySet):
         rows = StandardResult.objects.filter(paper=OuterRef("pk"), standard=standard)
         stated = rows.exclude(level=None) if level is None else rows.filter(level=level)
         return self.filter(~Exists(stated) if level is None else Exists(stated))
+
+    def of_size(self, size):
+        """At schools of this size today; "" where the number of pupils is not known."""
+        schools = School.objects.sized(size) if size else School.objects.filter(pupil_count=None)
+        return self.filter(Exists(schools.filter(pk=OuterRef("assessment__school"))))
 
     def with_draft(self, standard=None):
         """Adds `value` and `earlier`: what the paper, and the draft before it, state overall or of the standard."""

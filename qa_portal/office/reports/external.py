@@ -1,0 +1,237 @@
+"""What the external assessments of a round found: levels by standard, size and network, certification, what the final
+report changed, and what a re-assessment brought. Every figure opens the papers that it counts (F43)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qa_portal.core.figures import percent
+from schools.models import EducationLevel, Network, SchoolSize
+from supervision.models import MOVED, AssessmentRound, Move, ResultKind, ResultPaper, StandardResult
+
+from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent_column
+
+NOT_STATED, UNKNOWN, NO_NETWORK = "none", "unknown", "null"  # as supervision.filters.results reads them
+CERTIFICATES = {"yes": Q(is_certified=True), "no": Q(is_certified=False), NOT_STATED: Q(is_certified=None)}
+
+
+@dataclass(frozen=True)
+class RoundResults:
+    """The papers of one kind in one round that a user may see; of a school that was assessed again the last one."""
+
+    user: object
+    round: AssessmentRound
+    kind: str
+
+    @cached_property
+    def papers(self):
+        rows = ResultPaper.objects.visible_to(self.user).filter(assessment__round=self.round, kind=self.kind)
+        return rows.counted().order_by()
+
+    @cached_property
+    def parts(self):
+        """One for each level of education that the round assesses."""
+        return [Part(self, level, framework) for level, framework in self.round.frameworks.items()]
+
+    def url(self, **asked):
+        facts = {"round": self.round.pk, "kind": self.kind, "counted": "yes"} | asked
+        return f"{reverse('supervision:result_list')}?{urlencode(facts)}"
+
+    @property
+    def tables(self):
+        """The certified of all levels first, then each level of education."""
+        return [certified(self), *(table for part in self.parts for table in tables_of(part))]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One level of education, with its own standards and scale."""
+
+    whole: RoundResults
+    level: str
+    framework: object
+
+    @property
+    def word(self):
+        return EducationLevel(self.level).label
+
+    @property
+    def papers(self):
+        return self.whole.papers.filter(assessment__level=self.level)
+
+    @cached_property
+    def levels(self):
+        return list(self.framework.levels.all())
+
+    @cached_property
+    def standards(self):
+        return list(self.framework.standards.all())
+
+    def url(self, **asked):
+        return self.whole.url(level=self.level, **asked)
+
+    def line(self, label, counts, **asked):
+        """A line of papers by level. `counts`: {key of the level or None: papers}."""
+        keys = [(str(level.pk), counts.get(level.pk, 0)) for level in self.levels]
+        keys.append((NOT_STATED, counts.get(None, 0)))
+        figures = {key: Figure(key, label, count, self.url(quality=key, **asked)) for key, count in keys}
+        total = sum(count for _key, count in keys)
+        return Line(label, figures | {"papers": Figure("papers", label, total, self.url(**asked))})
+
+    @property
+    def columns(self):
+        levels = [figure_column(str(level.pk), level.name) for level in self.levels]
+        return [*levels, figure_column(NOT_STATED, _("Not stated")), figure_column("papers", _("Results"))]
+
+
+def tables_of(part):
+    yield by_standard(part)
+    yield by_size(part)
+    if part.whole.user.district_id:
+        yield by_network(part)
+    if part.whole.kind == ResultKind.FINAL:
+        yield from_draft(part)
+    yield again(part)
+
+
+def _table(part, key, title, short, rows, header, **more):
+    name = f"{key}_{part.level}"
+    columns = [label_column(header), *part.columns]
+    return Table(name, f"{title} ({part.word})", f"{short} {part.word}", columns, rows, **more)
+
+
+def _empty():
+    return _("No result of this kind has been entered in this round yet.")
+
+
+# ---------------------------------------------------------------- levels
+
+
+def _by_level(papers):
+    return {row["level"]: row["n"] for row in papers.values("level").annotate(n=Count("pk"))}
+
+
+def by_standard(part):
+    """Overall and by standard: how many papers state each level."""
+    overall = _by_level(part.papers)
+    lines = [part.line(_("Overall"), overall)]
+    stated = StandardResult.objects.filter(paper__in=part.papers.values("pk")).exclude(level=None)
+    found = {}
+    for row in stated.order_by().values("standard", "level").annotate(n=Count("pk")):
+        found.setdefault(row["standard"], {})[row["level"]] = row["n"]
+    whole = sum(overall.values())
+    for standard in part.standards:
+        counts = found.get(standard.pk, {})
+        counts[None] = whole - sum(counts.values())
+        lines.append(part.line(str(standard), counts, standard=standard.pk))
+    bars = [
+        (str(line.label), *(line.value(str(level.pk)) for level in part.levels))
+        for line in lines
+        if line.value("papers")
+    ]
+    chart = Chart("stacked_bar", _("Levels"), bars, [level.name for level in part.levels])
+    title = _("Quality levels, overall and by standard")
+    return _table(part, "standards", title, _("Levels"), lines, _("Standard"), charts=[chart], empty=_empty())
+
+
+def by_size(part):
+    sizes = [(size.label, size.value, size.value) for size in SchoolSize]
+    sizes.append((_("Number of pupils not known yet"), "", UNKNOWN))
+    found = [(label, _by_level(part.papers.of_size(size)), asked) for label, size, asked in sizes]
+    lines = [part.line(label, counts, size=asked) for label, counts, asked in found if counts]
+    total = part.line(_("Total"), _by_level(part.papers))
+    title = _("Overall levels by size of school")
+    return _table(part, "sizes", title, _("Sizes"), lines, _("Size"), total=total, empty=_empty())
+
+
+def by_network(part):
+    found = {}
+    for row in part.papers.values("assessment__school__network", "level").annotate(n=Count("pk")):
+        found.setdefault(row["assessment__school__network"], {})[row["level"]] = row["n"]
+    networks = Network.objects.filter(pk__in=[key for key in found if key]).order_by("name_sort")
+    lines = [part.line(network.name, found[network.pk], network=network.pk) for network in networks]
+    if None in found:
+        lines.append(part.line(_("No network"), found[None], network=NO_NETWORK))
+    total = part.line(_("Total"), _by_level(part.papers))
+    title = _("Overall levels by network")
+    return _table(part, "networks", title, _("Networks"), lines, _("Network"), total=total, empty=_empty())
+
+
+# ---------------------------------------------------------------- certified
+
+
+def certified(results):
+    """How many are certified, by level of education."""
+    counts = {key: Count("pk", filter=condition) for key, condition in CERTIFICATES.items()}
+    found = {row["assessment__level"]: row for row in results.papers.values("assessment__level").annotate(**counts)}
+    lines = [_certified_line(results, part.word, found.get(part.level, {}), level=part.level) for part in results.parts]
+    summed = {key: sum(row[key] for row in found.values()) for key in CERTIFICATES}
+    return Table(
+        key="certified",
+        title=_("Certified by level of education"),
+        short=_("Certified"),
+        columns=[
+            label_column(_("Level of education")),
+            figure_column("yes", _("Certified")),
+            figure_column("no", _("Not certified")),
+            figure_column(NOT_STATED, _("Not stated")),
+            figure_column("papers", _("Results")),
+            percent_column("share", _("Percentage certified")),
+        ],
+        rows=lines,
+        total=_certified_line(results, _("Total"), summed),
+        note=_("Of all results of this kind; a school that was assessed again counts once, with its last result."),
+        empty=_empty(),
+    )
+
+
+def _certified_line(results, label, row, **asked):
+    counts = {key: row.get(key, 0) for key in CERTIFICATES}
+    figures = {key: Figure(key, label, count, results.url(certified=key, **asked)) for key, count in counts.items()}
+    total = sum(counts.values())
+    figures["papers"] = Figure("papers", label, total, results.url(**asked))
+    return Line(label, figures, {"share": percent(counts["yes"], total)})
+
+
+# ---------------------------------------------------------------- moves
+
+
+def from_draft(part):
+    """Where the final report states another level than the draft."""
+    lines = [_moves(part, _("Overall"), part.papers.with_draft(), "move")]
+    lines += [
+        _moves(part, str(standard), part.papers.with_draft(standard), "move", standard=standard.pk)
+        for standard in part.standards
+    ]
+    return _moves_table(part, "draft", _("From the draft to the final report"), _("Draft, final"), lines)
+
+
+def again(part):
+    """What a re-assessment brought, against the attempt before in the same round."""
+    lines = [_moves(part, _("Overall"), part.papers.with_attempt_before(), "again")]
+    return _moves_table(part, "again", _("Re-assessment against the attempt before"), _("Re-assessment"), lines)
+
+
+def _moves(part, label, papers, name, **asked):
+    counts = papers.aggregate(**{move.value: Count("pk", filter=condition) for move, condition in MOVED.items()})
+    figures = {
+        move.value: Figure(move.value, label, counts[move.value], part.url(**{name: move.value}, **asked))
+        for move in Move
+    }
+    return Line(label, figures, {"compared": sum(counts.values())})
+
+
+def _moves_table(part, key, title, short, lines):
+    columns = [label_column(_("Standard")), *(figure_column(move.value, move.label) for move in Move)]
+    columns.append(figure_column("compared", _("Compared")))
+    empty = _("There is nothing to compare in this round yet.")
+    return Table(f"{key}_{part.level}", f"{title} ({part.word})", f"{short} {part.word}", columns, lines, empty=empty)
+
+
+def sheets(results):
+    heading = [str(results.round), str(ResultKind(results.kind).label)]
+    return [table.sheet(str(number), heading) for number, table in enumerate(results.tables, 1)]
