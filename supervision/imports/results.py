@@ -13,14 +13,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa_portal.core.columns import Column
 from qa_portal.core.imports import Change, Kind, Planned, PlannedRow, places_of, unread_headers
-from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.tables import Unreadable
 from qa_portal.core.thai import format_date, normalise, parse_date, search_key, to_arabic
 from schools.models import EducationLevel, School
+from schools.services.expected import taught_levels
 from supervision.forms.result import ScoreField
-from supervision.models import AssessmentState, ExternalAssessment, Recommendation, ResultPaper, StandardResult
+from supervision.models import (
+    AssessmentState,
+    ExternalAssessment,
+    Recommendation,
+    ResultKind,
+    ResultPaper,
+    StandardResult,
+)
+from supervision.services.assessments import record_notices, take_step
 from supervision.services.recommendations import add_recommendations
 from supervision.services.results import save_result
 
@@ -49,6 +56,8 @@ OF_WHOLE = ("level", "score", "is_certified", "dated", "strengths", "to_develop"
 OF_STANDARD = ("level", "score", "note")
 TITLE = ("education", "standard", "level", "score", "is_certified", "dated")
 LONG = ("strengths", "to_develop", "note", "recommendation")
+STEPS = {ResultKind.DRAFT: ("draft", "drafted_on"), ResultKind.FINAL: ("finalise", "finalised_on")}
+"""The stage that a paper of a kind brings, and the field of its day."""
 BATCH = 500
 
 
@@ -75,12 +84,13 @@ class Row(PlannedRow):
 # ---------------------------------------------------------------- plan
 
 
-def make_plan(table, *, round, kind, district, makes_missing=False):  # noqa: A002  a round of assessments
+def make_plan(table, *, in_round, kind, district, noticed_on=None):
+    """With `noticed_on`, the day of their notice, assessments are made for schools that have none in the round."""
     places = places_of(table.headers, HEADERS)
     if "moe_code" not in places:
         raise Unreadable(_("The file has no column with the 10-digit ministry code. Use the template's column names."))
     rows = [_read(row, places) for row in table.rows]
-    _Planner(rows, round, kind, district, makes_missing, "standard" in places).judge()
+    _Planner(rows, in_round, kind, district, noticed_on, "standard" in places).judge()
     return Planned(table, rows, unread_headers(table.headers, places))
 
 
@@ -98,10 +108,10 @@ def _text(name, cell):
 class _Planner:
     """Holds what the portal has of the round at the schools that the file names, and judges row after row."""
 
-    def __init__(self, rows, round, kind, district, makes_missing, has_standards):  # noqa: A002
-        self.rows, self.round, self.kind = rows, round, kind
-        self.makes_missing, self.has_standards = makes_missing, has_standards
-        self.frameworks = round.frameworks
+    def __init__(self, rows, in_round, kind, district, noticed_on, has_standards):
+        self.rows, self.round, self.kind = rows, in_round, kind
+        self.noticed_on, self.has_standards = noticed_on, has_standards
+        self.frameworks = in_round.frameworks
         self.levels = {level: list(framework.levels.all()) for level, framework in self.frameworks.items()}
         self.standards = {
             level: {row.number: row for row in framework.standards.all()}
@@ -144,13 +154,19 @@ class _Planner:
             return
         row.values["education"] = level
         row.assessment = self.assessments.get((row.school.pk, level))
-        if row.assessment is None and not self.makes_missing:
-            yield _("The school has no assessment of this level in the round.")
+        if row.assessment is None:
+            yield from self._object_to_making(row, level)
         yield from self._find_standard(row, level)
         key = (row.school.pk, level, row.standard and row.standard.pk)
         if not row.reasons and key in self.first_row:
             yield _("The same stands in row %(row)s of the file already.") % {"row": self.first_row[key]}
         self.first_row.setdefault(key, row.number)
+
+    def _object_to_making(self, row, level):
+        if self.noticed_on is None:
+            yield _("The school has no assessment of this level in the round.")
+        elif level not in taught_levels(row.school):
+            yield _("The school does not teach this level.")
 
     def _education(self, typed):
         """(level, "") or (None, why not)."""
@@ -185,6 +201,9 @@ class _Planner:
                 row.facts[name] = self._clean(name, row)
             except (ValueError, ValidationError) as error:
                 yield error.messages[0] if isinstance(error, ValidationError) else str(error)
+        dated = row.facts.get("dated")
+        if row.assessment is None and dated and dated < self.noticed_on:
+            yield _("The paper is older than the notice of the assessment.")
         if not row.facts and "recommendation" not in row.values and not row.reasons:
             yield _("The row states no result.")
 
@@ -283,22 +302,30 @@ def _added(text):
 
 
 @transaction.atomic
-def apply_plan(plan, *, round, kind, noticed_on=None, by):  # noqa: A002
+def apply_plan(plan, *, in_round, kind, noticed_on=None, by):
     """Write what the plan says, all or nothing. `noticed_on` is the day of the notice of assessments that are made."""
     groups = {}
     for row in plan.rows:
         if row.kind in (Kind.NEW, Kind.CHANGED):
             groups.setdefault((row.school.pk, row.values["education"]), []).append(row)
     for rows in groups.values():
-        assessment = rows[0].assessment or _made(rows[0], round, noticed_on, by)
-        _write(ExternalAssessment.objects.select_for_update().get(pk=assessment.pk), rows, kind, by)
+        _apply(rows, in_round, kind, noticed_on, by)
 
 
-def _made(row, round, noticed_on, by):  # noqa: A002
-    made = ExternalAssessment(school=row.school, round=round, level=row.values["education"], noticed_on=noticed_on)
-    made._history_user = by
-    made.save()
-    return made
+def _apply(rows, in_round, kind, noticed_on, by):
+    """The rows of one school and level of education. An assessment that is made comes as far as its paper says."""
+    assessment = rows[0].assessment or _made(rows[0], in_round, noticed_on, by)
+    _write(ExternalAssessment.objects.select_for_update().get(pk=assessment.pk), rows, kind, by)
+    dated = next((row.facts["dated"] for row in rows if "dated" in row.facts), None)
+    if rows[0].assessment is None and kind in STEPS and dated:
+        name, day = STEPS[kind]
+        take_step(assessment, name, by=by, **{day: dated})
+
+
+def _made(row, in_round, noticed_on, by):
+    levels = [row.values["education"]]
+    outcome = record_notices([row.school], in_round=in_round, levels=levels, by=by, noticed_on=noticed_on)
+    return outcome.made[0]
 
 
 def _write(assessment, rows, kind, by):
@@ -310,63 +337,3 @@ def _write(assessment, rows, kind, by):
                 setattr(paper, name, value)
         save_result(paper, rows={row.standard: row.facts for row in rows if row.standard and row.facts})
     add_recommendations(assessment, [(row.standard, text) for row in rows for text in row.advice], by=by)
-
-
-# ---------------------------------------------------------------- sheets out
-
-
-def _cell(name, value, width=16):
-    return Column(name, HEADERS[name][0], value, width)
-
-
-TEMPLATE_COLUMNS = [
-    _cell("moe_code", lambda row: row[0].moe_code),
-    _cell("school", lambda row: row[0].name, 34),
-    _cell("education", lambda row: EDUCATION[row[1]][0]),
-    _cell("standard", lambda row: WHOLE[0] if row[2] is None else str(row[2].number), 12),
-    *(_cell(name, lambda row: "", 18) for name in ("level", "score", "is_certified", "dated")),
-    *(_cell(name, lambda row: "", 36) for name in LONG),
-]
-
-
-def template_sheet(round, schools):  # noqa: A002
-    """For each school and level of education that the round assesses a row for the whole and one for each standard,
-    the results to be filled in."""
-    parts = {level: [None, *framework.standards.all()] for level, framework in round.frameworks.items()}
-    teaches = {
-        EducationLevel.EARLY_CHILDHOOD: lambda school: school.has_early_childhood,
-        EducationLevel.BASIC: lambda school: school.has_basic,
-    }
-    rows = [
-        (school, level, standard)
-        for school in schools
-        for level, standards in parts.items()
-        if teaches[level](school)
-        for standard in standards
-    ]
-    columns = [column for column in TEMPLATE_COLUMNS if round.has_scores or column.key != "score"]
-    return Sheet(_("Results"), columns, rows, has_foot=False)
-
-
-RESULT_COLUMNS = [
-    _cell("moe_code", lambda row: row.paper.assessment.school.moe_code),
-    _cell("school", lambda row: row.paper.assessment.school.name, 34),
-    _cell("education", lambda row: EDUCATION[row.paper.assessment.level][0]),
-    _cell("standard", lambda row: str(row.standard.number), 12),
-    _cell("level", lambda row: row.level and row.level.name),
-    _cell("score", lambda row: row.score if row.score is None else str(row.score)),
-    _cell("note", lambda row: row.note, 36),
-]
-
-
-def standards_sheet(papers):
-    """The results of standards on these papers in the columns that the import reads, with round, attempt and kind."""
-    rows = StandardResult.objects.filter(paper__in=papers.order_by().values("pk"))
-    rows = rows.select_related("paper__assessment__school", "paper__assessment__round", "standard", "level")
-    about = [
-        Column("round", _("Round"), lambda row: row.paper.assessment.round.name, 34),
-        Column("attempt", _("Attempt"), lambda row: row.paper.assessment.attempt, 10, kind="number"),
-        Column("kind", _("Kind"), lambda row: str(row.paper.get_kind_display()), 12),
-    ]
-    order = ("paper__assessment__school__name_sort", "paper", "standard__number")
-    return Sheet(_("By standard"), [*about, *RESULT_COLUMNS], rows.order_by(*order).iterator(2000))

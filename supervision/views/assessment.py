@@ -15,6 +15,9 @@ from qa_portal.core.workflow import Refused
 from supervision.forms.assessments import AgainForm, AssessmentForm, StepForm
 from supervision.models import ExternalAssessment, Observer
 from supervision.reports.assessment import next_of, stages_of
+from supervision.reports.letters import letters_of
+from supervision.reports.recommendations import recommendations_of
+from supervision.reports.results import results_of
 from supervision.services.assessments import assess_again, objection_to_again, take_step
 from supervision.services.readiness import readiness_of
 
@@ -41,7 +44,7 @@ def hearing_part(assessment, user):
 
 
 # Each part of the page gives its own keys: f(assessment, user) → context.
-PARTS = (stages_part, readiness_part, hearing_part)
+PARTS = (stages_part, readiness_part, hearing_part, results_of, recommendations_of, letters_of)
 
 
 class AssessmentDetail(Access, DetailView):

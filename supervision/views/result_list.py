@@ -4,9 +4,9 @@ from qa_portal.core.pages import workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.spreadsheets import Sheet
 from supervision.filters.results import ResultFilter
-from supervision.imports.results import standards_sheet
 from supervision.lists.results import RESULT_COLUMNS, SHEET_COLUMNS
 from supervision.models import ResultPaper
+from supervision.reports.result_sheets import standards_sheet
 from supervision.views.lists import SupervisionList
 
 

@@ -23,8 +23,9 @@ from qa_portal.core.roles import Verb
 from qa_portal.core.tables import Unreadable, read_table
 from schools.models import School
 from supervision.forms.results_import import ResultsConfirmForm, ResultsImportForm
-from supervision.imports.results import apply_plan, make_plan, template_sheet
+from supervision.imports.results import apply_plan, make_plan
 from supervision.models import AssessmentRound, ResultKind
+from supervision.reports.result_sheets import template_sheet
 
 SHOWN = 200  # rows of each kind on the preview
 
@@ -43,8 +44,8 @@ class Asked:
         """Raises Unreadable."""
         with self.stored.content.open("rb") as content:
             table = read_table(content.read(), self.stored.media_type)
-        facts = {"round": self.round, "kind": self.kind, "district": self.stored.district}
-        return make_plan(table, **facts, makes_missing=self.noticed_on is not None)
+        facts = {"in_round": self.round, "kind": self.kind, "district": self.stored.district}
+        return make_plan(table, **facts, noticed_on=self.noticed_on)
 
     def url(self, name="result_preview"):
         query = urlencode({"noticed": self.noticed_on.isoformat()}) if self.noticed_on else ""
@@ -52,14 +53,14 @@ class Asked:
         return f"{address}?{query}" if query else address
 
 
-def _asked(request, round, kind, pk):  # noqa: A002  a round of assessments
+def _asked(request, in_round, kind, pk):
     """The import of an address; 404 for another person's sheet and another office's round."""
     files = StoredFile.objects.filter(stored_by=request.user, district=request.user.district_id, media_type__in=SHEETS)
     if kind not in ResultKind:
         raise Http404
     return Asked(
         get_object_or_404(files.select_related("district"), pk=pk),
-        get_object_or_404(_rounds(request.user), pk=round),
+        get_object_or_404(_rounds(request.user), pk=in_round),
         kind,
         _day(request.GET.get("noticed", "")),
     )
@@ -127,9 +128,9 @@ class ResultUpload(Access, FormView):
 
 
 @requires(Verb.MANAGE_ASSESSMENTS)
-def result_preview(request, round, kind, pk):  # noqa: A002
+def result_preview(request, in_round, kind, pk):
     """Step 2: what would happen, row by row; POST does it, unless the results changed since it was shown."""
-    asked = _asked(request, round, kind, pk)
+    asked = _asked(request, in_round, kind, pk)
     if request.method == "POST":
         return _confirm(request, asked)
     return _preview(request, asked, _plan_or_404(asked))
@@ -157,7 +158,7 @@ def _confirm(request, asked):
         form = ResultsConfirmForm({"digest": plan.digest})
         form.add_error(None, _("The results changed since this was shown. Look at it again, then confirm."))
         return _preview(request, asked, plan, form, status=422)
-    apply_plan(plan, round=asked.round, kind=asked.kind, noticed_on=asked.noticed_on, by=request.user)
+    apply_plan(plan, in_round=asked.round, kind=asked.kind, noticed_on=asked.noticed_on, by=request.user)
     new, changed = plan.counts[Kind.NEW], plan.counts[Kind.CHANGED]
     messages.success(
         request, _("Imported results: %(new)s new, %(changed)s changed.") % {"new": new, "changed": changed}
@@ -167,15 +168,15 @@ def _confirm(request, asked):
 
 @require_safe
 @requires(Verb.MANAGE_ASSESSMENTS)
-def result_rejected(request, round, kind, pk):  # noqa: A002
-    plan = _plan_or_404(_asked(request, round, kind, pk))
+def result_rejected(request, in_round, kind, pk):
+    plan = _plan_or_404(_asked(request, in_round, kind, pk))
     return workbook_response([rejected_sheet(plan)], _("Rejected rows"))
 
 
 @require_safe
 @requires(Verb.MANAGE_ASSESSMENTS)
-def result_template(request, round):  # noqa: A002
+def result_template(request, in_round):
     """The open schools of the office with the standards of the round, to be filled in."""
-    found = get_object_or_404(_rounds(request.user), pk=round)
+    found = get_object_or_404(_rounds(request.user), pk=in_round)
     schools = School.objects.visible_to(request.user).open_at().order_by("name_sort", "pk")
     return workbook_response([template_sheet(found, schools)], _("Template for results"))
