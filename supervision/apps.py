@@ -23,6 +23,8 @@ class SupervisionConfig(AppConfig):
         schools_timeline.register(timeline.visits_of)
         schools_timeline.register(improvement_timeline.improvements_of)
         schools_timeline.register_debts(timeline.debts_of)
+        schools_timeline.register(timeline.assessments_of)
+        schools_timeline.register_debts(timeline.assessment_debts_of)
         schools_timeline.register_debts(improvement_timeline.debts_of)
         project_measures.register(*measures.MEASURES)
         for source in evidence.SOURCES:

@@ -1,10 +1,11 @@
-"""What supervision counts for the indicators of projects (A14 K06, K20)."""
+"""What supervision counts for the indicators of projects (A14 K06, K16, K20)."""
 
 from django.utils.translation import gettext_lazy as _
 
 from projects.services import measures
+from qa_portal.core.thai import fiscal_year_range
 from schools.models import School
-from supervision.models import Visit
+from supervision.models import ExternalAssessment, Visit
 from supervision.reports.coverage import with_visits
 
 
@@ -37,6 +38,19 @@ def _covered_share(project):
     return measures.Counted.share(_covered(project).count(), measures.schools_of(project).count())
 
 
+def _certified(project):
+    """K16: the open schools whose newest final result of each level, up to the end of the fiscal year, is a
+    certificate."""
+    ended = ExternalAssessment.objects.final_by(fiscal_year_range(project.fiscal_year)[1]).with_outcome()
+    certified = ended.filter(certified=True).order_by().values("school")
+    not_certified = ended.exclude(certified=True).order_by().values("school")
+    return measures.schools_of(project).filter(pk__in=certified).exclude(pk__in=not_certified)
+
+
+def _certified_share(project):
+    return measures.Counted.share(_certified(project).count(), measures.schools_of(project).count())
+
+
 MEASURES = (
     measures.Measure(
         "visited_share",
@@ -61,5 +75,16 @@ MEASURES = (
         _("Visits that took place at schools of %(office)s in fiscal year %(fiscal)s."),
         lambda project: measures.Counted(_visits(project).count()),
         _visit_rows,
+    ),
+    measures.Measure(
+        "certified_share",
+        _("Schools certified by the external assessment (per cent of the office's schools)"),
+        measures.SHARE,
+        _(
+            "Open schools of %(office)s whose newest final external result at every level assessed, up to the end of "
+            "fiscal year %(fiscal)s, is a certificate, of all that are open in it."
+        ),
+        _certified_share,
+        lambda project: measures.school_rows(_certified(project)),
     ),
 )

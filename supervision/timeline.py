@@ -1,12 +1,22 @@
 """What supervision adds to a school's page and desk (schools.timeline)."""
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import MACHINES
 from schools.timeline import Debt, Entry
-from supervision.models import AgreedAction, OwedBy, Visit, VisitState
+from supervision.models import (
+    AgreedAction,
+    AssessmentState,
+    ExternalAssessment,
+    OwedBy,
+    Proof,
+    ReadinessForm,
+    Visit,
+    VisitState,
+)
 
 
 def visits_of(school, user):
@@ -37,3 +47,52 @@ def debts_of(school, user):
         yield Debt(
             action.what, reverse("supervision:action_detail", args=[action.pk]), icon="list-check", due=action.due_on
         )
+
+
+# ---------------------------------------------------------------- external assessment
+
+
+def assessments_of(school, user):
+    """Each assessment on the day of its present stage."""
+    if not user.can(Verb.VIEW_ASSESSMENTS):
+        return
+    looks = MACHINES[ExternalAssessment].looks
+    rows = ExternalAssessment.objects.visible_to(user).filter(school=school).exclude(state=AssessmentState.CANCELLED)
+    for row in rows.select_related("round"):
+        look = looks[row.state]
+        yield Entry(
+            day=row.stage_day or row.noticed_on,
+            kind=_("External assessment"),
+            icon="patch-check",
+            title=f"{row.round} · {row.get_level_display()}",
+            url=row.get_absolute_url(),
+            badge=(row.get_state_display(), look.colour, look.icon),
+        )
+
+
+def assessment_debts_of(school, user):
+    """For the school's own people: questions of readiness to answer, and documents that are due."""
+    if user.scope is not Scope.SCHOOL or not user.can(Verb.VIEW_ASSESSMENTS):
+        return
+    answered = Count("readiness_answers", filter=Q(readiness_answers__item__proof=Proof.BY_HAND))
+    waiting = ExternalAssessment.objects.visible_to(user).filter(school=school).before_documents()
+    rows = list(waiting.annotate(answered=answered))
+    asked = _questions_asked(school) if rows else 0
+    for row in rows:
+        yield from _debts_of_assessment(row, asked)
+
+
+def _questions_asked(school):
+    form = ReadinessForm.objects.of(school.district_id)
+    return form.items.filter(proof=Proof.BY_HAND).count() if form else 0
+
+
+def _debts_of_assessment(row, asked):
+    level = row.get_level_display()
+    left = asked - row.answered
+    if row.state == AssessmentState.NOTIFIED and left > 0:
+        label = _("Answer %(count)s questions of readiness (%(level)s)") % {"count": left, "level": level}
+        yield Debt(label, reverse("supervision:assessment_readiness", args=[row.pk]), due=row.documents_due_on)
+    if row.documents_due_on:
+        label = _("Documents for the external assessors (%(level)s)") % {"level": level}
+        yield Debt(label, row.get_absolute_url(), icon="send", due=row.documents_due_on)

@@ -68,6 +68,18 @@ class ExternalAssessmentQuerySet(models.QuerySet):
         final = ResultPaper.objects.filter(assessment=models.OuterRef("pk"), kind=ResultKind.FINAL)
         return self.annotate(certified=models.Subquery(final.values("is_certified")[:1]))
 
+    def final_by(self, day):
+        """Of each school and level the newest one whose final report had come by that day."""
+        came = self.filter(state=AssessmentState.FINAL, finalised_on__lte=day)
+        twins = ExternalAssessment.objects.filter(
+            state=AssessmentState.FINAL,
+            finalised_on__lte=day,
+            school=models.OuterRef("school"),
+            level=models.OuterRef("level"),
+        )
+        newest = twins.order_by("-round__number", "-attempt", "-pk").values("pk")[:1]
+        return came.filter(pk=models.Subquery(newest))
+
     def latest_of_school(self):
         """Of each school and level of education the newest one that was not cancelled."""
         newer = ExternalAssessment.objects.exclude(state=AssessmentState.CANCELLED).filter(
@@ -165,6 +177,12 @@ class ExternalAssessment(Tracked):
         """The other attempts at the same school and level in the round, the newest first."""
         rows = ExternalAssessment.objects.exclude(pk=self.pk).exclude(state=AssessmentState.CANCELLED)
         return rows.filter(school=self.school_id, round=self.round_id, level=self.level).order_by("-attempt")
+
+    @property
+    def stage_day(self):
+        """The day on which its present stage began."""
+        name = dict(STAGES).get(self.state)
+        return getattr(self, name) if name else None
 
     @property
     def is_again(self):
