@@ -32,7 +32,7 @@ HONOUR_SHEET_COLUMNS = [
 def result_columns(judging):
     """The result as it is announced: a column for each judge."""
     columns = [
-        Column("place", _("Place"), lambda r: r.place or None, 8, kind="number"),
+        Column("place", _("Placed"), lambda r: r.place or None, 8, kind="number"),
         Column("practice", _("Title"), lambda r: r.nomination.practice.title, 44),
         Column("school", _("School"), lambda r: r.nomination.practice.school.name, 28),
     ]

@@ -101,6 +101,7 @@ class Judging:
     judges: list[AwardJudge]
     criteria: list[AwardCriterion]
     ranks: list[AwardRank]
+    is_settled: bool  # which marks count is settled: it is not asked again who may judge
     marks: dict = field(default_factory=dict)  # {(nomination, judge): {criterion: mark}}
     refused: dict = field(default_factory=dict)  # {(nomination, judge): sentence}
 
@@ -109,12 +110,12 @@ class Judging:
         return sum(item.most_points for item in self.criteria)
 
     def judgement(self, nomination, judge):
-        """Until the award is decided, whole and by a judge who may; from then on what was settled as counting."""
+        """Until the result is announced, whole and by a judge who may; from then on what was settled as counting."""
         marks = self.marks.get((nomination.pk, judge.pk), {})
         refusal = self.refused.get((nomination.pk, judge.pk), "")
         is_whole = bool(self.criteria) and len(marks) == len(self.criteria)
         settled = all(mark.is_counted for mark in marks.values())
-        is_counted = is_whole and (settled if self.award.is_decided else not refusal)
+        is_counted = is_whole and (settled if self.is_settled else not refusal)
         return Judgement(judge, marks, is_whole, is_counted, refusal)
 
     def result(self, nomination):
@@ -143,16 +144,17 @@ class Judging:
         return waiting
 
 
-def judging_of(award, nominations=None, judges=None):
-    """The Judging of an award, or of some of its nominations or judges."""
+def judging_of(award, nominations=None, judges=None, *, is_settled=None):
+    """The Judging of an award, or of some of its nominations or judges; settled once the result is announced."""
+    is_settled = award.is_decided if is_settled is None else is_settled
     if nominations is None:
         nominations = list(award.nominations.standing().with_practice())
     if judges is None:
         judges = list(award.judges.select_related("user"))
-    judging = Judging(award, nominations, judges, list(award.criteria.all()), list(award.ranks.all()))
+    judging = Judging(award, nominations, judges, list(award.criteria.all()), list(award.ranks.all()), is_settled)
     for mark in AwardMark.objects.filter(nomination__in=nominations, judge__in=judges):
         judging.marks.setdefault((mark.nomination_id, mark.judge_id), {})[mark.criterion_id] = mark
-    judging.refused = {} if award.is_decided else judge_refusals(nominations, judges)
+    judging.refused = {} if is_settled else judge_refusals(nominations, judges)
     return judging
 
 

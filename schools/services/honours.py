@@ -26,7 +26,7 @@ def give_honours(award, *, by):
     """The honours of the announced result, best first; a nomination that has its honour gets no second one. Settles
     which marks count."""
     district = District.objects.select_for_update().get(pk=award.district_id)
-    results = judging_of(award).results
+    results = judging_of(award, is_settled=False).results  # its state says “announced” already
     _settle(results)
     year = to_be(award.announced_on.year)
     running, given = next_number(district, year), []

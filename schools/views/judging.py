@@ -178,6 +178,6 @@ def award_result(request, pk):
     judging = judging_of(award)
     if request.GET.get("format") == "xlsx":
         heading = [str(award)]
-        return workbook_response([Sheet(_("Result"), result_columns(judging), judging.results, heading)], str(award))
+        return workbook_response([Sheet(_("Result of the judging"), result_columns(judging), judging.results, heading)], str(award))
     context = {"award": award, "judging": judging, "results": judging.results, "awaited": judging.awaited()}
     return render(request, "schools/award_result.html", context)
