@@ -15,14 +15,21 @@ NOISE = 0.000001  # of a hundredth: what adding up parts of a scale may leave
 VISITS, ASSESSORS = "visits", "assessors"
 SIDES = {VISITS: _("Supervisors' rating"), ASSESSORS: _("External result")}
 
-CLAIMS_MORE, CLAIMS_LESS = Q(difference__gte=HALF_STEP), Q(difference__lte=-HALF_STEP)
-INCOMPARABLE = Q(difference=None)
-DIRECTIONS = {
-    "more": CLAIMS_MORE,
-    "less": CLAIMS_LESS,
+DIRECTIONS = {  # over rows of `claims`
+    "more": Q(difference__gte=HALF_STEP),
+    "less": Q(difference__lte=-HALF_STEP),
     "same": Q(difference__gt=-HALF_STEP, difference__lt=HALF_STEP),
-    "none": INCOMPARABLE,
+    "none": Q(difference=None),
 }
+
+
+def direction_of(difference):
+    """The key of DIRECTIONS that a difference falls under."""
+    if difference is None:
+        return "none"
+    if abs(difference) < HALF_STEP:
+        return "same"
+    return "more" if difference > 0 else "less"
 
 
 def claims(schools, academic_year, *, reader=None, against=None):
@@ -32,8 +39,8 @@ def claims(schools, academic_year, *, reader=None, against=None):
     - `pk`, `state`, `level`, `school`, `framework_id`; `standard_id`, `standard_number`, `standard_name`
     - `lowest`, `highest`: the ends of the school's own scale
     - `own`: the level that the school says, while its SAR is at the office; for `reader`, where they may read it;
-      `last`: that of the year before, in this framework's levels (F16); `target`: the announced one; `words(row, value)`
-      names each
+      `last`: that of the year before, in this framework's levels (F16); `target`: the announced one. `words(row,
+      value)` names each
     - `seen`: the mean of the supervisors' answers of reported visits of that academic year to items that look at the
       standard; `external`, `external_name`, `external_id`: the newest final StandardResult and its level as stated.
       Both are laid on the school's scale as shares of their own: lowest + (value - their lowest) / (their highest -
@@ -55,9 +62,10 @@ def claims(schools, academic_year, *, reader=None, against=None):
         rows.annotate(**_said(academic_year, _readable(reader)), **_aimed_at(academic_year))
         .annotate(seen=_on_own_scale(_seen(academic_year)), **_assessed())
         .annotate(difference=_two_decimals(F("own") - _lower(against)))
-        .select_related("school__network")
-        .only("state", "level", "framework", "cycle", "school__name", "school__district", "school__network__name")
+        .select_related("school__network", "cycle")
+        .only("state", "level", "framework", "cycle__academic_year", "school__name", "school__network__name")
         .prefetch_related("framework__levels")
+        .order_by("school__name_sort", "level", "standard_number")
     )
 
 
@@ -117,8 +125,19 @@ def _aimed_at(academic_year):
 # ---------------------------------------------------------------- what others saw
 
 
+def kin_of(standards):
+    """{standard: itself and those that it continues or that continue it}, of primary keys."""
+    kin = {standard: {standard} for standard in standards}
+    matches = StandardMatch.objects.filter(Q(older__in=kin) | Q(newer__in=kin)).order_by()
+    for older, newer in matches.values_list("older", "newer"):
+        for one, other in ((older, newer), (newer, older)):
+            if one in kin:
+                kin[one].add(other)
+    return kin
+
+
 def _speaks_of_it(path):
-    """The standard at `path` is the row's, or one continues the other."""
+    """The standard at `path` is of the row's kin, as `kin_of`."""
     there, here = OuterRef(path), OuterRef(OuterRef("standard_id"))
     matches = StandardMatch.objects.filter(Q(older=there, newer=here) | Q(older=here, newer=there))
     return Q(**{path: OuterRef("standard_id")}) | Exists(matches.order_by())
