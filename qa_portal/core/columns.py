@@ -11,7 +11,8 @@ class Column:
     """`value(row)` gives the bare value (str, int, Decimal, date, None) for page and sheet alike.
 
     `order`: the ORM name to sort by. `link(row)`: the page that the cell opens. `kind`: text, number, money, date,
-    state (drawn as a badge on the page). `width`: characters in the sheet."""
+    state (drawn as a badge on the page). `width`: characters in the sheet. `look(row)`: (word, colour, icon) of the
+    badge that the page draws in the place of the value."""
 
     key: str
     header: str
@@ -20,6 +21,7 @@ class Column:
     order: str = ""
     link: Callable[[object], str] | None = None
     kind: str = "text"
+    look: Callable[[object], tuple[str, str, str]] | None = None
 
     def shown(self, row):
         value = self.value(row)

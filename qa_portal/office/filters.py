@@ -10,10 +10,10 @@ from projects.lists import results as result_list
 from projects.lists.activities import STANDINGS, in_standing
 from projects.models import Activity, Expense, Project, ProjectState
 from projects.reports.year_sums import QUARTERS
-from qa_portal.core.models import District
+from qa_portal.core.models import District, User
 from qa_portal.core.models.district import DistrictKind
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
-from qa_portal.office.reports import registry, sar, supervision
+from qa_portal.office.reports import claims, registry, sar, supervision
 from qa_portal.office.reports.period import NO_NETWORK, OfficeYear
 from schools.models import (
     EducationLevel,
@@ -26,8 +26,10 @@ from schools.models import (
     School,
     SchoolSize,
     StandardSection,
+    SupervisorAssignment,
 )
 from supervision.models import AgreedAction, OwedBy, Visit, VisitPurpose
+from supervision.reports.claims import DIRECTIONS, SIDES
 
 
 def year_filter(label, field_name, **kwargs):
@@ -272,3 +274,50 @@ class DistrictFilter(FilterSet):
 
     def named(self, rows, name, value):
         return rows.filter(Q(name__contains=value) | Q(short_name__contains=value) | Q(code__startswith=value))
+
+
+class ClaimRowsFilter(RowsFilter):
+    """Over rows of `supervision.reports.claims`, which come by the year and the side that the page was asked for."""
+
+    network_path = "school__network"
+
+    year = year_filter(_("Academic year"), "year", method="asked_already")
+    level = ChoiceFilter(label=_("Education level"), choices=EducationLevel.choices)
+    network = network_filter()
+    supervisor = ModelChoiceFilter(
+        label=_("Supervisor"), method="of_supervisor", queryset=lambda request: User.objects.none()
+    )
+    standard = NumberFilter(label=_("Standard no."), field_name="standard_number")
+    against = ChoiceFilter(label=_("Compared with"), method="asked_already", choices=list(SIDES.items()))
+    direction = ChoiceFilter(
+        label=_("The school says"), method="in_direction", choices=list(claims.DIRECTION_LABELS.items())
+    )
+    steps = NumberFilter(label=_("Levels apart, at least"), method="apart", min_value=0)
+    each = ChoiceFilter(
+        label=_("Lines"), method="once", choices=[("school", _("The widest of each school"))], empty_label=_("All")
+    )
+
+    class Meta:
+        model = Sar
+        fields = []
+
+    def __init__(self, *args, district, **kwargs):
+        super().__init__(*args, district=district, **kwargs)
+        leading = SupervisorAssignment.objects.current().filter(school__district=district)
+        people = User.objects.filter(pk__in=leading.values("supervisor"))
+        self.filters["supervisor"].queryset = people.order_by("first_name", "last_name")
+
+    def asked_already(self, rows, name, value):
+        return rows
+
+    def of_supervisor(self, rows, name, value):
+        return rows.of_supervisor(value)
+
+    def in_direction(self, rows, name, value):
+        return rows.filter(DIRECTIONS[value])
+
+    def apart(self, rows, name, value):
+        return rows.filter(Q(difference__gte=float(value)) | Q(difference__lte=-float(value)))
+
+    def once(self, rows, name, value):
+        return claims.widest_of_each_school(rows)

@@ -157,7 +157,7 @@ def _table_row(openings, row):
 def _cell_content(column, row):
     if column.kind == "state":
         return state_badge(row)
-    text = escaped(column.shown(row))
+    text = badge(*column.look(row)) if column.look else escaped(column.shown(row))
     link = column.link(row) if column.link else ""
     return f'<a href="{escaped(link)}">{text}</a>' if link else f"<span>{text}</span>"
 
