@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
@@ -60,6 +61,14 @@ class ExternalAssessmentQuerySet(models.QuerySet):
 
     def running(self):
         return self.exclude(state__in=ENDED)
+
+    def before_documents(self):
+        """Nothing has been sent to the assessors yet."""
+        return self.filter(state__in=(AssessmentState.NOTIFIED, AssessmentState.READY))
+
+    def late(self, today=None):
+        """The documents were due, and have not been sent."""
+        return self.before_documents().filter(documents_due_on__lt=today or timezone.localdate())
 
     def with_outcome(self):
         """Annotates `certified`: what the final report says (True, False), None while it says nothing."""

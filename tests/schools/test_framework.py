@@ -68,7 +68,7 @@ def test_framework_of_another_district_is_not_offered():
     mine, other = DistrictFactory(), DistrictFactory()
     copy = copy_framework(Framework.objects.get(code="EC-2561"), district=other)
     offered = Framework.objects.offered_to(mine)
-    assert set(offered.values_list("code", flat=True)) == {"EC-2561", "BASIC-2561"}
+    assert set(offered.filter(kind="school").values_list("code", flat=True)) == {"EC-2561", "BASIC-2561"}
     assert copy not in offered
 
 
