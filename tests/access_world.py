@@ -30,11 +30,27 @@ from qa_portal.core.roles import ROLES, Scope
 from qa_portal.core.workflow import perform
 from qa_portal.office.models import Publication, Quote, Theme
 from qa_portal.office.services.synthesis import begin
-from schools.models import Conflict, Cycle, Framework, SarReader, SarRemark, StandardSection, SupervisorAssignment
+from schools.models import (
+    Award,
+    Conflict,
+    Cycle,
+    Framework,
+    Honour,
+    Practice,
+    Sar,
+    SarReader,
+    SarRemark,
+    School,
+    StandardSection,
+    SupervisorAssignment,
+)
 from schools.services.cycle_papers import add_paper
+from schools.services.judging import choose_judges
+from schools.services.nominating import nominate
 from schools.services.remarks import Place as RemarkPlace
 from schools.services.remarks import write_remark
-from supervision.models import ActionEvidence, VisitPhoto
+from supervision.models import ActionEvidence, AssessorIssue, Batch, BatchSar, VisitPhoto
+from tests.factories.awards import draft_award
 from tests.factories.core import person
 from tests.factories.doing import activity_of, reported, stored_photo
 from tests.factories.evidence import piece_of, shown_in
@@ -63,6 +79,14 @@ class World:
         self.own |= (office_rows := synthesis_of(self.people["group_head"], self.own["SAR"]))
         self.neighbour |= office_rows
         self.foreign |= synthesis_of(person("group_head", away.district), self.foreign["SAR"])
+        self.own |= (office_rows := batches_of(self.own["SAR"], self.people["group_head"]))
+        self.neighbour |= office_rows
+        self.foreign |= batches_of(self.foreign["SAR"], person("group_head", away.district))
+        self.own |= awards_of(self.people["group_head"], self.own, [self.people["committee_member"]])
+        self.neighbour |= dict.fromkeys(("AWARD", "OPEN_AWARD", "DRAFT_AWARD"), self.own["DRAFT_AWARD"])
+        self.neighbour |= {"NOMINATION": self.own["NOMINATION"], "HONOUR": honour_of(next_door)}
+        foreign_keeper = person("group_head", away.district)
+        self.foreign |= awards_of(foreign_keeper, self.foreign, [person("committee_member", away.district)])
         self.own["NOTICE"] = notice_to(self.people["director"])
         director = person("director", away.district)
         self.foreign["NOTICE"] = notice_to(director)
@@ -107,6 +131,21 @@ def synthesis_of(by, sar):
     about = {"kind": "synthesis", "academic_year": 2568, "number": 1, "title": "x", "published_at": timezone.now()}
     publication = Publication.objects.create(district=by.district, published_by=by, **about, **made)
     return {"THEME": theme.pk, "QUOTE": quote.pk, "PUBLICATION": publication.pk, "CODE": by.district.code}
+
+
+def batches_of(sar, by):
+    """A point for the assessors, a batch that is being gathered, and one that was sent with its file."""
+    sar = Sar.objects.select_related("cycle", "school").get(pk=sar)
+    stored = files.store(photo_upload(), district=by.district, by=by)
+    papers = {"archive": stored, "letter": stored, "sent_at": timezone.now(), "sent_by": by}
+    sent = Batch.objects.create(cycle=sar.cycle, number=1, state="sent", **papers)
+    issue = AssessorIssue.objects.create(school=sar.school, academic_year=2568, source="office", text="x")
+    return {
+        "ISSUE": issue.pk,
+        "BATCH": Batch.objects.create(cycle=sar.cycle, number=2).pk,
+        "SENT_BATCH": sent.pk,
+        "BATCH_PLACE": BatchSar.objects.create(batch=sent, sar=sar, stored=stored).pk,
+    }
 
 
 def begun_upload(user):
@@ -207,6 +246,26 @@ def practices_of(school, teacher, supervisor):
         "PUBLIC_PRACTICE": public.pk,
         "PUBLIC_FILE": public_file.pk,
     }
+
+
+def awards_of(by, rows, judges):
+    """An award that is being prepared, one with a nomination that may be withdrawn, one that is judged and one that was
+    announced, and an honour of the school."""
+    draft, opened, judged, done = (draft_award(by.district, name=name) for name in "กขคง")
+    found = {"DRAFT_AWARD": draft.pk, "OPEN_AWARD": opened.pk, "JUDGED_AWARD": judged.pk, "AWARD": done.pk}
+    for award, name in ((opened, "NOMINATION"), (judged, "JUDGED_NOMINATION")):
+        choose_judges(award, judges, by=by)
+        award = perform(award, "open", by=by)
+        found[name] = nominate(award, Practice.objects.get(pk=rows["PRACTICE"]), by=by).pk
+    perform(judged, "close", by=by)
+    Award.objects.filter(pk=done.pk).update(state="published", announced_on=date(2026, 9, 1))
+    found["JUDGE"] = opened.judges.get().pk
+    return found | {"HONOUR": honour_of(School.objects.get(pk=rows["SCHOOL"]))}
+
+
+def honour_of(school):
+    facts = {"recipient": "x", "title": "y", "given_by": "z", "given_on": date(2026, 9, 1), "academic_year": 2568}
+    return Honour.objects.create(district=school.district, school=school, **facts).pk
 
 
 def reading_of(sar, reader):

@@ -177,7 +177,7 @@ def award_result(request, pk):
         return redirect(award)
     judging = judging_of(award)
     if request.GET.get("format") == "xlsx":
-        heading = [str(award)]
-        return workbook_response([Sheet(_("Result of the judging"), result_columns(judging), judging.results, heading)], str(award))
+        sheet = Sheet(_("Result of the judging"), result_columns(judging), judging.results, [str(award)])
+        return workbook_response([sheet], str(award))
     context = {"award": award, "judging": judging, "results": judging.results, "awaited": judging.awaited()}
     return render(request, "schools/award_result.html", context)
