@@ -6,10 +6,12 @@ from django.utils.translation import override
 from qa_portal.core.models import District
 from qa_portal.core.roles import ROLES
 from qa_portal.office.demo import (
+    awards,
     doing,
     evidence,
     money,
     people,
+    practices,
     projects,
     results,
     reviews,
@@ -41,7 +43,21 @@ class Command(BaseCommand):
 def load(world):
     """The parts in order: each builds on those before it."""
     schools.load_district(world)
-    for part in (people, schools, sar, projects, money, doing, results, visits, evidence, reviews, synthesis):
+    for part in (
+        people,
+        schools,
+        sar,
+        projects,
+        money,
+        doing,
+        results,
+        visits,
+        practices,
+        awards,
+        evidence,
+        reviews,
+        synthesis,
+    ):
         part.load(world)
     return world
 
