@@ -49,11 +49,20 @@ from schools.services.judging import choose_judges
 from schools.services.nominating import nominate
 from schools.services.remarks import Place as RemarkPlace
 from schools.services.remarks import write_remark
-from supervision.models import ActionEvidence, AssessorIssue, Batch, BatchSar, VisitPhoto
+from supervision.models import (
+    ActionEvidence,
+    AssessmentRound,
+    AssessorIssue,
+    Batch,
+    BatchSar,
+    Observer,
+    VisitPhoto,
+)
 from tests.factories.awards import draft_award
 from tests.factories.core import person
 from tests.factories.doing import activity_of, reported, stored_photo
 from tests.factories.evidence import piece_of, shown_in
+from tests.factories.external import assessment_of, scored_round
 from tests.factories.practices import draft_practice, with_file
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
@@ -87,6 +96,11 @@ class World:
         self.neighbour |= {"NOMINATION": self.own["NOMINATION"], "HONOUR": honour_of(next_door)}
         foreign_keeper = person("group_head", away.district)
         self.foreign |= awards_of(foreign_keeper, self.foreign, [person("committee_member", away.district)])
+        self.own |= (office_rows := rounds_of(self.people["group_head"]))
+        self.neighbour |= office_rows
+        self.foreign |= rounds_of(person("group_head", away.district))
+        for rows in (self.own, self.neighbour, self.foreign):
+            rows |= assessment_in(rows)
         self.own["NOTICE"] = notice_to(self.people["director"])
         director = person("director", away.district)
         self.foreign["NOTICE"] = notice_to(director)
@@ -146,6 +160,23 @@ def batches_of(sar, by):
         "SENT_BATCH": sent.pk,
         "BATCH_PLACE": BatchSar.objects.create(batch=sent, sar=sar, stored=stored).pk,
     }
+
+
+def rounds_of(by):
+    """A round of the office's own, and a sheet of notices that a person of it uploaded."""
+    in_round = scored_round(number=40, district=by.district, code=f"OWN-{by.district_id}")
+    upload = SimpleUploadedFile("notices.csv", "รหัสกระทรวง,ระดับ,วันที่รับแจ้ง\n1099999999,x,1/10/2569\n".encode())
+    sheet = files.store(upload, district=by.district, by=by, allowed=files.SHEETS)
+    return {"ROUND": in_round.pk, "NOTICE_SHEET": sheet.pk}
+
+
+def assessment_in(rows):
+    """A notice to the school in its office's round, and the school's supervisor sent as observer."""
+    school, in_round = School.objects.get(pk=rows["SCHOOL"]), AssessmentRound.objects.get(pk=rows["ROUND"])
+    assessment = assessment_of(school, in_round)
+    supervisor = SupervisorAssignment.objects.get(pk=rows["ASSIGNMENT"]).supervisor
+    observer = Observer.objects.create(assessment=assessment, user=supervisor)
+    return {"ASSESSMENT": assessment.pk, "OBSERVER": observer.pk}
 
 
 def begun_upload(user):
@@ -249,8 +280,7 @@ def practices_of(school, teacher, supervisor):
 
 
 def awards_of(by, rows, judges):
-    """An award that is being prepared, one with a nomination that may be withdrawn, one that is judged and one that was
-    announced, and an honour of the school."""
+    """A call in preparation, one with a nomination to be withdrawn, one that is judged, one that was announced."""
     draft, opened, judged, done = (draft_award(by.district, name=name) for name in "กขคง")
     found = {"DRAFT_AWARD": draft.pk, "OPEN_AWARD": opened.pk, "JUDGED_AWARD": judged.pk, "AWARD": done.pk}
     for award, name in ((opened, "NOMINATION"), (judged, "JUDGED_NOMINATION")):
