@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import CreateView, DetailView, FormView, UpdateView
 
-from qa_portal.core.history import entries_of_rows
+from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Edit, ListPage, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.unsaved import Typed
@@ -58,7 +58,7 @@ class CorrespondenceDetail(ForOffice, DetailView):
         return super().get_context_data(**kwargs) | {
             "chain": chain_of(letter),
             "is_keeper": editable.exists(),
-            "entries": list(entries_of_rows(Correspondence, letter.created_at, id=letter.pk)),
+            "entries": entries_of(letter),
         }
 
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, UpdateView
 
-from qa_portal.core.history import entries_of_rows
 from qa_portal.core.pages import Access, Edit, requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.unsaved import Typed
 from supervision.forms.result import ResultPaperForm
-from supervision.models import AssessmentState, ExternalAssessment, ResultKind, ResultPaper, StandardResult
+from supervision.models import AssessmentState, ExternalAssessment, ResultKind, ResultPaper
+from supervision.reports.result_history import result_history
 from supervision.reports.results import results_of
 
 ROUND = ("school", "round__early_childhood_framework", "round__basic_framework")
@@ -30,13 +30,8 @@ class ResultCompare(Access, DetailView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs) | results_of(self.object, self.request.user)
-        papers = self.object.result_papers.values("pk")
-        since = self.object.created_at
-        rows = [
-            *entries_of_rows(ResultPaper, since, assessment=self.object),
-            *entries_of_rows(StandardResult, since, paper__in=papers),
-        ]
-        return context | {"entries": sorted(rows, key=lambda entry: entry.at, reverse=True)}
+        papers = [said.paper for said in context["results"].papers]
+        return context | {"entries": result_history(papers)}
 
 
 class ResultEdit(Typed, Edit, UpdateView):
