@@ -9,6 +9,7 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -31,6 +32,7 @@ DOC = "application/msword"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
+ZIP = "application/zip"  # made by the portal, never taken
 PHOTOS = {JPEG, PNG}
 SHEETS = {XLSX, CSV}
 PAPERS = {PDF, DOCX, XLSX, *PHOTOS}
@@ -256,8 +258,13 @@ def store(upload, *, district, by, allowed=PAPERS):
 
 
 def keep(content, name, media_type, *, district, by, pages=None):
-    """Keep bytes that the portal made itself. Same content twice is two rows and one file on disk."""
-    return _keep(Examined(ContentFile(content), media_type), name, district=district, by=by, pages=pages)
+    """Keep what the portal made itself: bytes, or the Path of a file, which is never read whole and may be moved. Same
+    content twice is two rows and one file on disk."""
+    if not isinstance(content, Path):
+        return _keep(Examined(ContentFile(content), media_type), name, district=district, by=by, pages=pages)
+    with content.open("rb") as file:
+        made = FileOnDisk(file, name, str(content))
+        return _keep(Examined(made, media_type), name, district=district, by=by, pages=pages)
 
 
 @transaction.atomic

@@ -32,9 +32,9 @@ BEAT = 0.5  # seconds between two writes of the progress
 
 @dataclass(frozen=True)
 class Made:
-    """The file that came out."""
+    """The file that came out: its bytes, or where it lies on the disk."""
 
-    content: bytes
+    content: bytes | Path
     name: str
     media_type: str
     pages: int | None = None
