@@ -11,22 +11,24 @@ from django.db.models import BigIntegerField, Expression
 
 from qa_portal.core import plans
 
-PLACES = range(-1_234_567_890, -1_234_567_880)
+PLACES = range(-1_234_567_890, -1_234_567_870)
 """Stand for the keys while a query is put into SQL."""
 MOST = 200
 
 
 def prepared(make):
     """For a function that gives a query of some keys, numbers or texts that stand in it only as parameters: each call
-    gives the list of its rows. What else the query depends on is given by name, and each value of it put into SQL
-    apart."""
+    gives the list of its rows. What else the query depends on is given by name; each value of that, and each number of
+    keys, is put into SQL apart."""
     known = {}  # {(vendor, …): (queryset, compiler, SQL, params, converters of its columns once a row was read)}
 
     @wraps(make)
     def rows(*keys, **others):
         if any(isinstance(key, int) and key > BigIntegerField.MAX_BIGINT for key in keys):
             return []  # a key that no row can have
-        form = (connection.vendor, *others.values())
+        if len(keys) > len(PLACES):
+            return list(make(*keys, **others))
+        form = (connection.vendor, len(keys), *others.values())
         if form not in known:
             if len(known) >= MOST:
                 known.clear()

@@ -109,3 +109,15 @@ def between(first, last):
 def test_prepared_rows_by_two_keys(people):
     zero, one, two = people.order_by("pk")
     assert [between(one.pk, two.pk), between(zero.pk, zero.pk), between(two.pk, zero.pk)] == [[one, two], [zero], []]
+
+
+@prepared
+def among(*keys):
+    return User.objects.filter(pk__in=keys).order_by("pk")
+
+
+@pytest.mark.parametrize("others", [0, 1, 50])
+def test_prepared_by_any_number_of_keys(people, others):
+    zero, _one, two = people.order_by("pk")
+    assert among(zero.pk, two.pk, *range(-others, 0)) == [zero, two]
+    assert among() == []

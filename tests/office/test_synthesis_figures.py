@@ -87,7 +87,7 @@ def test_synthesis_query_count(client, django_assert_num_queries, schools):
     for school in others:
         send(beside(desk, school), 3)
     client.force_login(desk.manager)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(reverse("office:synthesis", args=[desk.district.pk, 2568]))
     assert {spread.reports for spread in page.context["parts"][0]["education"].standards} == {schools}
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from qa_portal.core.models import District
 from qa_portal.core.prepared import prepared
@@ -112,11 +112,13 @@ class Education:
 
 def educations(asked, *, with_items=True):
     """[Education] of the year asked for; the queries do not grow with schools, items or districts."""
-    counts = _counts(asked, with_items)
-    frameworks = _rows_of(Framework, "pk", "pk", {key.framework for year in counts.values() for key in year})
-    now = {key.framework for key in counts[asked.academic_year]}
-    parts = _parts_of(sorted((row for row in frameworks if row.pk in now), key=_place))
-    return [_education(part, asked.academic_year, counts, frameworks) for part in parts]
+    counts, earlier, now = _counts(asked, with_items), set(), set()
+    for year, found in counts.items():
+        (now if year == asked.academic_year else earlier).update(key.standard for key in found)
+    standards = _standards_beside(*sorted(earlier | now))
+    frameworks = sorted({row.framework for row in standards if row.pk in now}, key=_place)
+    older = {row.framework for row in standards if row.pk in earlier}
+    return [_education(parts, asked.academic_year, counts, older) for parts in _parts_of(frameworks, standards)]
 
 
 def _place(framework):
@@ -134,25 +136,34 @@ class Parts:
     items: dict[int, list[Indicator]]
 
 
-def _parts_of(frameworks):
-    keys = {row.pk for row in frameworks}
-    qualities, standards, items = defaultdict(list), defaultdict(list), defaultdict(list)
-    for level in _rows_of(QualityLevel, "framework", "-value", keys):
+def _parts_of(frameworks, standards):
+    keys = sorted(row.pk for row in frameworks)
+    qualities, items = defaultdict(list), defaultdict(list)
+    for level in _qualities(*keys):
         qualities[level.framework_id].append(level)
-    for standard in _rows_of(Standard, "framework", "number", keys):
-        standards[standard.framework_id].append(standard)
-    for item in _rows_of(Indicator, "standard__framework", "position", keys):
+    for item in _items(*keys):
         items[item.standard_id].append(item)
-    return [Parts(row, qualities[row.pk], standards[row.pk], items) for row in frameworks]
-
-
-def _rows_of(model, path, order, frameworks):
-    return _found(*sorted(frameworks), model=model, path=path, order=order, many=len(frameworks))
+    return [
+        Parts(row, qualities[row.pk], [standard for standard in standards if standard.framework == row], items)
+        for row in frameworks
+    ]
 
 
 @prepared
-def _found(*frameworks, model, path, order, many):
-    return model.objects.filter(**{f"{path}__in": frameworks}).order_by(order)
+def _standards_beside(*standards):
+    """All standards of the frameworks of some."""
+    frameworks = Standard.objects.filter(pk__in=standards).order_by().values("framework")
+    return Standard.objects.filter(framework__in=frameworks).select_related("framework").order_by("framework", "number")
+
+
+@prepared
+def _qualities(*frameworks):
+    return QualityLevel.objects.filter(framework__in=frameworks).order_by("-value")
+
+
+@prepared
+def _items(*frameworks):
+    return Indicator.objects.filter(standard__framework__in=frameworks).order_by("position")
 
 
 # ---------------------------------------------------------------- counting
@@ -161,7 +172,6 @@ def _found(*frameworks, model, path, order, many):
 class Counted(NamedTuple):
     """What a number of reports set: a standard, or an item of it, to a level."""
 
-    framework: int
     standard: int
     item: int | None
     level: int
@@ -193,9 +203,16 @@ def _kept_of_nation(*, year, with_items):
 
 
 def _kept(rows, year, with_items):
-    shown = Q(indicator=None) | Q(cycle__academic_year=year) if with_items else Q(indicator=None)
-    rows = rows.filter(shown, cycle__academic_year__range=_years_to(year), count__gt=0).order_by()
-    fields = ("cycle__academic_year", "standard__framework", "standard", "indicator", "level")
+    rows = rows.filter(count__gt=0, cycle__academic_year__range=_years_to(year)).order_by()
+    of_standards = _summed(rows.filter(indicator=None))
+    if not with_items:
+        return of_standards
+    of_items = _summed(rows.filter(indicator__isnull=False, cycle__academic_year=year))
+    return of_standards.union(of_items, all=True)
+
+
+def _summed(rows):
+    fields = ("cycle__academic_year", "standard", "indicator", "level")
     return rows.values_list(*fields).annotate(reports=Sum("count"))
 
 
@@ -208,24 +225,22 @@ def _counted_now(asked, with_items):
     of = {"sar__school__in": asked.schools, "sar__state__in": AT_OFFICE}
     years = {"sar__cycle__academic_year__range": _years_to(asked.academic_year)}
     sections = StandardSection.objects.filter(**of, **years).exclude(level=None).order_by()
-    fields = ("sar__cycle__academic_year", "standard__framework", "standard", "level")
-    for *key, level, count in sections.values_list(*fields).annotate(count=Count("pk")):
-        yield *key, None, level, count
+    fields = ("sar__cycle__academic_year", "standard", "level")
+    for year, standard, level, count in sections.values_list(*fields).annotate(count=Count("pk")):
+        yield year, standard, None, level, count
     if with_items:
         ratings = ItemRating.objects.filter(**of, sar__cycle__academic_year=asked.academic_year).exclude(level=None)
-        fields = ("indicator__standard__framework", "indicator__standard", "indicator", "level")
-        fields = ("sar__cycle__academic_year", *fields)
+        fields = ("sar__cycle__academic_year", "indicator__standard", "indicator", "level")
         yield from ratings.order_by().values_list(*fields).annotate(count=Count("pk"))
 
 
 # ---------------------------------------------------------------- by framework
 
 
-def _education(parts, year, counts, frameworks):
+def _education(parts, year, counts, older):
+    """`older`: the frameworks that the years before used."""
     values = {level.pk: level.value for level in parts.qualities}
-    now, years = _by_subject(counts[year], values), [before for before in sorted(counts) if before < year]
-    earlier = {key.framework for before in years for key in counts[before]}
-    matches = _matches_with_older(parts.framework, [row for row in frameworks if row.pk in earlier])
+    now, matches = _by_subject(counts[year], values), _matches_with_older(parts.framework, older)
     return Education(
         parts.framework.level,
         parts.framework,
@@ -235,7 +250,7 @@ def _education(parts, year, counts, frameworks):
             standard.pk: [Spread(item, now.get((standard.pk, item.pk), {})) for item in parts.items[standard.pk]]
             for standard in parts.standards
         },
-        {before: _before(parts, values, counts[before], matches) for before in years},
+        {before: _before(parts, values, counts[before], matches) for before in sorted(counts) if before < year},
     )
 
 
@@ -263,6 +278,6 @@ def _before(parts, values, counts, matches):
     return spreads
 
 
-def _matches_with_older(framework, others):
+def _matches_with_older(framework, older):
     """The confirmed matches with each other framework of the same level of education."""
-    return [matches_between(row, framework) for row in others if row.level == framework.level and row != framework]
+    return [matches_between(row, framework) for row in older if row.level == framework.level and row != framework]
