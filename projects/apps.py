@@ -8,7 +8,9 @@ class ProjectsConfig(AppConfig):
 
     def ready(self):
         from projects import evidence, workflow  # noqa: F401  registers the machines
+        from projects.services import measures, practice_measures
         from schools import evidence_sources
 
+        measures.register(*practice_measures.MEASURES)
         for source in evidence.SOURCES:
             evidence_sources.register(source)

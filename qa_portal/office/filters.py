@@ -13,7 +13,7 @@ from projects.reports.year_sums import QUARTERS
 from qa_portal.core.models import District, User
 from qa_portal.core.models.district import DistrictKind
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
-from qa_portal.office.reports import claims, registry, sar, supervision
+from qa_portal.office.reports import claims, practices, registry, sar, supervision
 from qa_portal.office.reports.period import NO_NETWORK, OfficeYear
 from schools.models import (
     EducationLevel,
@@ -78,6 +78,11 @@ class SchoolRowsFilter(RowsFilter):
         method="was_visited",
         choices=[("yes", _("Visited")), ("no", _("Without a visit"))],
     )
+    practice = ChoiceFilter(
+        label=_("Good practices of that year"),
+        method="with_practice",
+        choices=list(practices.INDICATOR_LABELS.items()),
+    )
 
     class Meta:
         model = School
@@ -102,6 +107,9 @@ class SchoolRowsFilter(RowsFilter):
     def was_visited(self, rows, name, value):
         seen = Q(pk__in=supervision.visited(self.office_year))
         return rows.filter(seen if value == "yes" else ~seen)
+
+    def with_practice(self, rows, name, value):
+        return rows.filter(practices.counted(self.office_year, value))
 
 
 class SarRowsFilter(RowsFilter):

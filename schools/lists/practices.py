@@ -39,7 +39,7 @@ YEAR = Column("year", gettext_lazy("Academic year"), lambda p: str(p.academic_ye
 LEVEL = Column("level", gettext_lazy("Level"), level_text, 18, "level")
 STANDARDS = Column("standards", gettext_lazy("Standards"), standards_text, 24)
 NETWORK = Column("network", gettext_lazy("Network"), lambda p: p.school.network and p.school.network.name, 24)
-PUBLISHED = Column("published", gettext_lazy("Published"), published_on, 14, "published_at", kind="date")
+PUBLISHED = Column("published", gettext_lazy("Published on"), published_on, 14, "published_at", kind="date")
 SHOWN_TO = Column("shown_to", gettext_lazy("Shown to"), _shown_to, 18, "is_public")
 
 REGISTER_COLUMNS = [TITLE, SCHOOL, KIND, STATE, YEAR, LEVEL, STANDARDS, NETWORK, PUBLISHED, SHOWN_TO]

@@ -94,7 +94,7 @@ PRACTICE = Machine(
             tell=_supervisors,
             news=_("“%(row)s” was taken back by %(by)s: %(note)s"),
             note_label=_("Why it is taken back"),
-            confirm=_("Nobody else reads it any more until it is sent and published again."),
+            confirm=_("Other schools and the public read it no more until it is sent and published again."),
             look=Look("secondary", "arrow-counterclockwise"),
         ),
         Transition(

@@ -74,7 +74,7 @@ def test_workbook_holds_every_cell_of_every_table(sign_in, world):
     with override("th"):
         report = annual.build(world.year)
         sheets = read_sheets(sign_in(world.director).get(address(world, "_xlsx")).content)
-        assert len(sheets) == len(report.numbered_tables) == 18
+        assert len(sheets) == len(report.numbered_tables) == 19
         for (number, table), rows in zip(report.numbered_tables, sheets.values(), strict=True):
             assert rows[0][0] == world.district.name
             assert rows[3][0] == f"{number} {table.title}"
@@ -176,7 +176,7 @@ def test_empty_year_is_a_complete_report_that_says_so(sign_in):
     assert squeezed("สำนักงานยังไม่มีโรงเรียนที่เปิดสอนในทะเบียน") in text
     assert text.count(squeezed("ไม่มีข้อมูล")) >= 5
     sheets = read_sheets(client.get(address(world, "_xlsx")).content)
-    assert len(sheets) == len(report.numbered_tables) == 16
+    assert len(sheets) == len(report.numbered_tables) == 17
 
 
 def test_zero_budget_has_no_percentage():
@@ -215,7 +215,10 @@ def test_indicators_are_numerator_over_denominator(world):
     values = [(row.code, row.numerator, row.denominator, row.value) for row in indicators_of(annual.build(world.year))]
     assert values == [
         ("K06", 4, 8, Decimal("50.00")),
+        ("K07", 0, 8, Decimal("0.00")),
         ("K10", 3, 8, Decimal("37.50")),
+        ("K15", 0, 8, Decimal("0.00")),
+        ("A7-05", 0, 8, Decimal("0.00")),
         ("K17", Decimal("15002.50"), Decimal(360_012), Decimal("4.17")),
         ("K20", 4, 8, Decimal("50.00")),
         ("K20", None, None, None),
@@ -247,5 +250,5 @@ def test_report_queries_do_not_grow(django_assert_num_queries, size):
     for _ in range(size):
         world.project(4)
         world.visit(3)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         annual.build(world.year)

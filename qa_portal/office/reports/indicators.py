@@ -33,8 +33,8 @@ class Indicator:
         return str(_("No data")) if self.value is None else self.value
 
 
-def table(year, *, coverage, spending):
-    """`coverage` and `spending` are the Lines of the whole office from the tables of the same report."""
+def table(year, *, coverage, spending, practices):
+    """`coverage`, `spending` and `practices` are the Lines of the whole office from tables of the same report."""
     return Table(
         key="indicators",
         title=_("Indicators of the office"),
@@ -48,12 +48,12 @@ def table(year, *, coverage, spending):
             Column("denominator", _("Denominator"), lambda row: row.denominator, 16, kind="money"),
             PercentColumn("value", _("Per cent"), lambda row: row.value_or_words, 19, kind="money"),
         ],
-        rows=indicators(year, coverage, spending),
+        rows=indicators(year, coverage, spending, practices),
         note=_("“No data” means that the portal holds nothing to compute it from; it is not zero."),
     )
 
 
-def indicators(year, coverage, spending):
+def indicators(year, coverage, spending, practices):
     complete, expected = sar.schools_complete(year)
     rule = CoverageRule.objects.of(year.district)
     enough, due = supervision.coverage_due(year, rule) if rule else (None, None)
@@ -66,6 +66,14 @@ def indicators(year, coverage, spending):
             coverage.value("visited"),
             coverage.value("schools"),
         ),
+        _of_practices(
+            "K07",
+            _("Schools with a good practice"),
+            _("schools with a published good practice ÷ open schools × 100"),
+            "80",
+            practices,
+            "good",
+        ),
         Indicator(
             "K10",
             _("Schools that sent their data"),
@@ -73,6 +81,22 @@ def indicators(year, coverage, spending):
             "100",
             complete,
             expected,
+        ),
+        _of_practices(
+            "K15",
+            _("Schools with a published innovation or good practice"),
+            _("schools with one published ÷ open schools × 100"),
+            _("none set"),
+            practices,
+            "shared",
+        ),
+        _of_practices(
+            "A7-05",
+            _("Schools that use research in their quality assurance"),
+            _("schools with published research ÷ open schools × 100"),
+            _("every school"),
+            practices,
+            "research",
         ),
         Indicator(
             "K17",
@@ -99,3 +123,7 @@ def indicators(year, coverage, spending):
             None,
         ),
     ]
+
+
+def _of_practices(code, name, formula, target, line, key):
+    return Indicator(code, name, formula, target, line.value(key), line.value("schools"))
