@@ -35,6 +35,9 @@ class AssessmentBoard(Access, FilterView):
     filterset_class = BoardFilter
     template_name = "supervision/assessment_board.html"
 
+    def get_queryset(self):
+        return super().get_queryset().with_outcome()
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         is_office = self.request.user.scope is not Scope.SCHOOL
