@@ -8,11 +8,11 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from schools.models import EvidenceUse, QualityLevel, Sar, School, TargetSheet
+from schools.models import EvidenceUse, QualityLevel, Sar, TargetSheet
 from supervision.models import InstrumentLevel, StandardResult
-from supervision.reports.claims import answers_seen, claims, kin_of, words
+from supervision.reports.claims import answers_seen, kin_of, words
 
-from .claims import FAR, anchor, decimals, look_of
+from .claims import FAR, anchor, decimals, look_of, of_school
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ def years_of(school):
 
 def lines_of(school, academic_year, user):
     """[(level of education, its lines)] as this user may read them."""
-    rows = list(claims(School.objects.filter(pk=school.pk), academic_year, reader=user))
+    rows = list(of_school(school, academic_year, user))
+    if not rows:
+        return []
     sources = _Sources(school, academic_year, user, rows)
     lines = [_line(row, sources) for row in rows]
     return [(level, list(group)) for level, group in groupby(lines, lambda line: line.row.get_level_display())]

@@ -1,6 +1,7 @@
 """The list of claims against what was seen (F40), and the figure that opens it."""
 
 from collections import Counter
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, F, Window
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
+from schools.models import School
 from supervision.reports.claims import DIRECTIONS, claims, direction_of, words
 
 from . import links
@@ -77,6 +79,15 @@ COLUMNS = [
         look=lambda row: look_of(row.difference),
     ),
 ]
+
+
+# Beside a report: one school, one level of education.
+BESIDE = [replace(COLUMNS[3], order="", link=school_address), *(replace(column, order="") for column in COLUMNS[4:])]
+
+
+def of_school(school, academic_year, user):
+    """One school's lines as this user may read them; none without a year."""
+    return claims(School.objects.filter(pk=school.pk), academic_year or 0, reader=user)
 
 
 def widest_of_each_school(rows):

@@ -15,7 +15,7 @@ from qa_portal.core.roles import Verb
 from schools.models import Sar, SarState
 from supervision.models import AgreedAction
 
-from . import links, money, sar, supervision
+from . import claims, links, money, sar, supervision
 from .period import OfficeYear
 from .tables import Figure, Line, Table
 
@@ -190,7 +190,7 @@ def build(year):
     return Dashboard(
         year=year,
         waiting=waiting(year, coverage.total),
-        sar=networks.total,
+        sar=_with_claims(networks.total, year),
         sar_states=sar.by_state(year),
         sar_networks=networks,
         levels=sar.level_tables(year),
@@ -201,6 +201,11 @@ def build(year):
         quarters=money.by_quarter(year),
         actions=supervision.actions_by_side(year),
     )
+
+
+def _with_claims(line, year):
+    """What the schools say beside what was seen of it, where any report is expected."""
+    return replace(line, figures=line.figures | {"far_claims": claims.figure(year)}) if line.value("expected") else line
 
 
 def waiting(year, coverage):

@@ -86,15 +86,15 @@ class ClaimRows(Rows):
 @require_safe
 @requires(Verb.VIEW_VISITS)
 def school_claims(request, pk):
-    """One school's lines of a year. Its own people see their own school's only."""
+    """One school's lines of a year; its own people see their own school's only. What htmx asks for stands beside a
+    report: the lines of its level of education."""
     school = get_object_or_404(School.objects.visible_to(request.user), pk=pk)
     years = claim_lines.years_of(school)
     asked = request.GET.get("year", "")
     year = int(asked) if asked in map(str, years) else next(iter(years), None)
-    context = {
-        "school": school,
-        "year": year,
-        "years": years,
-        "groups": claim_lines.lines_of(school, year, request.user) if year else [],
-    }
+    context = {"school": school, "year": year, "years": years}
+    if request.htmx and not request.htmx.boosted:
+        rows = claims.of_school(school, year, request.user).filter(level=request.GET.get("level", ""))
+        return render(request, "office/claims_beside.html", context | {"columns": claims.BESIDE, "rows": rows})
+    context["groups"] = claim_lines.lines_of(school, year, request.user)
     return render(request, "office/claims_school.html", context)
