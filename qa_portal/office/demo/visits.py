@@ -46,6 +46,7 @@ class Plan:
 
 PLANS = (
     *(Plan(number, -330 + number * 14, level=2 + number % 3) for number in range(1, 13)),
+    Plan(22, -210, level=1),
     Plan(13, -150, purpose=VisitPurpose.SAR_ADVICE),
     Plan(14, -140, purpose=VisitPurpose.FOLLOW_UP),
     Plan(19, -120, purpose=VisitPurpose.ASSESSMENT, level=4),
