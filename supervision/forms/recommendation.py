@@ -152,12 +152,12 @@ class PartForm(KeptForm):
 
     def clean(self):
         cleaned = super().clean()
-        records = [cleaned[name] for name in RECORDS if cleaned.get(name)]
-        if len(records) > 1:
-            self.add_error(None, _("Choose one: a visit, an action or an activity. Another one is another part."))
-        elif records and not cleaned.get("what"):
-            cleaned["what"] = getattr(records[0], "what", None) or str(records[0])
-            cleaned["what"] = cleaned["what"][:400]
+        chosen = [name for name in RECORDS if cleaned.get(name)]
+        for name in chosen[1:]:
+            self.add_error(name, _("Choose one: a visit, an action or an activity. Another one is another part."))
+        if chosen and not cleaned.get("what"):
+            record = cleaned[chosen[0]]
+            cleaned["what"] = (getattr(record, "what", "") or str(record))[:400]
         elif not cleaned.get("what") and "what" not in self.errors:
             self.add_error("what", _("Please say what is done, or choose a visit, an action or an activity."))
         return cleaned
