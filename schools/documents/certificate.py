@@ -16,7 +16,7 @@ from schools.models import Award, Honour
 
 TEMPLATE = "schools/documents/certificate.html"
 TITLE = "เกียรติบัตร"
-LONG = 45  # letters of a name that asks for smaller type
+LONG, CROWDED = 45, 260  # letters of a name, and of all words together, that ask for smaller type
 
 
 def check_url(honour):
@@ -31,7 +31,9 @@ def qr_picture(text):
     code.add_data(text)
     rows = code.get_matrix()
     squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    shape = '<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"><path d="{1}"/></svg>'
+    shape = (
+        '<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"><path fill="#1c2b45" d="{1}"/></svg>'
+    )
     return format_html(shape, len(rows), squares)
 
 
@@ -46,6 +48,7 @@ def _certificate(honour):
         "honour": honour,
         "day": official_day(honour.given_on),
         "is_long": len(honour.recipient) > LONG,
+        "is_crowded": len(honour.recipient + honour.title + honour.reason) > CROWDED,
         "url": url,
         "qr": qr_picture(url),
     }

@@ -31,7 +31,11 @@ class HonourFilter(django_filters.FilterSet):
     academic_year = django_filters.TypedChoiceFilter(label=_("Academic year"), coerce=int, choices=())
     origin = django_filters.ChoiceFilter(label=_("Origin"), choices=list(ORIGINS.items()), method="by_origin")
     award = django_filters.ModelChoiceFilter(label=_("Award"), field_name="nomination__award", queryset=None)
-    is_public = django_filters.BooleanFilter(label=_("Shown to everybody"))
+    is_public = django_filters.TypedChoiceFilter(
+        label=_("Shown to everybody"),
+        choices=[("yes", _("Public")), ("no", _("Not public"))],
+        coerce=lambda value: value == "yes",
+    )
     q = django_filters.CharFilter(label=_("Name, honour or school"), method="search")
 
     class Meta:

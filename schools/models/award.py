@@ -241,6 +241,11 @@ class HonourQuerySet(models.QuerySet):
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.MANAGE_PRACTICES) else self.none()
 
+    def printable_by(self, user):
+        """Those whose certificate this person may have: the office's people of all, a school's own of theirs."""
+        own = user.scope is Scope.SCHOOL and Q(school__in=user.memberships.current().values("school"))
+        return self.visible_to(user).filter(own or Q()).exclude(number="")
+
     def public(self):
         return self.filter(is_public=True)
 

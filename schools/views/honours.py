@@ -1,6 +1,7 @@
 """The list of honours, those entered by hand, and the certificates."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -53,6 +54,7 @@ def honour_detail(request, pk):
         "honour": honour,
         "is_manager": is_manager,
         "check_url": check_url(honour) if honour.number else "",
+        "may_print": Honour.objects.printable_by(request.user).filter(pk=pk).exists(),
         "entries": entries_of(honour) if is_manager else [],
     }
     return render(request, "schools/honour_detail.html", context)
@@ -118,6 +120,8 @@ def honour_certificate(request, pk):
     if not honour.number:
         messages.error(request, _("This honour was given by others: it has no certificate of the office."))
         return redirect(honour)
+    if not Honour.objects.printable_by(request.user).filter(pk=pk).exists():
+        raise Http404
     return pdf_response(certificates([honour]), certificate_name(honour))
 
 
