@@ -16,7 +16,7 @@ from .committee import (
 )
 from .correspondence import Correspondence, Direction
 from .coverage import CoverageRule
-from .field_record import ConflictChoice, FieldConflict, FieldRecord, FieldRevision, SignOff
+from .field_record import ConflictChoice, FieldConflict, FieldFile, FieldRecord, FieldRevision, SignOff
 from .finding import Finding, FindingCategory, FindingKind, SchoolReply, Severity, Verdict
 from .instrument import (
     Audience,
@@ -75,6 +75,7 @@ __all__ = [
     "DutyTopic",
     "ExternalAssessment",
     "FieldConflict",
+    "FieldFile",
     "FieldRecord",
     "FieldRevision",
     "Finding",

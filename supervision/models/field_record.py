@@ -37,7 +37,14 @@ class FieldRecord(Tracked):
     device = models.CharField(_("device"), max_length=60, blank=True)
     content = models.JSONField(_("content"), default=dict)
     sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
-    revision = models.PositiveIntegerField(_("revision"), default=1)
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    taken = models.JSONField(
+        _("what was taken in"),
+        default=dict,
+        editable=False,
+        help_text="device, portal: for each part the values of both sides when it was last settled.",
+    )
+    problems = models.JSONField(_("what could not be taken in"), default=dict, editable=False)
     merged_at = models.DateTimeField(_("taken into the visit at"), null=True, blank=True, editable=False)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -57,6 +64,44 @@ class FieldRecord(Tracked):
     def __str__(self):
         return f"{self.visit}: {self.user}"
 
+    @property
+    def parts(self):
+        """{part: what the device says of it} (services.field_parts)."""
+        return self.content.get("parts", {})
+
+    @property
+    def last(self):
+        """The newest revision."""
+        return self.revisions.first()
+
+
+class FieldFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(record__in=FieldRecord.objects.visible_to(user))
+
+
+class FieldFile(models.Model):
+    """A photo or a drawn signature that a device sent piece by piece, with the hash that the device reckoned: it goes
+    into the visit when the part that names its `uid` does."""
+
+    uid = models.UUIDField(_("unique id"), unique=True, editable=False)
+    record = models.ForeignKey(
+        FieldRecord, verbose_name=_("field record"), on_delete=models.PROTECT, related_name="files"
+    )
+    file = models.ForeignKey("core.StoredFile", verbose_name=_("file"), on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
+    received_at = models.DateTimeField(_("received at"), auto_now_add=True)
+
+    objects = FieldFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file of a field record")
+        verbose_name_plural = _("files of field records")
+        ordering = ["record", "received_at"]
+
+    def __str__(self):
+        return str(self.file)
+
 
 class FieldRevision(models.Model):
     """One content that was taken in, with the number of its receipt; append-only, so that a receipt can be proven."""
@@ -69,6 +114,9 @@ class FieldRevision(models.Model):
     content = models.JSONField(_("content"))
     sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
     device = models.CharField(_("device"), max_length=60, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("sent by"), on_delete=models.PROTECT, related_name="+"
+    )
     typed_at = models.DateTimeField(_("typed at"))
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)
 
