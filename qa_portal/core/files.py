@@ -60,6 +60,7 @@ OLE, OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "WordDocument".encode("utf-
 UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*]')
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+JPEG_END = b"\xff\xd9"
 MAX_PHOTO_SIDE = 2000  # pixels: enough for a full page in print
 Image.MAX_IMAGE_PIXELS = 60_000_000
 
@@ -169,15 +170,29 @@ def _check_kind(media_type, allowed):
         )
 
 
+def _is_bare(picture, content):
+    """A JPEG of pixels and their colours alone, as a canvas writes it: nothing to take out, nothing behind."""
+    told = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "icc_profile"}
+    if picture.format != "JPEG" or picture.mode not in ("RGB", "L"):
+        return False
+    places = {place for place, _data in picture.applist}
+    is_only_picture = places <= {"APP0", "APP2"} and set(picture.info) <= told
+    return is_only_picture and content.find(JPEG_END) == len(content) - len(JPEG_END)
+
+
 def _clean_photo(content, media_type):
-    """The photo upright, at most 2000 pixels wide or high, and without what the camera wrote into it (place, owner)."""
+    """The photo upright, at most 2000 pixels wide or high, and without what the camera wrote into it (place, owner).
+    What is all that already stays as it came, byte for byte."""
     try:
         picture = Image.open(io.BytesIO(content))
+        if max(picture.size) <= MAX_PHOTO_SIDE and _is_bare(picture, content):
+            picture.load()
+            return content
         picture.thumbnail((MAX_PHOTO_SIDE, MAX_PHOTO_SIDE))  # first: the large picture is in memory once
         picture = ImageOps.exif_transpose(picture)
         out = io.BytesIO()
         if media_type == JPEG:
-            picture.convert("RGB").save(out, "JPEG", quality=82, optimize=True)
+            picture.convert("RGB").save(out, "JPEG", quality=82, optimize=True, comment=None)
         else:
             picture.save(out, "PNG", optimize=True)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:

@@ -136,3 +136,11 @@ def test_same_content_twice_is_one_file_on_disk():
     first, second = (files.store(upload(content), district=district, by=user) for _ in range(2))
     assert first.pk != second.pk
     assert first.content.path == second.content.path
+
+
+def test_photo_that_a_canvas_wrote_stays_byte_for_byte_and_one_of_a_camera_does_not():
+    plain, with_comment = photo(), photo(comment=b"somewhere")
+    contents = [plain, with_comment, plain + b"something hidden"]
+    kept = [files.examine(SimpleUploadedFile("a.jpg", content)).content.read() for content in contents]
+    assert kept[0] == plain
+    assert [b"somewhere" in content or b"hidden" in content for content in kept] == [False] * 3
