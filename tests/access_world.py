@@ -62,7 +62,7 @@ from tests.factories.awards import draft_award
 from tests.factories.core import person
 from tests.factories.doing import activity_of, reported, stored_photo
 from tests.factories.evidence import piece_of, shown_in
-from tests.factories.external import assessment_of, scored_round
+from tests.factories.external import assessment_of, letter_of, part_of, planned_goal, result_of, scored_round
 from tests.factories.practices import draft_practice, with_file
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
@@ -176,7 +176,16 @@ def assessment_in(rows):
     assessment = assessment_of(school, in_round)
     supervisor = SupervisorAssignment.objects.get(pk=rows["ASSIGNMENT"]).supervisor
     observer = Observer.objects.create(assessment=assessment, user=supervisor)
-    return {"ASSESSMENT": assessment.pk, "OBSERVER": observer.pk}
+    return {"ASSESSMENT": assessment.pk, "OBSERVER": observer.pk, **improvement_in(assessment, supervisor)}
+
+
+def improvement_in(assessment, by):
+    """A final paper with its file, a goal under way whose part by hand has a file, and a letter that waits."""
+    stored = files.store(photo_upload(), district=by.district, by=by)
+    result_of(assessment, stored=stored)
+    goal = planned_goal(assessment, owner=by, state="under_way")
+    letter = letter_of(assessment.school.district, stored=stored, needs_answer=True)
+    return {"GOAL": goal.pk, "PART": part_of(goal, stored=stored).pk, "LETTER": letter.pk}
 
 
 def begun_upload(user):
