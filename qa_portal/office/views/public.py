@@ -1,4 +1,5 @@
-"""Pages for everybody, without signing in: what an office has published. No school's name, no small count (B10)."""
+"""Pages for everybody, without signing in: what an office has published. A synthesis names no school and shows no small
+count (B10); a school stands by its name only with what it wanted to be read or was honoured for."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_safe
 from qa_portal.core.models import District
 from qa_portal.core.pages import serve_file
 from qa_portal.office.models import Publication, PublicationKind
+from schools.models import Honour, Practice
 
 MINUTES = 5 * 60  # seconds that a reader's browser may keep a public page
 
@@ -18,7 +20,8 @@ MINUTES = 5 * 60  # seconds that a reader's browser may keep a public page
 def public_home(request):
     """The offices that have published something."""
     rows = Publication.objects.newest_of_each().select_related("district").order_by("district__name", "-academic_year")
-    return render(request, "public/home.html", {"publications": rows})
+    shared = District.objects.filter(pk__in=Practice.objects.public().values("school__district")).order_by("name")
+    return render(request, "public/home.html", {"publications": rows, "shared": shared})
 
 
 @login_not_required
@@ -27,7 +30,13 @@ def public_home(request):
 def public_office(request, code):
     office = get_object_or_404(District, code=code)
     rows = Publication.objects.newest_of_each().filter(district=office)
-    return render(request, "public/office.html", {"district": office, "publications": rows})
+    context = {
+        "district": office,
+        "publications": rows,
+        "has_practices": Practice.objects.public().filter(school__district=office).exists(),
+        "has_honours": Honour.objects.public().filter(district=office).exists(),
+    }
+    return render(request, "public/office.html", context)
 
 
 @login_not_required
