@@ -42,8 +42,12 @@ NETWORK = Column("network", gettext_lazy("Network"), lambda p: p.school.network 
 PUBLISHED = Column("published", gettext_lazy("Published on"), published_on, 14, "published_at", kind="date")
 SHOWN_TO = Column("shown_to", gettext_lazy("Shown to"), _shown_to, 18, "is_public")
 
-REGISTER_COLUMNS = [TITLE, SCHOOL, KIND, STATE, YEAR, LEVEL, STANDARDS, NETWORK, PUBLISHED, SHOWN_TO]
-OWN_COLUMNS = [TITLE, KIND, STATE, YEAR, LEVEL, STANDARDS, PUBLISHED, SHOWN_TO]
+CODE = Column("code", gettext_lazy("Ministry code"), lambda p: p.school.moe_code, 14, "school__moe_code")
+AUTHORS = Column("authors", gettext_lazy("By whom"), lambda p: p.authors, 30)
+
+REGISTER_COLUMNS = [TITLE, SCHOOL, KIND, STATE, YEAR, STANDARDS, NETWORK, PUBLISHED]
+OWN_COLUMNS = [TITLE, KIND, STATE, YEAR, STANDARDS, PUBLISHED, SHOWN_TO]
+SHEET_COLUMNS = [CODE, SCHOOL, NETWORK, TITLE, KIND, YEAR, LEVEL, STANDARDS, AUTHORS, STATE, PUBLISHED, SHOWN_TO]
 SHARED_COLUMNS = [TITLE, SCHOOL, KIND, LEVEL, STANDARDS, YEAR, PUBLISHED]
 
 KIND_ICONS = {

@@ -46,6 +46,9 @@ class PracticeList(ListPage):
         return self.request.user.scope is Scope.SCHOOL
 
     def get_columns(self):
+        """The sheet says more than a page has room for."""
+        if self.request.GET.get("format") == "xlsx":
+            return lists.SHEET_COLUMNS
         return lists.OWN_COLUMNS if self.is_school else lists.REGISTER_COLUMNS
 
     @cached_property
