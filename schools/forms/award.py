@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm
@@ -53,12 +54,20 @@ class AwardForm(PortalModelForm):
         return cleaned
 
 
-class CriterionForm(PortalForm):
+class RowForm(PortalForm):
+    """One row of a table: its place alone does not make a blank row one that was typed."""
+
+    @cached_property
+    def changed_data(self):
+        return [name for name in super().changed_data if name not in ("ORDER", "DELETE")]
+
+
+class CriterionForm(RowForm):
     text = forms.CharField(label=_("criterion"), max_length=300)
     most_points = forms.IntegerField(label=_("most points"), min_value=1, max_value=MOST_POINTS)
 
 
-class RankForm(PortalForm):
+class RankForm(RowForm):
     name = forms.CharField(label=_("rank"), max_length=100)
     least_percent = forms.DecimalField(label=_("from (%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
 
