@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from qa_portal.core.roles import Scope
 from schools.models import Sar, SarState, TargetSheet, TargetSheetState, YearFigures
-from supervision.models import AgreedAction, Proof, ReadinessAnswer, ReadinessForm, ReadinessItem
+from supervision.models import AgreedAction, AssessmentState, Proof, ReadinessAnswer, ReadinessForm, ReadinessItem
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,13 @@ def readiness_of(assessment):
     form = next((answer.item.form for answer in answers.values()), None) or _form_for(assessment)
     items = form.items.all() if form else []
     knows = _Knows(assessment)
-    rows = [_row(item, answers.get(item.pk), None if assessment.readied_on else knows) for item in items]
+    rows = [_row(item, answers.get(item.pk), None if _is_declared(assessment) else knows) for item in items]
     return Readiness(form, rows)
+
+
+def _is_declared(assessment):
+    """The day alone says nothing: it is written just before the step is taken."""
+    return bool(assessment.readied_on) and assessment.state != AssessmentState.NOTIFIED
 
 
 def _answers_of(assessment):
