@@ -33,16 +33,19 @@ def choose_judges(award, people, *, by):
     present = {judge.user: judge for judge in award.judges.select_related("user")}
     for user, judge in present.items():
         if user not in people:
-            _remove(judge)
+            _remove(judge, by)
     added = [user for user in people if user not in present]
     for user in added:
-        AwardJudge(award=award, user=user).save()
+        judge = AwardJudge(award=award, user=user)
+        judge._history_user = by
+        judge.save()
     notify([user for user in added if user != by], CHOSEN, {"award": award}, award.get_absolute_url())
 
 
-def _remove(judge):
+def _remove(judge, by):
     if judge.marks.exists():
         raise Refused(_("%(person)s has given marks already: excuse the judge instead.") % {"person": judge.user})
+    judge._history_user = by
     judge.delete()
 
 
@@ -56,6 +59,7 @@ def excuse_judge(judge, *, reason, by):
     if judge.excused_at:
         raise Refused(_("This judge is excused already."))
     judge.excused_at, judge.excused_by, judge.excused_reason = timezone.now(), by, reason
+    judge._history_user = by
     judge.save()
     return judge
 
@@ -83,17 +87,18 @@ def give_marks(nomination, judge, given, *, by):
     present = {mark.criterion_id: mark for mark in judge.marks.filter(nomination=nomination)}
     for criterion in nomination.award.criteria.all():
         fresh = AwardMark(nomination=nomination, judge=judge, criterion=criterion)
-        _mark(present.get(criterion.pk), fresh, *given.get(criterion, (None, "")))
+        mark = present.get(criterion.pk) or fresh
+        mark._history_user = by
+        _mark(mark, *given.get(criterion, (None, "")))
 
 
-def _mark(mark, fresh, points, note):
+def _mark(mark, points, note):
     if points is None:
-        if mark:
+        if mark.pk:
             mark.delete()
         return
-    if not 0 <= points <= fresh.criterion.most_points:
-        raise Refused(_("Points go from 0 to %(most)s.") % {"most": fresh.criterion.most_points})
-    mark = mark or fresh
+    if not 0 <= points <= mark.criterion.most_points:
+        raise Refused(_("Points go from 0 to %(most)s.") % {"most": mark.criterion.most_points})
     if (mark.points, mark.note) != (points, note):
         mark.points, mark.note = points, note
         mark.save()

@@ -154,6 +154,8 @@ class AwardCopy(AwardAdd):
 
 class AwardEdit(AwardPage):
     def find(self, pk):
+        if self.request.method == "POST":
+            Award.objects.select_for_update().filter(pk=pk).first()  # no step of its workflow comes in between
         self.source = managed_award(self.request, pk)
         return managed_award(self.request, pk)
 

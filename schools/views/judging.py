@@ -135,14 +135,22 @@ def judging_mark(request, pk):
     typing = unsaved.find(request.user, request.path) if request.method != "POST" else None
     form = MarkForm(request.POST or (typing and typing.data) or None, criteria=judging.criteria, marks=marks)
     if request.method == "POST" and form.is_valid():
-        give_marks(nomination, judge, form.given(), by=request.user)
-        unsaved.forget(request.user, request.path)
-        messages.success(request, _("Your points for “%(practice)s” are saved.") % {"practice": nomination.practice})
-        return _next_screen(request, nomination, judge)
+        return _marked(request, nomination, judge, form.given())
     status = 422 if request.method == "POST" else 200
     context = {"nomination": nomination, "form": as_typed(form) if typing else form, "unsaved": typing}
     context |= _around(judging, nomination, judge)
     return render(request, "schools/judging_mark.html", context, status=status)
+
+
+def _marked(request, nomination, judge, given):
+    try:
+        give_marks(nomination, judge, given, by=request.user)
+    except Refused as refused:  # the judging ended in this very moment
+        messages.error(request, str(refused))
+        return redirect("schools:judging_list")
+    unsaved.forget(request.user, request.path)
+    messages.success(request, _("Your points for “%(practice)s” are saved.") % {"practice": nomination.practice})
+    return _next_screen(request, nomination, judge)
 
 
 def _around(judging, nomination, judge):
