@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qa_portal.core.workflow import Missing
+from schools.models import Practice
 from schools.services.award_results import judging_of
 
 
@@ -22,6 +23,9 @@ def before_open(award):
 def before_close(award):
     if not award.nominations.standing().exists():
         yield Missing(_("Nothing is nominated yet."), reverse("schools:nomination_add", args=[award.pk]))
+    for row in award.nominations.standing().exclude(practice__in=Practice.objects.at_office()).with_practice():
+        said = _("“%(practice)s” is with its school again: it has to be sent once more, or its nomination withdrawn.")
+        yield Missing(said % {"practice": row.practice}, row.practice.get_absolute_url())
     if not award.judges.filter(excused_at=None).exists():
         yield Missing(_("No judge is chosen yet."), reverse("schools:award_judges", args=[award.pk]))
 

@@ -9,7 +9,7 @@ from qa_portal.core.roles import Verb
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import Refused, wrong_state
-from schools.models import Award, AwardState, Nomination, Practice, PracticeState
+from schools.models import Award, AwardState, Nomination, Practice
 from schools.services.people import people_of
 
 NOMINATED = gettext_lazy("“%(practice)s” was nominated for %(award)s by %(by)s.")
@@ -38,7 +38,7 @@ def tended_practices(user, award):
 
 def nominable(user, award):
     """Of those, what is sent or published, of the award's kind, and not put up yet."""
-    rows = tended_practices(user, award).filter(state__in=(PracticeState.SENT, PracticeState.PUBLISHED))
+    rows = tended_practices(user, award).at_office()
     if award.kind:
         rows = rows.filter(kind=award.kind)
     return rows.exclude(nominations__in=award.nominations.standing()).select_related("school")

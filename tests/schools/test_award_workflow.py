@@ -48,6 +48,15 @@ def test_award_close_asks_for_nominations_and_judges():
     assert missing(contest.award, "close", contest.manager) == ["ยังไม่มีผลงานที่ได้รับการเสนอ", "ยังไม่ได้เลือกกรรมการตัดสิน"]
 
 
+def test_award_close_waits_for_an_entry_that_its_school_took_back():
+    contest = Contest(entries=1, judges=1)
+    (practice,) = contest.practices
+    perform(practice, "take_back", by=writer_of(contest.schools[0]), note="แก้ไข")
+    assert missing(contest.award, "close", contest.manager) == [
+        f"“{practice}” กลับไปอยู่ที่สถานศึกษาแล้ว ต้องส่งอีกครั้งหรือถอนการเสนอ"
+    ]
+
+
 def test_award_announce_asks_for_paper_and_every_mark():
     contest = Contest(entries=2, judges=1)
     contest.step("close")
