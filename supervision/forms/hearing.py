@@ -29,7 +29,7 @@ class AttendeeForm(PortalModelForm):
     class Meta:
         model = HearingAttendee
         fields = ["side", "user", "name", "position"]
-        labels = {"name": _("Name, if not a person of the portal")}
+        labels = {"side": _("On whose side"), "name": _("Name, if not a person of the portal")}
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
