@@ -80,14 +80,15 @@ def _end_of_scale(end):
 
 
 def _readable(reader):
-    return Sar.objects.readable_by(reader) if reader else Sar.objects.filter(state__in=AT_OFFICE)
+    """The sections whose level is told."""
+    return Q(sar__in=Sar.objects.readable_by(reader).order_by()) if reader else Q(sar__state__in=AT_OFFICE)
 
 
 # ---------------------------------------------------------------- what the school says
 
 
-def _said(academic_year, sars):
-    sections = StandardSection.objects.filter(sar__in=sars.order_by()).exclude(level=None)
+def _said(academic_year, readable):
+    sections = StandardSection.objects.filter(readable).exclude(level=None)
     own = sections.filter(sar=OuterRef("pk"), standard=OuterRef("standard_id")).order_by()
     return {
         "own": Subquery(own.values("level__value")[:1]),

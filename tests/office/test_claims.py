@@ -12,6 +12,7 @@ from qa_portal.office.reports import claims
 from qa_portal.office.reports.period import OfficeYear
 from schools.models import Cycle, Evidence, EvidenceUse, SupervisorAssignment
 from tests.factories.claims import (
+    NOON,
     YEAR,
     aim,
     assess,
@@ -48,7 +49,8 @@ class Claims:
         see(self.high, self.form, [2, 3])
         form = form_about([standard_of(framework_of(), number) for number in (1, 1, 2)])
         see(self.low, form, [5, 4, 3])
-        Cycle.objects.filter(district=self.district).update(state="open", opened_at="2026-03-01T00:00Z", opened_by=1)
+        opened = {"opened_at": NOON, "opened_by": person("group_head", self.district)}
+        Cycle.objects.filter(district=self.district).update(state="open", **opened)
 
     def add_result(self, school, values):
         framework = new_framework("ONESQA-9", FOUR, kind="assessor")
@@ -59,7 +61,6 @@ class Claims:
 
 @pytest.fixture
 def world():
-    person("director")  # whoever opened the cycles
     return Claims()
 
 
@@ -142,7 +143,8 @@ def test_claim_list_counts_each_direction_of_the_filter(desk, world):
 def test_claim_list_says_differences_in_words_colours_and_icons():
     with override("en"):
         looks = [claims.look_of(difference) for difference in (2.0, 1.99, 0.0, -0.5, None)]
-    assert [(str(word), colour, icon) for word, colour, icon in looks] == [
+        said = [(str(word), colour, icon) for word, colour, icon in looks]
+    assert said == [
         ("2.00 above what was seen", "danger", "arrow-up-circle"),
         ("1.99 above what was seen", "warning", "arrow-up-circle"),
         ("As was seen", "success", "check-circle"),
