@@ -92,6 +92,16 @@ def test_synthesis_query_count(client, django_assert_num_queries, schools):
     assert {spread.reports for spread in page.context["parts"][0]["education"].standards} == {schools}
 
 
+@pytest.mark.parametrize("offices", [1, 3])
+def test_synthesis_of_the_nation_query_count(client, django_assert_num_queries, offices):
+    for _ in range(offices):
+        sent(4)
+    client.force_login(person("national_viewer"))
+    with django_assert_num_queries(6):
+        page = client.get(reverse("office:synthesis_nation", args=[2568]))
+    assert {spread.reports for spread in page.context["parts"][0]["education"].standards} == {offices}
+
+
 def test_moves_set_a_year_beside_the_year_before():
     school = SchoolFactory()
     sent(3, school=school, year=2567)
