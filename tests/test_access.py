@@ -403,6 +403,7 @@ TABLE = {
     "office:district_dashboard": (("DISTRICT",), READERS),
     "office:school_rows": (("DISTRICT",), READERS),
     "office:sar_rows": (("DISTRICT",), READERS),
+    "office:practice_rows": (("DISTRICT",), READERS),
     "office:rating_rows": (("DISTRICT",), READERS),
     "office:project_rows": (("DISTRICT",), READERS),
     "office:activity_rows": (("DISTRICT",), READERS),

@@ -21,6 +21,9 @@ from schools.models import (
     Indicator,
     ItemRating,
     Network,
+    Practice,
+    PracticeKind,
+    PracticeState,
     Sar,
     SarState,
     School,
@@ -110,6 +113,19 @@ class SchoolRowsFilter(RowsFilter):
 
     def with_practice(self, rows, name, value):
         return rows.filter(practices.counted(self.office_year, value))
+
+
+class PracticeRowsFilter(RowsFilter):
+    network_path = "school__network"
+
+    academic_year = year_filter(_("Academic year"), "academic_year")
+    kind = ChoiceFilter(label=_("Kind"), choices=PracticeKind.choices)
+    network = network_filter()
+    state = ChoiceFilter(label=_("State"), choices=PracticeState.choices)
+
+    class Meta:
+        model = Practice
+        fields = []
 
 
 class SarRowsFilter(RowsFilter):

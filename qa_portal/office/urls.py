@@ -9,6 +9,7 @@ urlpatterns = [
     path("districts/<int:district>/", dashboard.district_dashboard, name="district_dashboard"),
     path("districts/<int:district>/schools/", rows.SchoolRows.as_view(), name="school_rows"),
     path("districts/<int:district>/sars/", rows.SarRows.as_view(), name="sar_rows"),
+    path("districts/<int:district>/practices/", rows.PracticeRows.as_view(), name="practice_rows"),
     path("districts/<int:district>/ratings/", rows.RatingRows.as_view(), name="rating_rows"),
     path("districts/<int:district>/items/", rows.ItemRows.as_view(), name="item_rows"),
     path("districts/<int:district>/projects/", rows.ProjectRows.as_view(), name="project_rows"),

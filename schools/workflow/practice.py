@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Quiet, Transition
 from schools.checks.practice import before_send
-from schools.models import Practice, PracticeState
+from schools.models import AwardState, Practice, PracticeState
 from schools.services.people import own_people_of, supervisors_of, writers_of
 from schools.services.readers import conflict_sentences
 
@@ -18,6 +18,22 @@ def _not_ours(practice, user):
 def _conflict(practice, user):
     """Who has a conflict of interest with the school does not judge what it sends (A10-06)."""
     return conflict_sentences([user], [practice.school_id]).get((user.pk, practice.school_id), "")
+
+
+def _judged(practice):
+    """What the judges are reading stays as it is until they are done."""
+    row = practice.nominations.standing().filter(award__state=AwardState.JUDGING).select_related("award").first()
+    if row is None:
+        return ""
+    return _("It is being judged for %(award)s and stays as it is until it is decided.") % {"award": row.award}
+
+
+def _may_not_take_back(practice, user):
+    return _not_ours(practice, user) or _judged(practice)
+
+
+def _may_not_return(practice, user):
+    return _conflict(practice, user) or _judged(practice)
 
 
 def _supervisors(practice):
@@ -74,7 +90,7 @@ PRACTICE = Machine(
             PracticeState.RETURNED,
             Verb.MANAGE_PRACTICES,
             not_own=True,
-            refuse=_conflict,
+            refuse=_may_not_return,
             needs_note=True,
             tell=writers_of,
             news=_("“%(row)s” was returned: %(note)s"),
@@ -88,7 +104,7 @@ PRACTICE = Machine(
             (PracticeState.SENT, PracticeState.PUBLISHED),
             PracticeState.RETURNED,
             Verb.WRITE_PRACTICE,
-            refuse=_not_ours,
+            refuse=_may_not_take_back,
             needs_note=True,
             effect=_unpublish,
             tell=_supervisors,

@@ -194,3 +194,22 @@ def test_booklet_of_an_empty_year_is_refused(school, office):
     with pytest.raises(Refused):
         jobs.KINDS["practice_book"].work(job, lambda done, total: None)
     assert Practice.objects.count() == 0
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_office_rows_of_entries_do_not_grow_and_hold_no_draft(school, office, sign_in, django_assert_num_queries, size):
+    for _ in range(size):
+        sent_practice(SchoolFactory(district=school.district))
+    draft_practice(school)
+    client = sign_in(office)
+    with django_assert_num_queries(7):
+        rows = client.get(reverse("office:practice_rows", args=[school.district_id])).context["page_obj"]
+    assert len(rows) == size
+
+
+def test_entry_that_waits_is_told_to_those_who_publish(school, office, sign_in):
+    sent_practice(school)
+    client = sign_in(office)
+    waiting = {item.figure.key: item.figure for item in client.get(reverse("office:dashboard")).context["waiting"]}
+    figure = waiting["practices_waiting"]
+    assert (figure.value, client.get(figure.url).context["page_obj"].paginator.count) == (1, 1)

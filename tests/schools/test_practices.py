@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from qa_portal.core.models import Notice
 from qa_portal.core.workflow import OutOfScope, Refused, perform, steps
 from schools.evidence_sources import offers_of
-from schools.models import Conflict, Practice, PracticeFile
+from schools.models import Award, Conflict, Nomination, Practice, PracticeFile
 from schools.services.practices import delete_draft, remove_file
 from schools.timeline import debts_of, timeline_of
 from tests.factories.core import person
@@ -121,6 +121,19 @@ def test_published_practice_leaves_every_page_with_a_reason(school, teacher, off
     assert (back.state, back.published_at, back.published_by) == ("returned", None, None)
     assert not Practice.objects.visible_to(neighbour(school)).exists()
     assert not Practice.objects.public().exists()
+
+
+def test_entry_stays_as_it_is_while_it_is_judged(school, teacher, office):
+    sent, today = sent_practice(school, by=teacher), timezone.localdate()
+    days = {"opens_on": today, "closes_on": today}
+    award = Award.objects.create(district=school.district, academic_year=2568, name="IQA", state="judging", **days)
+    nomination = Nomination.objects.create(award=award, practice=sent, nominated_by=teacher)
+    for step, by in (("take_back", teacher), ("return", office)):
+        with pytest.raises(Refused):
+            perform(sent, step, by=by, note="แก้")
+    nomination.withdrawn_at, nomination.withdrawn_by = timezone.now(), teacher
+    nomination.save()
+    assert perform(sent, "return", by=office, note="แก้").state == "returned"
 
 
 def test_nobody_publishes_the_work_of_their_own_school(school, teacher):

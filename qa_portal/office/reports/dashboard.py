@@ -12,7 +12,7 @@ from projects.lists import results as result_list
 from projects.models import Project, ProjectState
 from projects.services import desks, doing
 from qa_portal.core.roles import Verb
-from schools.models import Sar, SarState
+from schools.models import Practice, PracticeState, Sar, SarState
 from supervision.models import AgreedAction
 
 from . import claims, links, money, sar, supervision
@@ -108,6 +108,16 @@ CONCERNS = (
         "sar",
         {"standing": "overdue"},
         lambda district, today: _sars(district).overdue(today).count(),
+    ),
+    Concern(
+        "practices_waiting",
+        _("Good practices waiting for publication"),
+        _("Read the entry, then publish or return it."),
+        "lightbulb",
+        (Verb.MANAGE_PRACTICES,),
+        "practice",
+        {"state": PracticeState.SENT.value},
+        lambda district, today: Practice.objects.filter(school__district=district, state=PracticeState.SENT).count(),
     ),
     Concern(
         "actions_overdue",

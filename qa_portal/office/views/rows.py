@@ -14,7 +14,8 @@ from qa_portal.core.pages import ListPage
 from qa_portal.core.roles import Verb
 from qa_portal.office import filters
 from qa_portal.office.reports import money, registry, sar, supervision
-from schools.models import AT_OFFICE, ItemRating, Sar, School, StandardSection
+from schools.lists import practices as practice_list
+from schools.models import AT_OFFICE, ItemRating, Practice, PracticeState, Sar, School, StandardSection
 from supervision.models import AgreedAction, Visit
 
 from .offices import office_of
@@ -86,6 +87,18 @@ class SarRows(Rows):
 
     def rows(self):
         return Sar.objects.filter(school__district=self.district).for_list()
+
+
+class PracticeRows(Rows):
+    model = Practice
+    filterset_class = filters.PracticeRowsFilter
+    columns = practice_list.REGISTER_COLUMNS
+    sheet_name = _("Good practices and research")
+
+    def rows(self):
+        """Those that the office may see, as it sees them."""
+        rows = Practice.objects.filter(school__district=self.district)
+        return practice_list.for_list(rows.exclude(state=PracticeState.DRAFT))
 
 
 class RatingRows(Rows):
