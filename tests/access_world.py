@@ -299,12 +299,14 @@ def awards_of(by, rows, judges):
     perform(judged, "close", by=by)
     Award.objects.filter(pk=done.pk).update(state="published", announced_on=date(2026, 9, 1))
     found["JUDGE"] = opened.judges.get().pk
-    return found | {"HONOUR": honour_of(School.objects.get(pk=rows["SCHOOL"]))}
+    school = School.objects.get(pk=rows["SCHOOL"])
+    honour_of(school, number="1/2569", is_public=True)
+    return found | {"HONOUR": honour_of(school)}
 
 
-def honour_of(school):
+def honour_of(school, **more):
     facts = {"recipient": "x", "title": "y", "given_by": "z", "given_on": date(2026, 9, 1), "academic_year": 2568}
-    return Honour.objects.create(district=school.district, school=school, **facts).pk
+    return Honour.objects.create(district=school.district, school=school, **facts | more).pk
 
 
 def reading_of(sar, reader):

@@ -438,7 +438,7 @@ TABLE = {
     "public:office": (("CODE",), ALL),
     "public:honours": (("CODE",), ALL),
     "public:honour_search": (("CODE",), ALL),
-    "public:honour_check": (("CODE", 2569, 1), set()),
+    "public:honour_check": (("CODE", 2569, 1), ALL),
     "public:practices": (("CODE",), ALL),
     "public:practice": (("CODE", "PUBLIC_PRACTICE"), ALL),
     "public:practice_file": (("CODE", "PUBLIC_PRACTICE", "PUBLIC_FILE"), ALL),
