@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import BigIntegerField, Count, F, Sum, Value
 
 from qa_portal.core.models import District
 from qa_portal.core.prepared import prepared
@@ -204,16 +204,15 @@ def _kept_of_nation(*, year, with_items):
 
 def _kept(rows, year, with_items):
     rows = rows.filter(count__gt=0, cycle__academic_year__range=_years_to(year)).order_by()
-    of_standards = _summed(rows.filter(indicator=None))
+    of_standards = _summed(rows.filter(indicator=None), Value(None, BigIntegerField()))
     if not with_items:
         return of_standards
-    of_items = _summed(rows.filter(indicator__isnull=False, cycle__academic_year=year))
+    of_items = _summed(rows.filter(indicator__isnull=False, cycle__academic_year=year), F("indicator"))
     return of_standards.union(of_items, all=True)
 
 
-def _summed(rows):
-    fields = ("cycle__academic_year", "standard", "indicator", "level")
-    return rows.values_list(*fields).annotate(reports=Sum("count"))
+def _summed(rows, item):
+    return rows.values_list("cycle__academic_year", "standard", item, "level").annotate(reports=Sum("count"))
 
 
 def _years_to(year):
