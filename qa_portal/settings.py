@@ -193,7 +193,7 @@ AXES_VERBOSE = False
 vars().update(env.email_url("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "qa-portal@localhost")
 BOOK_PROCESSES = env.int("BOOK_PROCESSES", 2)  # that set one book in type side by side
-SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")  # the address in mails
+SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")  # the address in mails and on certificates
 Q_CLUSTER = {
     "name": "qa_portal",
     "orm": "default",

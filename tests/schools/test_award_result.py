@@ -26,6 +26,7 @@ RANKS = [AwardRank(name="ทอง", least_percent=Decimal("90.00")), AwardRank(
         ([1, 1, 0], 3, Decimal("0.67"), Decimal("22.22")),
         ([1799, 1800], 2000, Decimal("1799.50"), Decimal("89.98")),
         ([17999, 17999], 20000, Decimal("17999.00"), Decimal("90.00")),
+        ([17997], 20000, Decimal("17997.00"), Decimal("89.99")),
         ([35], 32, Decimal("35.00"), Decimal("109.38")),
     ],
 )
