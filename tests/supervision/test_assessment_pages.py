@@ -1,0 +1,479 @@
+"""The pages of external assessment: list, board, notices, stages, readiness, oral report, observers, rounds."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from qa_portal.core.models import Notice
+from qa_portal.core.thai import format_date
+from schools.models import Conflict
+from schools.timeline import debts_of, timeline_of
+from supervision.models import (
+    AssessmentRound,
+    ExternalAssessment,
+    HearingAttendee,
+    Observer,
+    ReadinessAnswer,
+    ReadinessForm,
+    ScoreBand,
+    StandardLink,
+)
+from supervision.services.assessments import take_step
+from supervision.services.readiness import readiness_of
+from tests.core.document_kit import poppler_text
+from tests.factories.core import person
+from tests.factories.external import as_typed_day, assessment_of, recommendation_of, result_of, scored_round
+from tests.factories.schools import SchoolFactory, school_person
+
+pytestmark = pytest.mark.django_db
+
+THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+
+
+def url(name, *args):
+    return reverse(f"supervision:{name}", args=args)
+
+
+def day(ago):
+    return timezone.localdate() - timedelta(days=ago)
+
+
+def typed(ago):
+    return as_typed_day(day(ago))
+
+
+@pytest.fixture
+def school():
+    return SchoolFactory()
+
+
+@pytest.fixture
+def keeper(school):
+    return person("group_head", school.district)
+
+
+@pytest.fixture
+def office(sign_in, keeper):
+    return sign_in(keeper)
+
+
+@pytest.fixture
+def assessment(school):
+    return assessment_of(school, noticed_on=day(60))
+
+
+def asked_by_people(district):
+    """A form with two questions for people, one of which must be met."""
+    form = ReadinessForm.objects.create(district=district, edition=1, name="แบบของเขต")
+    form.items.create(position=1, text="มีแผน")
+    form.items.create(position=2, text="มีอินเทอร์เน็ต", is_needed=False)
+    return form
+
+
+# ---------------------------------------------------------------- list, board, page
+
+
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("assessment_list", 6), ("assessment_board", 6)])
+def test_assessments_are_listed_with_the_same_queries(office, school, django_assert_num_queries, size, name, queries):
+    in_round = scored_round(district=school.district)
+    for _number in range(size):
+        assessment_of(SchoolFactory(district=school.district), in_round)
+    with django_assert_num_queries(queries):
+        response = office.get(url(name))
+    assert len(response.context["object_list"]) == size
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_page_of_an_assessment_makes_the_same_queries(office, assessment, django_assert_num_queries, size):
+    for number in range(size):
+        HearingAttendee.objects.create(assessment=assessment, user=person("deputy", assessment.school.district))
+        Observer.objects.create(assessment=assessment, user=person("supervisor", assessment.school.district))
+        recommendation_of(assessment, number=number + 1)
+    office.get(assessment.get_absolute_url())  # what a process asks once
+    with django_assert_num_queries(27):
+        response = office.get(assessment.get_absolute_url())
+    assert len(response.context["attendees"]) == size
+
+
+def test_list_is_narrowed_by_stage_result_and_lateness(office, keeper, school):
+    late = assessment_of(school, noticed_on=day(9), documents_due_on=day(1))
+    done = assessment_of(SchoolFactory(district=school.district), late.round, noticed_on=day(9))
+    take_step(done, "finalise", finalised_on=day(1), by=keeper)
+    result_of(done, overall=4, is_certified=True)
+    of_school = f"round={late.round.pk}&q={school.moe_code}"
+    asked = ("state=late", "state=running", "state=final", "certified=yes", "certified=no", of_school)
+    found = {query: list(office.get(f"{url('assessment_list')}?{query}").context["object_list"]) for query in asked}
+    assert list(found.values()) == [[late], [late], [done], [done], [], [late]]
+
+
+def test_list_comes_as_a_sheet(office, assessment):
+    response = office.get(f"{url('assessment_list')}?format=xlsx")
+    rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(response.content)).active.iter_rows()]
+    assert rows[2][:4] == [assessment.school.name, "การศึกษาขั้นพื้นฐาน", "รอบที่ 30", "รับหนังสือแจ้ง"]
+
+
+def test_board_has_a_column_for_each_stage_with_what_comes_next(office, keeper, assessment):
+    take_step(assessment, "send", sent_on=day(40), by=keeper)
+    columns = office.get(url("assessment_board")).context["columns"]
+    assert [column.count for column in columns] == [0, 0, 1, 0, 0, 0, 0]
+    assert str(columns[2].cards[0].next["what"]) == "รอผู้ประเมินเข้าตรวจเยี่ยม"
+
+
+def test_school_sees_its_own_assessment_without_the_offices_part(sign_in, assessment):
+    observer = Observer.objects.create(assessment=assessment, user=person("supervisor", assessment.school.district))
+    client = sign_in(school_person("school_head", assessment.school))
+    context = client.get(assessment.get_absolute_url()).context
+    assert (list(context["observers"]), context["is_keeper"], context["is_office"]) == ([], False, False)
+    assert client.get(observer.get_absolute_url()).status_code == 404
+
+
+def test_assessment_of_another_office_is_not_found(sign_in, assessment):
+    client = sign_in(person("group_head"))
+    pages = ("assessment_detail", "assessment_edit", "assessment_readiness", "assessment_hearing", "observer_add")
+    assert {client.get(url(name, assessment.pk)).status_code for name in pages} == {404}
+
+
+# ---------------------------------------------------------------- notices
+
+
+def send_notice(client, in_round, schools, **facts):
+    data = {"round": in_round.pk, "levels": ["basic"], "schools": [school.pk for school in schools]}
+    return client.post(url("notice_add"), data | {"noticed_on": typed(1)} | facts)
+
+
+def test_notice_for_many_schools_is_typed_once_with_thai_digits(office, school):
+    schools = [school, SchoolFactory(district=school.district)]
+    response = send_notice(
+        office, AssessmentRound.objects.get(number=4), schools, noticed_on=typed(3).translate(THAI_DIGITS)
+    )
+    assert (response.status_code, response.url) == (302, url("assessment_board"))
+    assert list(ExternalAssessment.objects.values_list("school", "noticed_on").order_by("school")) == [
+        (row.pk, day(3)) for row in schools
+    ]
+
+
+def test_notice_sent_twice_says_what_is_there_already(office, school):
+    in_round = AssessmentRound.objects.get(number=4)
+    first = send_notice(office, in_round, [school])
+    assert first.url == ExternalAssessment.objects.get().get_absolute_url()
+    assert send_notice(office, in_round, [school]).url == url("assessment_board")
+    assert ExternalAssessment.objects.count() == 1
+
+
+def test_notice_with_days_in_the_wrong_order_keeps_what_was_typed(office, school):
+    response = send_notice(office, AssessmentRound.objects.get(number=4), [school], visit_from=typed(30))
+    assert response.status_code == 422
+    assert [str(error) for error in response.context["form"].non_field_errors()] == [
+        f"“วันที่เริ่มตรวจเยี่ยม” ({date_said(30)}) อยู่ก่อน “วันที่ได้รับแจ้ง” ({date_said(1)}) โปรดตรวจสอบลำดับวันที่"
+    ]
+    assert response.context["form"]["visit_from"].value() == typed(30)
+
+
+def date_said(ago):
+    return format_date(day(ago))
+
+
+def sheet(*rows):
+    text = "\n".join(["รหัสกระทรวง,ระดับ,วันที่รับแจ้ง,กำหนดส่งเอกสาร", *rows])
+    return SimpleUploadedFile("notices.csv", text.encode())
+
+
+def test_notices_come_from_a_sheet_after_a_preview(office, school):
+    in_round = AssessmentRound.objects.get(number=4)
+    away = SchoolFactory()
+    rows = [
+        f"{school.moe_code},ขั้นพื้นฐาน,{typed(2).translate(THAI_DIGITS)},",
+        f"{away.moe_code},ขั้นพื้นฐาน,{typed(2)},",
+        f"{school.moe_code},ปฐมวัย,{typed(2)},{typed(9)}",
+    ]
+    page = office.post(url("notice_upload"), {"round": in_round.pk, "file": sheet(*rows)}).url
+    plan = office.get(page).context["plan"]
+    assert [row.reason for row in plan.rows] == [
+        "",
+        "ไม่มีสถานศึกษาที่เปิดสอนในสังกัดสำนักงานของท่านตามรหัสนี้",
+        f"“กำหนดส่งเอกสาร” ({date_said(9)}) อยู่ก่อน “วันที่ได้รับแจ้ง” ({date_said(2)}) โปรดตรวจสอบลำดับวันที่",
+    ]
+    assert ExternalAssessment.objects.count() == 0
+    assert office.post(page, {"digest": plan.digest}).url == page
+    assert ExternalAssessment.objects.get().noticed_on == day(2)
+    assert list(office.get(page).context["plan"].counts.values()) == [0, 0, 1, 2]
+
+
+def test_changed_sheet_changes_a_running_assessment_and_an_old_preview_is_refused(office, assessment):
+    rows = f"{assessment.school.moe_code},ขั้นพื้นฐาน,{typed(60)},{typed(20)}"
+    page = office.post(url("notice_upload"), {"round": assessment.round.pk, "file": sheet(rows)}).url
+    plan = office.get(page).context["plan"]
+    assert [(change.old, change.new) for change in plan.rows[0].changes] == [("–", date_said(20))]
+    assert office.post(page, {"digest": "old"}).status_code == 422
+    office.post(page, {"digest": plan.digest})
+    assessment.refresh_from_db()
+    assert assessment.documents_due_on == day(20)
+
+
+# ---------------------------------------------------------------- stages
+
+
+def test_stage_is_taken_with_its_day(office, assessment):
+    response = office.post(url("assessment_transition", assessment.pk, "send"), {"sent_on": typed(40), "note": ""})
+    assessment.refresh_from_db()
+    assert (response.url, assessment.state, assessment.sent_on) == (assessment.get_absolute_url(), "sent", day(40))
+    again = office.post(url("assessment_transition", assessment.pk, "send"), {"sent_on": typed(40), "note": ""})
+    assert again.url == assessment.get_absolute_url()
+    assert assessment.history.filter(state="sent").count() == 1
+
+
+@pytest.mark.parametrize("ago", [61, -1])
+def test_stage_with_a_day_before_the_notice_or_to_come_is_refused(office, assessment, ago):
+    response = office.post(url("assessment_transition", assessment.pk, "send"), {"sent_on": typed(ago), "note": ""})
+    assessment.refresh_from_db()
+    assert (response.status_code, assessment.state) == (422, "notified")
+
+
+def test_days_that_somebody_else_changed_meanwhile_are_not_overwritten(office, assessment):
+    page = url("assessment_edit", assessment.pk)
+    opened = office.get(page).context["form"]["opened_version"].value()
+    assessment.assessors = "คนก่อน"
+    assessment.save()
+    data = {"noticed_on": typed(60), "assessors": "คนหลัง", "opened_version": opened}
+    response = office.post(page, data)
+    assessment.refresh_from_db()
+    assert (response.status_code, assessment.assessors) == (422, "คนก่อน")
+    assert response.context["form"].errors["assessors"] == ["ข้อมูลในระบบขณะนี้: คนก่อน"]
+
+
+def test_only_the_days_of_stages_that_were_reached_are_edited(office, keeper, assessment):
+    fields = ["notice_number", "noticed_on", "visit_from", "visit_until", "documents_due_on", "assessors"]
+    assert [*office.get(url("assessment_edit", assessment.pk)).context["form"].fields] == [*fields, "opened_version"]
+    take_step(assessment, "send", sent_on=day(3), by=keeper)
+    assert "sent_on" in office.get(url("assessment_edit", assessment.pk)).context["form"].fields
+
+
+def test_day_of_the_present_stage_is_not_taken_away(office, assessment):
+    response = office.post(url("assessment_edit", assessment.pk), {"noticed_on": "", "assessors": "x"})
+    assert response.status_code == 422
+
+
+def test_reassessment_begins_from_the_page_with_its_plan(office, keeper, assessment):
+    take_step(assessment, "finalise", finalised_on=day(5), by=keeper)
+    assert office.get(url("assessment_again", assessment.pk)).url == assessment.get_absolute_url()
+    result_of(assessment, overall=2, is_certified=False)
+    plan = recommendation_of(assessment)
+    assert list(office.get(url("assessment_again", assessment.pk)).context["recommendations"]) == [plan]
+    response = office.post(url("assessment_again", assessment.pk), {"noticed_on": typed(1)})
+    again = ExternalAssessment.objects.get(attempt=2)
+    assert response.url == again.get_absolute_url()
+    assert (
+        office.post(url("assessment_again", assessment.pk), {"noticed_on": typed(1)}).url
+        == assessment.get_absolute_url()
+    )
+    assert ExternalAssessment.objects.count() == 2
+
+
+# ---------------------------------------------------------------- readiness
+
+
+def answers(form, value="yes", **more):
+    return {f"met_{item.pk}": value for item in form.items.all()} | more
+
+
+def test_school_and_office_answer_the_readiness_form(sign_in, office, assessment):
+    form = asked_by_people(assessment.school.district)
+    page = url("assessment_readiness", assessment.pk)
+    school_client = sign_in(school_person("school_teacher", assessment.school))
+    assert school_client.post(page, answers(form)).url == page
+    assert readiness_of(assessment).is_ready is False
+
+
+def test_office_confirms_by_saving(office, assessment):
+    form = asked_by_people(assessment.school.district)
+    page = url("assessment_readiness", assessment.pk)
+    assert office.post(page, answers(form)).url == page
+    assert readiness_of(assessment).is_ready is True
+    assert office.post(url("assessment_transition", assessment.pk, "declare_ready"), {"readied_on": typed(1)}).url == (
+        assessment.get_absolute_url()
+    )
+    assert office.post(page, answers(form, "no")).url == assessment.get_absolute_url()
+    assert set(ReadinessAnswer.objects.values_list("is_met", flat=True)) == {True}
+
+
+def test_answers_that_somebody_else_gave_meanwhile_are_not_overwritten(office, assessment):
+    form = asked_by_people(assessment.school.district)
+    page = url("assessment_readiness", assessment.pk)
+    opened = office.get(page).context["form"]["opened"].value()
+    office.post(page, answers(form))
+    response = office.post(page, answers(form, "no", opened=opened))
+    assert response.status_code == 422
+    assert set(ReadinessAnswer.objects.values_list("is_met", flat=True)) == {True}
+
+
+def test_note_without_an_answer_is_asked_for_one(office, assessment):
+    form = asked_by_people(assessment.school.district)
+    item = form.items.first()
+    response = office.post(url("assessment_readiness", assessment.pk), {f"note_{item.pk}": "ดูแล้ว"})
+    assert (response.status_code, ReadinessAnswer.objects.count()) == (422, 0)
+
+
+def test_national_viewer_reads_the_readiness_form_but_does_not_answer(sign_in, assessment):
+    form = asked_by_people(assessment.school.district)
+    client = sign_in(person("national_viewer"))
+    page = url("assessment_readiness", assessment.pk)
+    assert client.get(page).context["may_answer"] is False
+    assert client.post(page, answers(form)).url == assessment.get_absolute_url()
+    assert ReadinessAnswer.objects.count() == 0
+
+
+def test_readiness_form_is_printed_with_its_result(office, assessment):
+    response = office.get(url("readiness_pdf", assessment.pk))
+    lines = [line.strip() for line in poppler_text(response.content, "-layout").splitlines()]
+    assert [line for line in lines if line.startswith("แบบประเมิน")] == ["แบบประเมินความพร้อมรับการประเมินคุณภาพภายนอก"]
+    assert [line for line in lines if line.startswith("สรุปผล")] == [
+        "สรุปผล ยังไม่พร้อม ต้องดำเนินการเพิ่มเติม 11 ข้อ ได้แก่ ข้อ 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12"
+    ]
+
+
+# ---------------------------------------------------------------- oral report, observers
+
+
+def attendees(*rows, said="ดี", initial=0):
+    data = {"oral_report": said, "person-TOTAL_FORMS": len(rows), "person-INITIAL_FORMS": initial}
+    for number, row in enumerate(rows):
+        data |= {f"person-{number}-{name}": value for name, value in ({"side": "office"} | row).items()}
+    return data
+
+
+def test_oral_report_keeps_who_heard_it(office, assessment):
+    deputy = person("deputy", assessment.school.district, position="รองผู้อำนวยการ")
+    rows = {"user": deputy.pk}, {"name": "นายคลองใส ลองระบบ", "side": "other"}, {}
+    response = office.post(url("assessment_hearing", assessment.pk), attendees(*rows))
+    assert response.url == assessment.get_absolute_url()
+    found = assessment.attendees.values_list("side", "user", "name", "position")
+    assert set(found) == {("office", deputy.pk, "", "รองผู้อำนวยการ"), ("other", None, "นายคลองใส ลองระบบ", "")}
+
+
+def test_nobody_hears_the_oral_report_twice(office, assessment):
+    deputy = person("deputy", assessment.school.district)
+    response = office.post(
+        url("assessment_hearing", assessment.pk), attendees({"user": deputy.pk}, {"user": deputy.pk})
+    )
+    assert (response.status_code, assessment.attendees.count()) == (422, 0)
+
+
+def test_observer_is_sent_and_told_once(office, assessment):
+    supervisor = person("supervisor", assessment.school.district)
+    response = office.post(url("observer_add", assessment.pk), {"user": supervisor.pk, "order_number": "๑๒/๒๕๖๙"})
+    observer = Observer.objects.get()
+    assert (response.url, observer.order_number) == (assessment.get_absolute_url(), "๑๒/๒๕๖๙")
+    assert list(Notice.objects.values_list("recipient", "url")) == [(supervisor.pk, observer.get_absolute_url())]
+
+
+def test_person_with_a_conflict_of_interest_is_not_sent_to_observe(office, assessment):
+    supervisor = person("supervisor", assessment.school.district)
+    Conflict.objects.create(user=supervisor, school=assessment.school, reason="ญาติเป็นครู", since=date(2020, 1, 1))
+    response = office.post(url("observer_add", assessment.pk), {"user": supervisor.pk})
+    assert response.status_code == 422
+    (error,) = response.context["form"].errors["user"]
+    assert (error.endswith("ญาติเป็นครู"), Observer.objects.count()) == (True, 0)
+
+
+def test_person_who_belonged_to_the_school_is_not_sent_to_observe(office, assessment):
+    supervisor = person("supervisor", assessment.school.district)
+    assessment.school.memberships.create(user=supervisor)
+    assert office.post(url("observer_add", assessment.pk), {"user": supervisor.pk}).status_code == 422
+
+
+def test_observer_writes_and_nobody_else(sign_in, office, assessment):
+    supervisor = person("supervisor", assessment.school.district)
+    observer = Observer.objects.create(assessment=assessment, user=supervisor)
+    assert office.get(url("observation_edit", observer.pk)).status_code == 404
+    response = sign_in(supervisor).post(url("observation_edit", observer.pk), {"observed": "ดูการสอน", "told": ""})
+    observer.refresh_from_db()
+    assert (response.url, observer.observed, observer.reported_at is None) == (
+        observer.get_absolute_url(),
+        "ดูการสอน",
+        False,
+    )
+
+
+# ---------------------------------------------------------------- the school's desk
+
+
+def test_school_owes_answers_and_documents_until_they_are_sent(keeper, assessment):
+    form = asked_by_people(assessment.school.district)
+    ExternalAssessment.objects.update(documents_due_on=day(1))
+    head = school_person("school_head", assessment.school)
+    debts = [debt for debt in debts_of(assessment.school, head) if "/assessments/" in debt.url]
+    assert [(debt.label, debt.is_overdue) for debt in debts] == [
+        ("ตอบแบบประเมินความพร้อม 2 ข้อ (การศึกษาขั้นพื้นฐาน)", True),
+        ("เอกสารสำหรับผู้ประเมินภายนอก (การศึกษาขั้นพื้นฐาน)", True),
+    ]
+    assert form.items.count() == 2
+    assessment.refresh_from_db()
+    take_step(assessment, "send", sent_on=day(1), by=keeper)
+    assert [debt for debt in debts_of(assessment.school, head) if "/assessments/" in debt.url] == []
+
+
+def test_assessment_is_on_the_schools_timeline(assessment):
+    head = school_person("school_head", assessment.school)
+    entries = [entry for entry in timeline_of(assessment.school, head) if "/assessments/" in entry.url]
+    assert [(entry.day, entry.badge[0]) for entry in entries] == [(day(60), "รับหนังสือแจ้ง")]
+
+
+# ---------------------------------------------------------------- rounds
+
+
+def test_common_rounds_carry_their_scale_and_bands():
+    third, fourth = AssessmentRound.objects.get(number=3), AssessmentRound.objects.get(number=4)
+    bands = [(level.name, level.score_band.least_score) for level in third.basic_framework.levels.all()]
+    assert bands == [("ดีมาก", 90), ("ดี", 75), ("พอใช้", 60), ("ปรับปรุง", 50), ("ปรับปรุงเร่งด่วน", 0)]
+    names = [level.name for level in fourth.early_childhood_framework.levels.all()]
+    assert names == ["ดีเยี่ยม", "ดีมาก", "ดี", "พอใช้", "ปรับปรุง"]
+    assert (
+        fourth.basic_framework.standards.filter(school_links__school_standard__framework__code="BASIC-2561").count()
+        == 3
+    )
+
+
+def test_office_adds_a_round_of_its_own(office, keeper):
+    framework = AssessmentRound.objects.get(number=4).basic_framework
+    data = {"number": 5, "name": "รอบห้า", "agency": "สมศ.", "first_year": 2567, "last_year": 2571}
+    refused = office.post(url("round_add"), data)
+    assert refused.status_code == 422
+    office.post(url("round_add"), data | {"basic_framework": framework.pk})
+    made = AssessmentRound.objects.get(number=5)
+    assert (made.district, made.frameworks) == (keeper.district, {"basic": framework})
+
+
+def test_common_round_is_read_only_for_an_office(office):
+    common = AssessmentRound.objects.get(number=3)
+    assert office.get(url("round_detail", common.pk)).context["is_keeper"] is False
+    assert office.get(url("round_edit", common.pk)).status_code == 404
+
+
+def test_bands_and_links_of_an_own_round_are_kept(office, keeper):
+    in_round = scored_round(district=keeper.district)
+    framework = in_round.basic_framework
+    framework.district = keeper.district
+    framework.save()
+    theirs = AssessmentRound.objects.get(number=4).basic_framework.standards.first()
+    school_standard = StandardLink.objects.get(assessor_standard=theirs).school_standard
+    standard = framework.standards.first()
+    levels = list(framework.levels.all())
+    least = {f"least_{level.pk}": score for level, score in zip(levels, (90, 80, 60, 50, 0), strict=True)}
+    page = url("round_standards", in_round.pk, "basic")
+    assert office.post(page, least | {f"least_{levels[1].pk}": 95}).status_code == 422
+    office.post(page, least | {f"school_{standard.pk}": [school_standard.pk]})
+    assert ScoreBand.objects.get(level=levels[1]).least_score == 80
+    assert list(standard.school_links.values_list("school_standard", flat=True)) == [school_standard.pk]
+
+
+def test_round_that_assessments_use_keeps_its_standards(office, keeper):
+    in_round = scored_round(district=keeper.district)
+    assessment_of(SchoolFactory(district=keeper.district), in_round)
+    form = office.get(url("round_edit", in_round.pk)).context["form"]
+    assert (form.fields["basic_framework"].disabled, form.fields["early_childhood_framework"].disabled) == (True, False)
