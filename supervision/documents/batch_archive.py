@@ -60,16 +60,20 @@ INDEX_COLUMNS = [
 
 
 def make_archive(job, progress):
-    """job.params: {"batch": key}. The zip becomes the batch's own; the job gives the same file to the one who asked."""
+    """job.params: {"batch": key}. The one who asked is given the same file that the batch keeps."""
     batch = Batch.objects.editable_by(job.started_by).select_related("cycle__district").get(pk=job.params["batch"])
+    stored = archive_batch(batch, folder=progress.folder, by=job.started_by, progress=progress)
+    return Made(Path(stored.content.path), stored.name, files.ZIP)
+
+
+def archive_batch(batch, *, folder, by, progress=lambda done, total: None):
+    """The zip of what is ready now as the batch's own. Refused where nothing is."""
     reports = list(ready_reports(batch).select_related("school__district", "cycle", "framework", "overall_level"))
     if not reports:
         raise Refused(_("No report is ready to be sent yet."))
-    issues = list(issues_of(batch))
-    path = progress.folder / "batch.zip"
-    _write(path, batch, reports, issues, progress)
-    stored = keep_archive(batch, path, archive_name(batch), by=job.started_by)
-    return Made(Path(stored.content.path), stored.name, files.ZIP)
+    path = folder / "batch.zip"
+    _write(path, batch, reports, list(issues_of(batch)), progress)
+    return keep_archive(batch, path, archive_name(batch), by=by)
 
 
 def archive_name(batch):
@@ -83,7 +87,7 @@ def _write(path, batch, reports, issues, progress):
         writer = Writer(archive)
         papers = []
         for done, sar in enumerate(reports, 1):
-            papers.append(_add_paper(writer, sar, progress.folder))
+            papers.append(_add_paper(writer, sar, path.parent))
             progress(done, len(reports) + 1)
         _add_lists(writer, batch, papers, issues)
     progress(len(reports) + 1, len(reports) + 1)

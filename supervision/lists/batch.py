@@ -32,7 +32,7 @@ def _why(row):
 REPORT_COLUMNS = [
     Column("school", _("School"), lambda s: s.school.name, 34, "school__name_sort", Sar.get_absolute_url),
     Column("level", _("Level"), lambda s: str(s.get_level_display()), 20, "level"),
-    Column("standing", _("State"), lambda s: str(_standing(s)[0]), 14, "standing_key", look=_standing),
+    Column("standing", _("State"), lambda s: str(_standing(s)[0]), 20, "standing_key", look=_standing),
     Column("why", _("Why not"), _why, 44),
     Column("network", _("Network"), lambda s: s.school.network and s.school.network.name, 24),
     Column("code", _("Ministry code"), lambda s: s.school.moe_code, 14, "school__moe_code"),
@@ -46,8 +46,8 @@ def _file(place):
 SENT_COLUMNS = [
     Column("school", _("School"), lambda p: p.sar.school.name, 34, "sar__school__name_sort"),
     Column("level", _("Level"), lambda p: str(p.sar.get_level_display()), 20, "sar__level"),
-    Column("file", _("File sent"), lambda p: paper_name(p.sar), 44, link=_file),
+    Column("file", _("File sent"), lambda p: paper_name(p.sar).rpartition("/")[2], 44, link=_file),
     Column("pages", _("Pages"), lambda p: p.stored.pages, 10, kind="number"),
-    Column("sha256", "SHA-256", lambda p: p.stored.sha256, 68),
     Column("network", _("Network"), lambda p: p.sar.school.network and p.sar.school.network.name, 24),
 ]
+SENT_SHEET_COLUMNS = [*SENT_COLUMNS, Column("sha256", "SHA-256", lambda p: p.stored.sha256, 68)]

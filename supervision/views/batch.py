@@ -19,7 +19,7 @@ from qa_portal.core.workflow import wrong_state
 from schools.models import Sar
 from supervision.filters.batch import BatchFilter, ReportFilter, SentFilter
 from supervision.forms.batch import BatchForm, CoveringLetterForm
-from supervision.lists.batch import BATCH_COLUMNS, REPORT_COLUMNS, SENT_COLUMNS
+from supervision.lists.batch import BATCH_COLUMNS, REPORT_COLUMNS, SENT_COLUMNS, SENT_SHEET_COLUMNS
 from supervision.models import Batch, BatchSar
 from supervision.reports.batch import LOOKS, Standing, by_network, counts, issues_of, reports_of, sent_earlier
 from supervision.services.batch import begin_batch
@@ -93,7 +93,7 @@ class BatchGathered(BatchPage):
     sheet_name = gettext_lazy("Reports of a batch")
     template_name = "supervision/batch_gathered.html"
     bulk_actions = (
-        BulkAction("leave_out", gettext_lazy("Leave out"), "dash-circle", Verb.MANAGE_ASSESSMENTS),
+        BulkAction("leave_out", gettext_lazy("Leave out of the batch"), "dash-circle", Verb.MANAGE_ASSESSMENTS),
         BulkAction("take_in", gettext_lazy("Take in again"), "plus-circle", Verb.MANAGE_ASSESSMENTS),
     )
 
@@ -123,10 +123,12 @@ class BatchGathered(BatchPage):
 
 class BatchSent(BatchPage):
     model = BatchSar
-    columns = SENT_COLUMNS
     filterset_class = SentFilter
     sheet_name = gettext_lazy("Reports sent")
     template_name = "supervision/batch_sent.html"
+
+    def get_columns(self):
+        return SENT_SHEET_COLUMNS if self.request.GET.get("format") == "xlsx" else SENT_COLUMNS
 
     def get_queryset(self):
         rows = self.batch.sars.sent().select_related("sar__school__network", "sar__cycle", "stored")

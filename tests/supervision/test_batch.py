@@ -6,6 +6,7 @@ import zipfile
 from datetime import date, timedelta
 
 import openpyxl
+import pikepdf
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -276,7 +277,9 @@ def test_zip_is_asked_for_once(desk, batch, sign_in):
 
 def test_letter_says_what_goes(desk, batch):
     issue_at(desk.school)
-    text = squeezed(poppler_text(render_letter(lettered(batch))))
+    content = render_letter(lettered(batch))
+    assert len(pikepdf.open(io.BytesIO(content)).pages) == 1
+    text = squeezed(poppler_text(content))
     wanted = [
         "ที่ศธ๐๔๙๙๙/๗๗",
         "๒๐พฤศจิกายน๒๕๖๙",
