@@ -11,8 +11,10 @@ from projects.reports import indicators as indicator_actuals
 from projects.services import measures, spending
 from qa_portal.core.thai import academic_year, fiscal_year
 from qa_portal.core.workflow import perform
+from supervision.models import AssessmentRound
 from tests.factories.core import person
 from tests.factories.doing import activity_of, reported
+from tests.factories.external import assessment_of, result_of
 from tests.factories.projects import project_in
 from tests.factories.sar import Desk
 from tests.factories.schools import SchoolFactory
@@ -41,6 +43,13 @@ def indicator(project, **kwargs):
     return ProjectIndicator.objects.create(project=project, order=9, **values)
 
 
+def certified_on(school, day):
+    """The school got its certificate at that day, and is being assessed at another level."""
+    assessment = assessment_of(school, noticed_on=day, finalised_on=day, state="final")
+    result_of(assessment, overall=4, is_certified=True)
+    assessment_of(school, AssessmentRound.objects.get(number=4), level="early_childhood", noticed_on=day)
+
+
 def record_everything(project, activity):
     """People, schools, money, SARs and visits: something for every measure to count."""
     schools = [SchoolFactory(district=project.district) for _each in range(4)]
@@ -51,6 +60,7 @@ def record_everything(project, activity):
     activity_of(project)
     Desk(school=schools[0], academic_year=project.fiscal_year - 1).reach("submitted")
     done_visit(school=schools[3])
+    certified_on(schools[2], date(project.fiscal_year - 543, 9, 30))
     reported(activity_of(project_in("running")), people={"assessor": 99}, schools=[SchoolFactory()])
     return schools
 
@@ -66,6 +76,7 @@ def test_measures_count_the_records_of_the_project(project, activity):
     assert values["budget_use"] == (Decimal("25.00"), Decimal(700), Decimal(2800))
     assert (values["visited_share"], values["visits"][0]) == ((Decimal("25.00"), 1, 4), 1)
     assert values["covered_share"] == (Decimal("25.00"), 1, 4)
+    assert values["certified_share"] == (Decimal("25.00"), 1, 4)
     assert values["sars_share"][1] == 1
 
 
