@@ -12,7 +12,7 @@ STANDINGS = [("waiting", _("Waits for an answer")), ("overdue", _("Answer overdu
 class CorrespondenceFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Number, subject or school"), method="search")
     direction = filters.ChoiceFilter(label=_("Direction"), choices=Direction.choices)
-    standing = filters.ChoiceFilter(label=_("Answer"), choices=STANDINGS, method="in_standing")
+    standing = filters.ChoiceFilter(label=_("Has it been answered"), choices=STANDINGS, method="in_standing")
     year = filters.ChoiceFilter(label=_("Fiscal year"), method="in_year")
     school = filters.ModelChoiceFilter(label=_("School"), queryset=lambda request: schools(request))
 

@@ -26,7 +26,7 @@ class ResultFilter(filters.FilterSet):
     standard = filters.ModelChoiceFilter(label=_("Standard"), queryset=Standard.objects.none(), method="with_others")
     quality = filters.ChoiceFilter(label=_("Quality level"), method="at_level")
     certified = filters.ChoiceFilter(
-        label=_("Certified"),
+        label=_("Certification"),
         choices=[("yes", _("Certified")), ("no", _("Not certified")), (NOT_STATED, _("Not stated"))],
         method="by_certificate",
     )

@@ -38,6 +38,7 @@ class LetterForm(KeepsUpload, KeptForm):
             "needs_answer",
             "answer_due_on",
         ]
+        labels = {"subject": _("Subject of the letter")}
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):

@@ -24,9 +24,9 @@ class ScoreField(MoneyField):
     def __init__(self, **kwargs):
         super().__init__(max_digits=5, max_value=Decimal(100), required=False, **kwargs)
 
-    def to_python(self, value):
+    def clean(self, value):
         try:
-            return super().to_python(value)
+            return super().clean(value)
         except ValidationError as error:
             raise ValidationError(_("Please type a score from 0 to 100."), code="invalid") from error
 
@@ -44,7 +44,7 @@ class ResultPaperForm(KeepsUpload, KeptForm):
     level = LevelField(QualityLevel.objects.none(), label=_("Overall level"), required=False)
     score = ScoreField(label=_("Overall score"))
     is_certified = forms.TypedChoiceField(
-        label=_("Certified"),
+        label=_("Certification"),
         choices=CERTIFIED,
         required=False,
         empty_value=None,

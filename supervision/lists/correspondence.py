@@ -9,14 +9,14 @@ def _standing(letter):
 
 
 CORRESPONDENCE_COLUMNS = [
-    Column("subject", _("Subject"), lambda row: row.subject, 50, link=Correspondence.get_absolute_url),
+    Column("subject", _("Subject of the letter"), lambda row: row.subject, 50, link=Correspondence.get_absolute_url),
     Column("number", _("Number of the letter"), lambda row: row.number, 20, "number"),
     Column("dated", _("Date"), lambda row: row.dated, 14, "dated", kind="date"),
     Column("direction", _("Direction"), lambda row: str(row.get_direction_display()), 10, "direction"),
     Column("counterpart", _("With whom"), lambda row: row.counterpart, 20, "counterpart"),
     Column("school", _("School"), lambda row: row.school and row.school.name, 28, "school__name_sort"),
     Column("due", _("Answer due on"), lambda row: row.answer_due_on, 14, "answer_due_on", kind="date"),
-    Column("standing", _("Answer"), _standing, 18, kind="state"),
+    Column("standing", _("Has it been answered"), _standing, 18, kind="state"),
 ]
 SHEET_COLUMNS = [
     *CORRESPONDENCE_COLUMNS,

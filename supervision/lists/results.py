@@ -18,7 +18,7 @@ RESULT_COLUMNS = [
     Column("dated", _("Date"), lambda row: row.dated, 14, "dated", kind="date"),
     Column("level", _("Overall level"), lambda row: row.level and row.level.name, 16, "level__value"),
     Column("score", _("Overall score"), lambda row: row.score, 10, "score", kind="money"),
-    Column("certified", _("Certified"), lambda row: str(CERTIFIED[row.is_certified]), 14, "is_certified"),
+    Column("certified", _("Certification"), lambda row: str(CERTIFIED[row.is_certified]), 14, "is_certified"),
     Column("attempt", _("Attempt"), lambda row: row.assessment.attempt, 8, "assessment__attempt", kind="number"),
     Column(
         "network",

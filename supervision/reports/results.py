@@ -83,7 +83,7 @@ def _said(paper, bands):
 def changes_between(draft, final, standards):
     yield from _changed(_("Overall level"), _level(draft.paper), _level(final.paper))
     yield from _changed(_("Overall score"), _score(draft.paper), _score(final.paper))
-    yield from _changed(_("Certified"), *(str(CERTIFIED[said.paper.is_certified]) for said in (draft, final)))
+    yield from _changed(_("Certification"), *(str(CERTIFIED[said.paper.is_certified]) for said in (draft, final)))
     for standard in standards:
         old, new = draft.of(standard), final.of(standard)
         yield from _changed(str(standard), _level(old), _level(new))

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import CreateView, DetailView, FormView, UpdateView
@@ -71,6 +72,12 @@ class LetterForms(Typed, ForOffice, Edit):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"by": self.request.user}
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"title": self.title, "back_url": self.get_back_url()}
+
+    def get_back_url(self):
+        return self.object.get_absolute_url()
+
 
 class LetterAdd(LetterForms, CreateView):
     """A new letter; with `?assessment=` about one assessment."""
@@ -104,14 +111,14 @@ class LetterAdd(LetterForms, CreateView):
             return redirect(known)
         return super().form_valid(form)
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"title": self.title}
+    def get_back_url(self):
+        return reverse("supervision:correspondence_list")
 
 
 class LetterReply(LetterAdd):
     """The answer to a letter: it goes the other way, about the same school."""
 
-    title = _("Answer")
+    title = _("Enter an answer")
 
     @cached_property
     def answered(self):
@@ -134,11 +141,16 @@ class LetterReply(LetterAdd):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"answered": self.answered}
 
+    def get_back_url(self):
+        return self.answered.get_absolute_url()
+
 
 class LetterEdit(LetterForms, UpdateView):
+    title = _("Edit the letter")
+
     def get_context_data(self, **kwargs):
         is_stale = bool(self.unsaved) and self.unsaved.is_older_than(self.object)
-        return super().get_context_data(**kwargs) | {"title": _("Edit the letter"), "unsaved_is_stale": is_stale}
+        return super().get_context_data(**kwargs) | {"unsaved_is_stale": is_stale}
 
 
 class LetterSettle(ForOffice, FormView):

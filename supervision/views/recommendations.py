@@ -41,6 +41,10 @@ class RecommendationList(SupervisionList):
         related = ("assessment__school", "assessment__round", "standard__framework", "owner")
         return super().get_queryset().with_progress().select_related(*related)
 
+    def get_context_data(self, **kwargs):
+        own = Recommendation.objects.visible_to(self.request.user).filter(owner=self.request.user)
+        return super().get_context_data(**kwargs) | {"owns_some": own.exists()}
+
 
 class RecommendationDetail(Access, DetailView):
     """The goal, its parts and how far they are, and what this person can do."""

@@ -102,10 +102,10 @@ def test_page_is_the_offices_and_the_nations(sign_in, user, in_round):
 def test_page_makes_as_many_queries_for_more_schools(sign_in, user, in_round, django_assert_num_queries):
     client = sign_in(user)
     page_of(client, in_round)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page_of(client, in_round)
     for _school in range(2):
         school = SchoolFactory(district=user.district, network=NetworkFactory(district=user.district), pupil_count=60)
         result_of(assessment_of(school, in_round), overall=4, standards={1: 4})
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page_of(client, in_round)

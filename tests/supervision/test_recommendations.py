@@ -336,11 +336,11 @@ def test_list_makes_as_many_queries_for_three_rows_as_for_one(sign_in, user, ass
     client, address = sign_in(user), reverse("supervision:recommendation_list")
     begun(assessment, user)
     client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get(address).context["object_list"]) == 1
     begun(assessment, user, visit=VisitFactory(school=assessment.school))
     begun(assessment, user)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get(address).context["object_list"]) == 3
 
 

@@ -106,7 +106,7 @@ def test_final_is_laid_beside_the_draft_item_by_item(assessment):
     result_of(assessment, "final", overall=4, standards={1: 5}, strengths="มีแผนงานชัดเจน", is_certified=True)
     found = [(str(change.label), change.old, change.new) for change in read_results(assessment).changes]
     assert found == [
-        ("รับรอง", "–", "รับรอง"),
+        ("การรับรอง", "–", "รับรอง"),
         ("มาตรฐานที่ 1 มาตรฐานสมมุติ 1", "ดี", "ดีมาก"),
         ("มาตรฐานที่ 2 มาตรฐานสมมุติ 2", "ดี", "–"),
         ("จุดเด่น", "มีแผนงาน", "มีแผนงานชัดเจน"),

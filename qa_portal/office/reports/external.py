@@ -43,8 +43,9 @@ class RoundResults:
 
     @property
     def tables(self):
-        """The certified of all levels first, then each level of education."""
-        return [certified(self), *(table for part in self.parts for table in tables_of(part))]
+        """The certified of all levels first, then each level of education that has results."""
+        parts = [part for part in self.parts if part.papers.exists()]
+        return [certified(self), *(table for part in parts for table in tables_of(part))]
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Part:
     @property
     def columns(self):
         levels = [figure_column(str(level.pk), level.name) for level in self.levels]
-        return [*levels, figure_column(NOT_STATED, _("Not stated")), figure_column("papers", _("Results"))]
+        return [*levels, figure_column(NOT_STATED, _("Not stated")), figure_column("papers", _("Number of results"))]
 
 
 def tables_of(part):
@@ -179,7 +180,7 @@ def certified(results):
             figure_column("yes", _("Certified")),
             figure_column("no", _("Not certified")),
             figure_column(NOT_STATED, _("Not stated")),
-            figure_column("papers", _("Results")),
+            figure_column("papers", _("Number of results")),
             percent_column("share", _("Percentage certified")),
         ],
         rows=lines,
