@@ -33,7 +33,7 @@ def result_columns(judging):
     """The result as it is announced: a column for each judge."""
     columns = [
         Column("place", _("Placed"), lambda r: r.place or None, 8, kind="number"),
-        Column("practice", _("Title"), lambda r: r.nomination.practice.title, 44),
+        Column("practice", _("Entry"), lambda r: r.nomination.practice.title, 44),
         Column("school", _("School"), lambda r: r.nomination.practice.school.name, 28),
     ]
     columns += [

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from qa_portal.core import unsaved
 from qa_portal.core.thai import format_date
@@ -277,6 +279,21 @@ def test_entry_left_out_is_said_on_the_list(client):
     sentences = [item.refusal for _row, item in desk["rows"]]
     assert sentences == [f"{judge} มีผลประโยชน์ทับซ้อนกับ{contest.schools[0]}: คู่สมรสสอนอยู่", ""]
     assert client.get(url("judging_mark", contest.nominations[0].pk)).url == url("judging_list")
+
+
+def test_result_as_a_sheet(client):
+    contest = Contest(entries=2, judges=1).announced((60, 40), (1, 2))
+    client.force_login(contest.manager)
+    response = client.get(url("award_result", contest.award.pk), {"format": "xlsx"})
+    sheet = load_workbook(BytesIO(response.content)).active
+    rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=2, max_row=4)]
+    judge, (first, second) = str(contest.judges[0]), contest.schools
+    title = contest.practices[0].title
+    assert rows == [
+        ("ลำดับที่", "ผลงาน", "โรงเรียน", judge, "ค่าเฉลี่ย", "ร้อยละ", "ระดับรางวัล"),
+        (1, title, first.name, 100, 100, 100, "ระดับเหรียญทอง"),
+        (2, title, second.name, 3, 3, 3, None),
+    ]
 
 
 def test_result_is_confirmed_by_a_person(client):

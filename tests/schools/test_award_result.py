@@ -8,7 +8,7 @@ import pytest
 from qa_portal.core.workflow import Refused
 from schools.models import AwardRank, Honour
 from schools.services.award_results import judging_of, mean_of, percent_of, rank_of
-from schools.services.honours import next_number, show_honour
+from schools.services.honours import give_honours, next_number, show_honour
 from tests.factories.awards import Contest
 from tests.factories.core import DistrictFactory
 
@@ -127,6 +127,12 @@ def test_next_number_counts_and_does_not_sort_as_text():
     for number in ("9/2569", "10/2569", "99/2568", ""):
         Honour.objects.create(district=district, number=number, **facts)
     assert next_number(district, 2569) == 11
+
+
+@pytest.mark.django_db
+def test_honours_given_twice_are_given_once():
+    contest = Contest(entries=2, judges=1).announced()
+    assert (give_honours(contest.award, by=contest.manager), len(contest.honours)) == ([], 2)
 
 
 @pytest.mark.django_db
