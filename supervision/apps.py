@@ -10,7 +10,9 @@ class SupervisionConfig(AppConfig):
         from projects.services import measures as project_measures
         from schools import evidence_sources
         from schools import timeline as schools_timeline
+        from schools.models import framework
         from supervision import evidence, improvement_timeline, measures, timeline
+        from supervision.services import rounds
         from supervision.workflow import (  # noqa: F401  registers the machines
             action,
             assessment,
@@ -26,6 +28,7 @@ class SupervisionConfig(AppConfig):
         schools_timeline.register(timeline.assessments_of)
         schools_timeline.register_debts(timeline.assessment_debts_of)
         schools_timeline.register_debts(improvement_timeline.debts_of)
+        framework.USES.append(rounds.is_assessed_by)
         project_measures.register(*measures.MEASURES)
         for source in evidence.SOURCES:
             evidence_sources.register(source)

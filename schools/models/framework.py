@@ -20,6 +20,10 @@ class EducationLevel(models.TextChoices):
     BASIC = "basic", _("Basic education")
 
 
+USES = []
+"""Who else works by a framework: `f(framework)` says whether it does. The apps above add theirs in AppConfig.ready."""
+
+
 class FrameworkQuerySet(models.QuerySet):
     def for_schools(self, level):
         return self.filter(kind=FrameworkKind.SCHOOL, level=level)
@@ -92,11 +96,12 @@ class Framework(Tracked):
 
     @property
     def is_used(self):
-        """A cycle asks by it, or a school aims by it: its words and levels stand in somebody's work."""
+        """A cycle asks by it, a school aims by it, or an app above uses it: its words stand in somebody's work."""
         from .targets import TargetSheet
 
         sheets = TargetSheet.objects.filter(framework=self)
-        return self.early_childhood_cycles.exists() or self.basic_cycles.exists() or sheets.exists()
+        here = self.early_childhood_cycles.exists() or self.basic_cycles.exists() or sheets.exists()
+        return here or any(uses(self) for uses in USES)
 
 
 class QualityLevel(Tracked):

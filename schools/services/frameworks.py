@@ -29,8 +29,8 @@ def new_version(framework, *, district):
 def frozen_sentence():
     """Why a framework in use cannot be changed, and what to do instead."""
     return _(
-        "A cycle or a school's announced targets use these standards: they stay as they are, so that no past report "
-        "changes. To change them, make a new version."
+        "A cycle, a school's announced targets or an external assessment use these standards: they stay as they are, "
+        "so that no past report changes. To change them, make a new version."
     )
 
 

@@ -1,8 +1,15 @@
 """The bands of scores of a round's scale, and the school's standards beside the assessor's."""
 
 from django.db import transaction
+from django.db.models import Q
 
-from supervision.models import ScoreBand, StandardLink
+from supervision.models import ExternalAssessment, ScoreBand, StandardLink
+
+
+def is_assessed_by(framework):
+    """A school is or was assessed by it in some round."""
+    uses = Q(round__early_childhood_framework=framework) | Q(round__basic_framework=framework)
+    return ExternalAssessment.objects.filter(uses).exists()
 
 
 def bands_of(framework):

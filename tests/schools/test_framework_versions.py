@@ -223,7 +223,7 @@ def test_closed_cycle_stays_the_same_when_a_copy_is_edited(sign_in):
 def test_framework_page_says_frozen_and_offers_a_new_version(sign_in):
     desk = Desk()
     page = sign_in(desk.manager).get(desk.sar.framework.get_absolute_url())
-    assert page.context["frozen"].startswith("มีรอบการส่ง SAR หรือประกาศค่าเป้าหมาย")
+    assert page.context["frozen"].startswith("มีรอบการส่ง SAR ประกาศค่าเป้าหมาย")
     answer = sign_in(desk.manager).get(url("framework_copy", desk.sar.framework_id))
     assert answer.context["form"].initial["code"] == "EC-2561-2"
 

@@ -477,3 +477,10 @@ def test_round_that_assessments_use_keeps_its_standards(office, keeper):
     assessment_of(SchoolFactory(district=keeper.district), in_round)
     form = office.get(url("round_edit", in_round.pk)).context["form"]
     assert (form.fields["basic_framework"].disabled, form.fields["early_childhood_framework"].disabled) == (True, False)
+
+
+def test_standards_that_an_assessment_was_judged_by_are_not_changed(office, keeper):
+    in_round = scored_round(district=keeper.district)
+    assert in_round.basic_framework.is_used is False
+    assessment_of(SchoolFactory(district=keeper.district), in_round)
+    assert in_round.basic_framework.is_used is True
