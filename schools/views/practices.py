@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import CreateView, UpdateView
 
 from qa_portal.core.history import entries_of
+from qa_portal.core.models import TransitionRecord
 from qa_portal.core.pages import Edit, ListPage, TransitionPage, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import academic_year
@@ -111,9 +112,17 @@ def practice_detail(request, pk):
         "may_delete": practice.state == PracticeState.DRAFT,
         "is_own": is_own,
         "is_insider": is_insider,
+        "sent_back": _sent_back(practice) if is_insider else None,
         "entries": entries_of(practice) if is_insider else [],
     }
     return render(request, "schools/practice_detail.html", context)
+
+
+def _sent_back(practice):
+    """The step by which it came back to the school, with its reason; None while it did not."""
+    if practice.state != PracticeState.RETURNED:
+        return None
+    return TransitionRecord.objects.of(practice).filter(target=practice.state).order_by("-done_at", "-pk").first()
 
 
 @require_safe

@@ -218,10 +218,10 @@ def test_indicators_are_numerator_over_denominator(world):
         ("K07", 0, 8, Decimal("0.00")),
         ("K10", 3, 8, Decimal("37.50")),
         ("K15", 0, 8, Decimal("0.00")),
-        ("A7-05", 0, 8, Decimal("0.00")),
         ("K17", Decimal("15002.50"), Decimal(360_012), Decimal("4.17")),
         ("K20", 4, 8, Decimal("50.00")),
         ("K20", None, None, None),
+        ("4.4", 0, 8, Decimal("0.00")),
     ]
 
 

@@ -105,11 +105,13 @@ def test_held_file_cannot_be_sent(school, teacher):
     assert [item.url for item in refused.value.missing] == [f"{practice.get_absolute_url()}#files"]
 
 
-def test_returned_practice_is_mended_and_sent_again(school, teacher, office):
+def test_returned_practice_is_mended_and_sent_again(school, teacher, office, sign_in):
     sent = sent_practice(school, by=teacher)
     with pytest.raises(Refused):
         perform(sent, "return", by=office, note=" ")
     returned = perform(sent, "return", by=office, note="ขอผลเป็นตัวเลข")
+    page = sign_in(teacher).get(returned.get_absolute_url())
+    assert (page.context["sent_back"].note, page.context["may_write"]) == ("ขอผลเป็นตัวเลข", True)
     assert list(Practice.objects.editable_by(teacher)) == [returned]
     assert perform(returned, "send", by=teacher).state == "sent"
 

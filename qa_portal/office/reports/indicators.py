@@ -90,14 +90,6 @@ def indicators(year, coverage, spending, practices):
             practices,
             "shared",
         ),
-        _of_practices(
-            "A7-05",
-            _("Schools that use research in their quality assurance"),
-            _("schools with published research ÷ open schools × 100"),
-            _("every school"),
-            practices,
-            "research",
-        ),
         Indicator(
             "K17",
             _("Use of the budget"),
@@ -121,6 +113,14 @@ def indicators(year, coverage, spending, practices):
             _("at least once a semester"),
             None,
             None,
+        ),
+        _of_practices(
+            "4.4",
+            _("Schools that use research in their quality assurance"),
+            _("schools with published research ÷ open schools × 100"),
+            _("every school"),
+            practices,
+            "research",
         ),
     ]
 
