@@ -7,8 +7,11 @@ from qa_portal.core.models import District
 from qa_portal.core.roles import ROLES
 from qa_portal.office.demo import (
     awards,
+    batch,
     doing,
     evidence,
+    external,
+    external_results,
     money,
     people,
     practices,
@@ -52,11 +55,14 @@ def load(world):
         doing,
         results,
         visits,
+        external,
+        external_results,
         practices,
         awards,
         evidence,
         reviews,
         synthesis,
+        batch,
     ):
         part.load(world)
     return world
