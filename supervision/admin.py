@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.admin import BackOfficeAdmin, PartOf, may_manage
 from qa_portal.core.workflow import Refused, perform
+from supervision import readiness_admin  # noqa: F401  registers the readiness forms
 from supervision.models import (
     CoverageRule,
     FindingCategory,

@@ -62,6 +62,11 @@ class ReadinessForm(Tracked):
     def __str__(self):
         return _("%(name)s (edition %(edition)s)") % {"name": self.name, "edition": self.edition}
 
+    @property
+    def is_used(self):
+        """A school was asked by it."""
+        return ReadinessAnswer.objects.filter(item__form=self).exists()
+
 
 class ReadinessItem(Tracked):
     form = models.ForeignKey(

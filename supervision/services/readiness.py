@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -223,3 +223,17 @@ def keep_known(assessment, *, by):
         values = {"is_met": known.is_met, "note": known.note, "answered_by": by}
         stamps = {"confirmed_at": timezone.now(), "confirmed_by": by}
         ReadinessAnswer.objects.update_or_create(assessment=assessment, item=item, defaults=values | stamps)
+
+
+# ---------------------------------------------------------------- the form itself
+
+
+@transaction.atomic
+def new_edition(form, *, district):
+    """The same questions as a newer edition of the district's own (or, without one, of the country's)."""
+    newest = ReadinessForm.objects.filter(district=district).aggregate(newest=Max("edition"))["newest"] or 0
+    copy = ReadinessForm.objects.create(district=district, edition=newest + 1, name=form.name)
+    for item in form.items.all():
+        words = {"text": item.text, "proof": item.proof, "is_needed": item.is_needed}
+        ReadinessItem.objects.create(form=copy, position=item.position, **words)
+    return copy
