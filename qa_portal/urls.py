@@ -11,6 +11,7 @@ urlpatterns = [
     path("schools/", include("schools.urls")),
     path("projects/", include("projects.urls")),
     path("supervision/", include("supervision.urls")),
+    path("field/", include("supervision.urls.field")),
     path("office/", include("qa_portal.office.urls")),
     path("public/", include("qa_portal.office.public_urls")),
 ]

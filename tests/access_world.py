@@ -1,5 +1,6 @@
 """Two offices with the same kinds of rows, and one person for each role: what tests/test_access.py asks about."""
 
+import uuid
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -55,7 +56,9 @@ from supervision.models import (
     AssessorIssue,
     Batch,
     BatchSar,
+    FieldConflict,
     Observer,
+    Visit,
     VisitPhoto,
 )
 from tests.factories.awards import draft_award
@@ -63,11 +66,13 @@ from tests.factories.core import person
 from tests.factories.doing import activity_of, reported, stored_photo
 from tests.factories.evidence import piece_of, shown_in
 from tests.factories.external import assessment_of, letter_of, part_of, planned_goal, result_of, scored_round
+from tests.factories.field import Phone, photo_part, picture
 from tests.factories.practices import draft_practice, with_file
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
 from tests.factories.supervision import AgreedActionFactory, VisitFactory, done_visit, photo_upload, small_instrument
 from tests.factories.targets import announced_sheet
+from tests.visitor import Visitor
 
 
 class World:
@@ -100,7 +105,7 @@ class World:
         self.neighbour |= office_rows
         self.foreign |= rounds_of(person("group_head", away.district))
         for rows in (self.own, self.neighbour, self.foreign):
-            rows |= assessment_in(rows)
+            rows |= assessment_in(rows) | field_of(rows["WRITTEN"])
         self.own["NOTICE"] = notice_to(self.people["director"])
         director = person("director", away.district)
         self.foreign["NOTICE"] = notice_to(director)
@@ -186,6 +191,18 @@ def improvement_in(assessment, by):
     goal = planned_goal(assessment, owner=by, state="under_way")
     letter = letter_of(assessment.school.district, stored=stored, needs_answer=True)
     return {"GOAL": goal.pk, "PART": part_of(goal, stored=stored).pk, "LETTER": letter.pk}
+
+
+def field_of(pk):
+    """What the lead's phone sent of a visit: a record with a photo, and another version of it."""
+    visit = Visit.objects.get(pk=pk)
+    phone = Phone(visit, visit.lead, Visitor())
+    phone.client.force_login(visit.lead, backend="qa_portal.core.sign_in.SignInBackend")
+    photo = uuid.uuid4()
+    receipt = phone.write(**{f"photo__{photo}": photo_part(picture())}).send().json()["receipt"]
+    phone.write(visit__notes="x").send()
+    conflict = FieldConflict.objects.get(record__uid=phone.uid).pk
+    return {"VISIT_UID": visit.uid, "FIELD": phone.uid, "FIELD_FILE": photo, "RECEIPT": receipt, "TWO": conflict}
 
 
 def begun_upload(user):

@@ -302,6 +302,16 @@ TABLE = {
     "supervision:visit_pdf": (("VISIT",), VISITED),
     "supervision:visit_photo": (("VISIT", "PHOTO"), VISITED),
     "supervision:visit_plan_edit": (("PLANNED",), TEAM),
+    "supervision:visit_parts": (("WRITTEN",), TEAM),
+    "supervision:field_conflict": (("WRITTEN", "TWO"), TEAM),
+    "field:shell": ((), ALL),
+    "field:worker": ((), ALL),
+    "field:token": ((), TEAM),
+    "field:pack_list": ((), TEAM),
+    "field:pack": (("VISIT_UID",), {"supervisor"}),
+    "field:record": (("FIELD",), TEAM),
+    "field:file": (("FIELD", "FIELD_FILE"), TEAM),
+    "field:receipt": (("RECEIPT",), TEAM),
     "supervision:visit_facts": (("WRITTEN",), TEAM),
     "supervision:visit_section": (("WRITTEN", 1), TEAM),
     "supervision:visit_words": (("WRITTEN",), TEAM),
@@ -522,7 +532,7 @@ def outcome(client, user, name, address):
 
 def is_public(name):
     """For everybody, also without signing in."""
-    return name.startswith("public:") or name in {"core:health", "core:choose_language"}
+    return name.startswith("public:") or name in {"core:health", "core:choose_language", "field:shell", "field:worker"}
 
 
 def has_rows(name):

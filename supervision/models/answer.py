@@ -55,3 +55,17 @@ class Answer(Tracked):
     def is_given(self):
         chosen = self.level_id or self.choice_id or self.is_yes is not None or self.number is not None
         return bool(chosen or self.text or self.not_applicable)
+
+    @property
+    def typed(self):
+        """The answer as a form carries it: points of a level, "yes", "no", a number, the key of a choice, words, or
+        "na" for not applicable; "" when none is given."""
+        if self.not_applicable:
+            return "na"
+        if self.is_yes is not None:
+            return "yes" if self.is_yes else "no"
+        if self.number is not None:
+            return f"{self.number.normalize():f}"
+        if self.level_id:
+            return str(self.level.value)
+        return str(self.choice_id) if self.choice_id else self.text

@@ -3,6 +3,7 @@ from supervision.urls import (
     assessments,
     batch,
     correspondence,
+    field_parts,
     issues,
     recommendations,
     results,
@@ -12,6 +13,7 @@ from supervision.urls import (
 
 app_name = "supervision"
 urlpatterns = [
+    *field_parts.urlpatterns,  # before the steps of a visit, which take any word
     *visits.urlpatterns,
     *actions.urlpatterns,
     *rounds.urlpatterns,

@@ -1,0 +1,188 @@
+// Brings what waits to the portal, exactly once: a content is frozen with its hash before it is first sent, and the same
+// bytes are sent again until an answer comes. One tab at a time; what one record meets never holds up the others.
+import { begin, sendJson, sendPiece, ask, Trouble } from "./ask.js";
+import { fingerprint, isSame, trimmed } from "./content.js";
+import { isMine, label, myRecords, signedIn } from "./device.js";
+import { filesOf, get, partsOf, putRecord, update, put } from "./store.js";
+import { addresses, say } from "./words.js";
+
+const PIECE = 128 * 1024, AGAIN = 20000; // bytes, milliseconds
+export const news = new EventTarget();
+const channel = new BroadcastChannel("qa-field");
+channel.onmessage = () => news.dispatchEvent(new Event("change"));
+
+export function changed() {
+  news.dispatchEvent(new Event("change"));
+  channel.postMessage("change");
+}
+
+export const line = { state: "idle" }; // idle, sending, offline, signedOut, other
+function tell(state) {
+  line.state = state;
+  news.dispatchEvent(new Event("change"));
+}
+
+// ---- a run
+
+// Sends all that waits. Another tab at work does it in our place.
+export function sync() {
+  if (!navigator.locks) return run();
+  return navigator.locks.request("qa-field-sync", { ifAvailable: true }, (lock) => lock && run());
+}
+
+async function run() {
+  const waiting = await toSend();
+  if (!waiting.length) return tell("idle");
+  tell("sending");
+  try {
+    const { token, person } = await begin();
+    await signedIn(person);
+    const mine = waiting.filter((record) => isMine(record, person));
+    for (const record of mine) await settle(record, token);
+    tell("idle");
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    tell(error.kind === "signedOut" || error.kind === "refused" ? "signedOut" : "offline");
+  }
+  changed();
+}
+
+// The portal takes a file once it knows of it from a content that has arrived.
+export const isTold = (record, file) => [record.sentParts, record.out?.content.parts].some((parts) => parts && (`photo:${file.uid}` in parts || `sign:${file.uid}` in parts));
+
+// Records with something on its way, and those with photos still to come.
+async function toSend() {
+  const found = [];
+  for (const record of await myRecords()) {
+    if (record.state === "refused") continue;
+    const files = await filesOf(record.uid);
+    const hasFiles = record.isKnown && files.some((file) => file.state === "waiting" && isTold(record, file));
+    if (record.out || record.isReady || hasFiles) found.push(record);
+  }
+  return found;
+}
+
+// A record and its photos. What ends the whole run is thrown: no line, signed out.
+async function settle(record, token) {
+  try {
+    const out = record.out ?? (record.isReady ? await freeze(record.uid) : null);
+    if (out) await sendRecord(record.uid, out, token);
+    if ((await get("records", record.uid)).isKnown) await sendFiles(record.uid, token);
+  } catch (error) {
+    if (!(error instanceof Trouble) || ["offline", "signedOut"].includes(error.kind)) throw error;
+    if (error.kind === "refused") await update(record.uid, () => ({ state: "refused", message: error.message }));
+  }
+  changed();
+}
+
+// ---- the words
+
+// The content as it will be sent, however often; later typing goes into the next one.
+export async function freeze(uid) {
+  const record = await get("records", uid);
+  if (record.out) return record.out;
+  const content = {
+    format: 1, author: record.user, visit: record.visit, unplanned: record.unplanned, on_top_of: record.revision,
+    typed_at: record.changedAt, parts: trimmed(await partsOf(uid)), base: record.base,
+  };
+  const out = { content, sha256: await fingerprint(content) };
+  await update(uid, (now) => (now.changedAt === record.changedAt && !now.out ? { out } : {}));
+  return (await get("records", uid)).out ?? freeze(uid);
+}
+
+async function sendRecord(uid, out, token) {
+  const path = `${addresses.records}${uid}/`;
+  let answer;
+  try {
+    answer = await sendJson(path, token, { ...out, device: label() });
+  } catch (error) {
+    if (error.kind !== "conflict" || !error.answer.conflict_url) throw error;
+    const { message, conflict_url: conflictUrl, visit_url: visitUrl } = error.answer;
+    await update(uid, () => ({ state: "conflict", isKnown: true, message, conflictUrl, visitUrl }));
+    return;
+  }
+  await (answer.is_settled ? adopt(uid, out, answer) : arrived(uid, out, answer));
+}
+
+const received = (answer) => ({
+  revision: answer.revision, receipt: answer.receipt, receiptUrl: answer.receipt_url, visitUrl: answer.visit_url,
+  standing: answer.standing_said, problems: answer.problems, message: "", isKnown: true, out: null,
+});
+
+async function arrived(uid, out, answer) {
+  const parts = trimmed(await partsOf(uid));
+  const isWhole = isSame(parts, out.content.parts);
+  await update(uid, (now) => ({
+    ...received(answer), sentParts: out.content.parts, state: isWhole ? "sent" : now.isReady ? "waiting" : "writing",
+    isReady: !isWhole && now.isReady, sentAt: new Date().toISOString(),
+  }));
+}
+
+// A conflict was settled on the portal: what was chosen there, and on top of it what was typed here since.
+async function adopt(uid, out, answer) {
+  const now = trimmed(await partsOf(uid));
+  const parts = { ...answer.parts };
+  for (const part of new Set([...Object.keys(now), ...Object.keys(out.content.parts)])) {
+    if (isSame(now[part], out.content.parts[part])) continue;
+    if (part in now) parts[part] = now[part];
+    else delete parts[part];
+  }
+  const isWhole = isSame(parts, answer.parts);
+  const record = await get("records", uid);
+  await putRecord({ ...record, ...received(answer), sentParts: answer.parts, conflictUrl: null, state: isWhole ? "sent" : "writing", isReady: false }, parts);
+}
+
+// ---- photos and drawn signatures
+
+async function sendFiles(uid, token) {
+  const record = await get("records", uid);
+  for (const file of await filesOf(uid)) {
+    if (file.state !== "waiting" || !isTold(record, file)) continue;
+    try {
+      await sendFile(file, token);
+    } catch (error) {
+      if (!(error instanceof Trouble) || ["offline", "signedOut"].includes(error.kind)) throw error;
+      if (error.kind === "refused" && error.answer.message) await put("files", { ...file, state: "refused", message: error.message });
+    }
+    changed();
+  }
+}
+
+// From where it broke off: the portal says how much it has.
+async function sendFile(file, token) {
+  const path = `${addresses.records}${file.record}/files/${file.uid}/`;
+  let standing = await ask(path);
+  for (let turns = 0; !standing.is_stored && turns < 400; turns += 1) {
+    const piece = file.bytes.slice(standing.offset, standing.offset + PIECE);
+    try {
+      standing = await sendPiece(path, token, standing.offset, piece);
+    } catch (error) {
+      if (error.kind !== "conflict") throw error;
+      standing = await ask(path);
+    }
+  }
+  if (standing.is_stored) await put("files", { ...file, state: "sent", message: "" });
+}
+
+// ---- when
+
+// From now on it waits to be sent, as it stands now.
+export async function makeReady(uid) {
+  await update(uid, (record) => ({ isReady: true, state: "waiting", message: "", changedAt: record.changedAt ?? new Date().toISOString() }));
+  await freeze(uid);
+  changed();
+}
+
+export async function sendNow(uid) {
+  await makeReady(uid);
+  return sync();
+}
+
+export function keepSending() {
+  addEventListener("online", sync);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) sync(); });
+  setInterval(sync, AGAIN);
+  return sync();
+}
+
+export const lineSaid = () => (line.state === "idle" ? "" : say(`line_${line.state}`));

@@ -1,0 +1,36 @@
+"""What a device says of the parts of a visit that no page has a form of its own for."""
+
+from django import forms
+
+from qa_portal.core.forms import BEDateField, ThaiTextMixin, past_day
+from supervision.models import Recheck, SignOff, Visit
+
+
+class FieldFactsForm(ThaiTextMixin, forms.ModelForm):
+    """Those facts of the visit that are named."""
+
+    visited_on = BEDateField()
+
+    class Meta:
+        model = Visit
+        fields = ["visited_on", "arrival", "others", "impressions", "problems", "notes"]
+
+    def __init__(self, *args, names, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
+
+    def clean_visited_on(self):
+        return past_day(self.cleaned_data["visited_on"])
+
+
+class FieldRecheckForm(ThaiTextMixin, forms.ModelForm):
+    class Meta:
+        model = Recheck
+        fields = ["verdict", "note"]
+
+
+class SignOffForm(ThaiTextMixin, forms.ModelForm):
+    class Meta:
+        model = SignOff
+        fields = ["side", "name", "position", "signed_at", "text_sha256"]
