@@ -156,11 +156,16 @@ def issues_of(batch):
 
 def made_of(reports, issues):
     """One word for exactly these papers, so that a zip can say what it was made of: it changes with any of them."""
-    papers = [(sar.pk, sar.file_id or f"v{sar.version}") for sar in reports]
-    points = [(issue.pk, issue.version) for issue in issues]
-    return hashlib.sha256(repr((papers, points)).encode()).hexdigest()
+    return _word_for(((sar.pk, sar.file_id, sar.version) for sar in reports), ((row.pk, row.version) for row in issues))
 
 
 def made_of_now(batch):
-    issues = issues_of(batch).only("pk", "version", "school", "standard")
-    return made_of(ready_reports(batch).only("pk", "version"), issues)
+    """As `made_of`, of what is ready and goes along now."""
+    reports = ready_reports(batch).values_list("pk", "file_id", "version")
+    return _word_for(reports, issues_of(batch).values_list("pk", "version"))
+
+
+def _word_for(reports, issues):
+    """A file never changes; what is typed changes with the report's version."""
+    papers = [(pk, file or f"v{version}") for pk, file, version in reports]
+    return hashlib.sha256(repr((papers, [tuple(row) for row in issues])).encode()).hexdigest()
