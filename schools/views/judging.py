@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -81,7 +82,7 @@ def judge_excuse(request, pk, judge):
         else:
             messages.success(request, _("%(judge)s is excused.") % {"judge": row})
         return redirect("schools:award_judges", pk)
-    context = {"award": award, "judge": row, "form": form}
+    context = {"award": award, "judge": row, "form": form, "back_url": reverse("schools:award_judges", args=[pk])}
     return render(request, "schools/judge_excuse.html", context, status=422 if form.errors else 200)
 
 
