@@ -28,12 +28,15 @@ from qa_portal.core.models import Job, Notice, StoredFile, TransitionRecord
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused, perform
 from schools.models import School
+from supervision.models import AssessorIssue, BatchSar, Correspondence
+from tests.factories.batch import gathered, lettered, small_desk, zipped
 from tests.factories.chain import Office, walk
 from tests.factories.core import DistrictFactory, person
 from tests.factories.projects import LineFactory, project_in, told_result
 from tests.projects.test_activity_report import typed
 from tests.projects.test_word_pages import as_posted
 from tests.projects.word_corpus.tuning import classic_plain
+from tests.supervision.test_issues import seen_below
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -290,3 +293,19 @@ def test_job_taken_up_by_two_workers_is_done_once(monkeypatch):
     job = Job.objects.create(kind="test_book", label="สมุด", started_by=director, district=director.district)
     taken_of(*[partial(jobs.do, job.pk)] * AT_ONCE)
     assert (begun, StoredFile.objects.count(), Notice.objects.count()) == ([job.pk], 1, 1)
+
+
+def test_batch_sent_by_several_at_once_goes_once():
+    desk = small_desk()
+    batch, _job = zipped(lettered(gathered(desk)), desk.manager)
+    address = reverse("supervision:batch_transition", args=[batch.pk, "send"])
+    assert all_at_once(desk.manager, address, {"note": ""}) == [302] * AT_ONCE
+    assert (Correspondence.objects.count(), BatchSar.objects.count()) == (1, 1)
+
+
+def test_difference_ticked_by_several_at_once_is_taken_once():
+    desk = small_desk()
+    standard = seen_below(desk)
+    address, data = reverse("supervision:issue_differences"), {"row": f"{desk.sar.pk}-{standard.pk}", "take": ""}
+    assert all_at_once(desk.manager, address, data) == [302] * AT_ONCE
+    assert AssessorIssue.objects.count() == 1
