@@ -37,7 +37,7 @@ class BoardFilter(filters.FilterSet):
 
 class AssessmentFilter(BoardFilter):
     state = filters.ChoiceFilter(label=_("Stage"), choices=[*AssessmentState.choices, *STANDINGS], method="in_stage")
-    certified = filters.ChoiceFilter(label=_("Result"), choices=OUTCOMES, method="with_result")
+    certified = filters.ChoiceFilter(label=_("Certification"), choices=OUTCOMES, method="with_result")
 
     def in_stage(self, rows, name, value):
         return getattr(rows, value)() if value in dict(STANDINGS) else rows.filter(state=value)

@@ -43,6 +43,6 @@ ASSESSMENT_COLUMNS = [
     Column("due", gettext_lazy("Documents due on"), lambda a: a.documents_due_on, 14, "documents_due_on", kind="date"),
     Column("visit", gettext_lazy("Visit from"), lambda a: a.visit_from, 14, "visit_from", kind="date"),
     Column("final", gettext_lazy("Final report"), lambda a: a.finalised_on, 14, "finalised_on", kind="date"),
-    Column("certified", gettext_lazy("Result"), _outcome, 14, "certified"),
+    Column("certified", gettext_lazy("Certification"), _outcome, 14, "certified"),
     Column("network", gettext_lazy("Network"), lambda a: a.school.network and a.school.network.name, 24),
 ]
