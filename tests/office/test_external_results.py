@@ -1,6 +1,7 @@
 """What the external assessments of a round found: every number is the number of the rows that its link opens."""
 
 import io
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -66,8 +67,15 @@ def test_results_are_counted_once_a_school_with_the_last_attempt(sign_in, user, 
 def test_results_by_size_and_network_add_up_to_the_total(sign_in, user, in_round):
     tables = tables_of(sign_in(user), in_round)
     for name in ("sizes_basic", "networks_basic"):
-        *parts, total = [row[1:] for row in cells(tables[name])]
+        *parts, total = [row[1:-1] for row in cells(tables[name])]
         assert ([sum(column) for column in zip(*parts, strict=True)], len(parts)) == (list(total), 2)
+
+
+def test_certified_are_told_by_size_and_network(sign_in, user, in_round):
+    tables = tables_of(sign_in(user), in_round)
+    for name in ("sizes_basic", "networks_basic"):
+        found = [(line.value("certified"), line.value("papers"), line.value("share")) for line in tables[name].lines]
+        assert found == [(1, 1, Decimal(100)), (0, 1, Decimal(0)), (1, 2, Decimal(50))]
 
 
 @pytest.mark.parametrize("kind", ["final", "draft"])

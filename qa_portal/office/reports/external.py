@@ -83,10 +83,22 @@ class Part:
         total = sum(count for _key, count in keys)
         return Line(label, figures | {"papers": Figure("papers", label, total, self.url(**asked))})
 
+    def school_line(self, label, rows, **asked):
+        """The same of the schools of one kind, with how many are certified. `rows`: as `_by_level` gives them."""
+        line = self.line(label, {row["level"]: row["n"] for row in rows}, **asked)
+        certified = sum(row["certified"] for row in rows)
+        figure = Figure("certified", label, certified, self.url(certified="yes", **asked))
+        return Line(label, line.figures | {"certified": figure}, {"share": percent(certified, line.value("papers"))})
+
     @property
     def columns(self):
         levels = [figure_column(str(level.pk), level.name) for level in self.levels]
         return [*levels, figure_column(NOT_STATED, _("Not stated")), figure_column("papers", _("Number of results"))]
+
+    @property
+    def school_columns(self):
+        share = percent_column("share", _("Percentage certified"))
+        return [*self.columns, figure_column("certified", _("Certified")), share]
 
 
 def tables_of(part):
@@ -99,10 +111,8 @@ def tables_of(part):
     yield again(part)
 
 
-def _table(part, key, title, short, rows, header, **more):
-    name = f"{key}_{part.level}"
-    columns = [label_column(header), *part.columns]
-    return Table(name, f"{title} ({part.word})", f"{short} {part.word}", columns, rows, **more)
+def _table(part, key, title, short, columns, rows, **more):
+    return Table(f"{key}_{part.level}", f"{title} ({part.word})", f"{short} {part.word}", columns, rows, **more)
 
 
 def _empty():
@@ -112,13 +122,15 @@ def _empty():
 # ---------------------------------------------------------------- levels
 
 
-def _by_level(papers):
-    return {row["level"]: row["n"] for row in papers.values("level").annotate(n=Count("pk"))}
+def _by_level(papers, *groups):
+    """Of each group and level the number of papers, and of those that certify."""
+    certified = Count("pk", filter=CERTIFICATES["yes"])
+    return list(papers.values(*groups, "level").annotate(n=Count("pk"), certified=certified))
 
 
 def by_standard(part):
     """Overall and by standard: how many papers state each level."""
-    overall = _by_level(part.papers)
+    overall = {row["level"]: row["n"] for row in _by_level(part.papers)}
     lines = [part.line(_("Overall"), overall)]
     stated = StandardResult.objects.filter(paper__in=part.papers.values("pk")).exclude(level=None)
     found = {}
@@ -129,37 +141,37 @@ def by_standard(part):
         counts = found.get(standard.pk, {})
         counts[None] = whole - sum(counts.values())
         lines.append(part.line(str(standard), counts, standard=standard.pk))
-    bars = [
-        (str(line.label), *(line.value(str(level.pk)) for level in part.levels))
-        for line in lines
-        if line.value("papers")
-    ]
+    keys = [str(level.pk) for level in part.levels]
+    bars = [(str(line.label), *map(line.value, keys)) for line in lines if line.value("papers")]
     chart = Chart("stacked_bar", _("Levels"), bars, [level.name for level in part.levels])
+    columns = [label_column(_("Standard")), *part.columns]
     title = _("Quality levels, overall and by standard")
-    return _table(part, "standards", title, _("Levels"), lines, _("Standard"), charts=[chart], empty=_empty())
+    return _table(part, "standards", title, _("Levels"), columns, lines, charts=[chart], empty=_empty())
 
 
 def by_size(part):
     sizes = [(size.label, size.value, size.value) for size in SchoolSize]
     sizes.append((_("Number of pupils not known yet"), "", UNKNOWN))
     found = [(label, _by_level(part.papers.of_size(size)), asked) for label, size, asked in sizes]
-    lines = [part.line(label, counts, size=asked) for label, counts, asked in found if counts]
-    total = part.line(_("Total"), _by_level(part.papers))
-    title = _("Overall levels by size of school")
-    return _table(part, "sizes", title, _("Sizes"), lines, _("Size"), total=total, empty=_empty())
+    lines = [part.school_line(label, rows, size=asked) for label, rows, asked in found if rows]
+    return _school_table(part, "sizes", _("Overall levels by size of school"), _("Sizes"), _("Size"), lines)
 
 
 def by_network(part):
     found = {}
-    for row in part.papers.values("assessment__school__network", "level").annotate(n=Count("pk")):
-        found.setdefault(row["assessment__school__network"], {})[row["level"]] = row["n"]
+    for row in _by_level(part.papers, "assessment__school__network"):
+        found.setdefault(row["assessment__school__network"], []).append(row)
     networks = Network.objects.filter(pk__in=[key for key in found if key]).order_by("name_sort")
-    lines = [part.line(network.name, found[network.pk], network=network.pk) for network in networks]
+    lines = [part.school_line(network.name, found[network.pk], network=network.pk) for network in networks]
     if None in found:
-        lines.append(part.line(_("No network"), found[None], network=NO_NETWORK))
-    total = part.line(_("Total"), _by_level(part.papers))
-    title = _("Overall levels by network")
-    return _table(part, "networks", title, _("Networks"), lines, _("Network"), total=total, empty=_empty())
+        lines.append(part.school_line(_("No network"), found[None], network=NO_NETWORK))
+    return _school_table(part, "networks", _("Overall levels by network"), _("Networks"), _("Network"), lines)
+
+
+def _school_table(part, key, title, short, header, lines):
+    total = part.school_line(_("Total"), _by_level(part.papers))
+    columns = [label_column(header), *part.school_columns]
+    return _table(part, key, title, short, columns, lines, total=total, empty=_empty())
 
 
 # ---------------------------------------------------------------- certified
@@ -230,7 +242,7 @@ def _moves_table(part, key, title, short, lines):
     columns = [label_column(_("Standard")), *(figure_column(move.value, move.label) for move in Move)]
     columns.append(figure_column("compared", _("Compared")))
     empty = _("There is nothing to compare in this round yet.")
-    return Table(f"{key}_{part.level}", f"{title} ({part.word})", f"{short} {part.word}", columns, lines, empty=empty)
+    return _table(part, key, title, short, columns, lines, empty=empty)
 
 
 def sheets(results):
