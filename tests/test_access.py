@@ -378,6 +378,7 @@ TABLE = {
     "supervision:observer_add": (("ASSESSMENT",), KEEPERS),
     "supervision:observation": (("OBSERVER",), READERS),
     "supervision:observation_edit": (("OBSERVER",), {"supervisor"}),
+    "supervision:observer_recall": (("OBSERVER",), KEEPERS),
     "supervision:assessment_transition": (("ASSESSMENT", "send"), KEEPERS),
     # supervision: what the assessors found, and what becomes of it
     "supervision:result_list": ((), VISITED),
@@ -461,6 +462,7 @@ TABLE = {
 
 # These only take a POST; it is sent empty.
 BY_POST = {
+    "supervision:observer_recall",
     "supervision:issue_drop",
     "supervision:issue_restore",
     "supervision:batch_places",

@@ -56,18 +56,24 @@ class BaseAttendees(forms.BaseModelFormSet):
         super().__init__(*args, prefix="person", **kwargs)
 
     def clean(self):
-        """Nobody is on the list twice."""
-        seen = set()
+        """Nobody is on the list twice, not by a form that was sent twice either."""
+        shown = {form.instance.pk for form in self.initial_forms}
+        seen = {_who(row.user, row.name) for row in self.assessment.attendees.exclude(pk__in=shown)}
         for form in self.forms:
-            person = form.cleaned_data.get("user") if form.is_valid() else None
-            if person and not form.cleaned_data.get("DELETE"):
-                if person in seen:
-                    form.add_error("user", _("This person is on the list already."))
-                seen.add(person)
+            typed = form.cleaned_data if form.is_valid() and form.has_changed() else {}
+            who = _who(typed.get("user"), typed.get("name"))
+            if who and not typed.get("DELETE"):
+                if who in seen:
+                    form.add_error("user" if typed["user"] else "name", _("This person is on the list already."))
+                seen.add(who)
 
     def save_new(self, form, commit=True):
         form.instance.assessment = self.assessment
         return super().save_new(form, commit)
+
+
+def _who(user, name):
+    return user or name
 
 
 AttendeeFormSet = forms.modelformset_factory(

@@ -12,6 +12,7 @@ from schools.services.readers import refusals
 from supervision.models import AssessmentState, ExternalAssessment, Observer
 
 SENT_TO = gettext_lazy("You are sent to observe the external assessment %(row)s. Please write here what you observe.")
+RECALLED = gettext_lazy("You are not to observe the external assessment %(row)s after all.")
 
 
 def objection_to_observer(assessment, person):
@@ -47,3 +48,14 @@ def report_observation(observer, *, by):
     observer._history_user = by
     observer.save()
     return observer
+
+
+@transaction.atomic
+def recall_observer(observer, *, by):
+    """The person does not go after all. What an observer wrote stays."""
+    observer = Observer.objects.select_for_update(of=("self",)).select_related("assessment", "user").get(pk=observer.pk)
+    if observer.reported_at:
+        raise Refused(_("The observer has written already: that stays."))
+    notify([observer.user], RECALLED, {"row": str(observer.assessment)}, observer.assessment.get_absolute_url())
+    observer._history_user = by
+    observer.delete()

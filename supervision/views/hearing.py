@@ -2,16 +2,17 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, FormView, TemplateView, UpdateView
 
-from qa_portal.core.pages import Access, Edit
+from qa_portal.core.pages import Access, Edit, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused, wrong_state
 from supervision.forms.hearing import AttendeeFormSet, HearingForm, ObservationForm, ObserverForm
 from supervision.models import AssessmentState, Observer
-from supervision.services.hearing import report_observation, send_observer
+from supervision.services.hearing import recall_observer, report_observation, send_observer
 from supervision.views.assessment import OfAssessment
 
 
@@ -70,6 +71,19 @@ class ObserverAdd(OfAssessment, FormView):
         return response
 
 
+@require_POST
+@requires(Verb.MANAGE_ASSESSMENTS)
+def observer_recall(request, pk):
+    observer = get_object_or_404(Observer.objects.visible_to(request.user).select_related("assessment"), pk=pk)
+    try:
+        recall_observer(observer, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The observer has been told."))
+    return redirect(observer.assessment)
+
+
 class ObservationDetail(Access, DetailView):
     """What an observer wrote: for the office's people; the observer writes on it."""
 
@@ -81,7 +95,9 @@ class ObservationDetail(Access, DetailView):
         return super().get_queryset().select_related("user", "assessment__school", "assessment__round")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"is_own": self.object.user == self.request.user}
+        user = self.request.user
+        may_recall = user.can(Verb.MANAGE_ASSESSMENTS) and not self.object.reported_at
+        return super().get_context_data(**kwargs) | {"is_own": self.object.user == user, "may_recall": may_recall}
 
 
 class ObservationEdit(Edit, UpdateView):

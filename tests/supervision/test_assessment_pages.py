@@ -484,3 +484,24 @@ def test_standards_that_an_assessment_was_judged_by_are_not_changed(office, keep
     assert in_round.basic_framework.is_used is False
     assessment_of(SchoolFactory(district=keeper.district), in_round)
     assert in_round.basic_framework.is_used is True
+
+
+def test_oral_report_sent_twice_keeps_everybody_once(office, assessment):
+    deputy = person("deputy", assessment.school.district)
+    data = attendees({"user": deputy.pk}, {"name": "นายคลองใส ลองระบบ", "side": "other"})
+    statuses = [office.post(url("assessment_hearing", assessment.pk), data).status_code for _time in range(2)]
+    assert (statuses, assessment.attendees.count()) == ([302, 422], 2)
+
+
+def test_observer_who_has_not_written_is_called_back(office, assessment):
+    supervisor = person("supervisor", assessment.school.district)
+    observer = Observer.objects.create(assessment=assessment, user=supervisor)
+    assert office.post(url("observer_recall", observer.pk)).url == assessment.get_absolute_url()
+    assert (Observer.objects.count(), Notice.objects.get().recipient) == (0, supervisor)
+
+
+def test_observer_who_has_written_stays(office, assessment):
+    supervisor = person("supervisor", assessment.school.district)
+    observer = Observer.objects.create(assessment=assessment, user=supervisor, reported_at=timezone.now())
+    office.post(url("observer_recall", observer.pk))
+    assert list(Observer.objects.all()) == [observer]
