@@ -1,11 +1,15 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
+
+from .recheck import Recheck, RecheckVerdict
+from .visit import SENT, visit_scope
 
 
 class FindingKind(models.TextChoices):
@@ -56,6 +60,30 @@ class FindingCategory(Tracked):
         return self.name
 
 
+class FindingQuerySet(models.QuerySet):
+    """Only findings of visits that are reported count: before that they are a draft."""
+
+    def visible_to(self, user):
+        return self.filter(visit_scope(user, "visit"))
+
+    def sent(self):
+        return self.filter(visit__state__in=SENT)
+
+    def with_last_look(self):
+        """Adds `last_look`: the verdict of the newest visit that looked at it again, None where none has (F35)."""
+        looks = Recheck.objects.filter(finding=OuterRef("pk"), visit__state__in=SENT)
+        looks = looks.exclude(verdict=RecheckVerdict.NOT_CHECKED).order_by("-visit__held_on", "-pk")
+        return self.annotate(last_look=Subquery(looks.values("verdict")[:1]))
+
+    def to_fix(self):
+        """Points to develop and problems that the newest look did not find fixed."""
+        rows = self.sent().exclude(kind=FindingKind.STRENGTH).with_last_look()
+        return rows.filter(Q(last_look=None) | ~Q(last_look=RecheckVerdict.FIXED))
+
+    def fixed(self):
+        return self.sent().with_last_look().filter(last_look=RecheckVerdict.FIXED)
+
+
 class Finding(Tracked):
     """Something seen at a visit that stands for itself: with its own number, kind and category."""
 
@@ -79,6 +107,8 @@ class Finding(Tracked):
     severity = models.CharField(_("how pressing"), max_length=10, choices=Severity, blank=True)
     text = models.TextField(_("what we saw"))
 
+    objects = FindingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
@@ -92,6 +122,9 @@ class Finding(Tracked):
         if not self.number:
             self.number = self.visit.give_number("last_finding")
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("supervision:finding_detail", args=[self.pk])
 
     @property
     def code(self):

@@ -37,6 +37,14 @@ class VisitPhoto(Tracked):
         on_delete=models.PROTECT,
         related_name="photos",
     )
+    recheck = models.ForeignKey(
+        "supervision.Recheck",
+        verbose_name=_("re-check"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="photos",
+    )
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     caption = models.CharField(_("caption"), max_length=300)
     has_consent = models.BooleanField(
