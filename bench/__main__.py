@@ -61,8 +61,11 @@ def report(times, pages, *, is_full):
     lines = {name: compared(times, name, page) for name, page in pages.items()}
     for row in lines.values():
         print(json.dumps(row, ensure_ascii=False))
-    slow = [name for name, row in lines.items() if pages[name]["is_bound"] and row["ratio"] > pages[name]["limit"]]
-    grown = [name for name, row in lines.items() if pages[name]["is_bound"] and row.get("growth", 0) > GROWTH_LIMIT]
+    bound = {name: row for name, row in lines.items() if pages[name]["is_bound"]}
+    slow = [name for name, row in bound.items() if row["ratio"] > pages[name]["limit"]]
+    grown = [
+        name for name, row in bound.items() if row.get("growth", 0) > GROWTH_LIMIT and not pages[name]["is_national"]
+    ]
     if slow:
         say(f"Over the limit: {', '.join(slow)}.")
     if grown:

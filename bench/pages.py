@@ -17,13 +17,14 @@ DISTRICT = 1
 @dataclass(frozen=True)
 class Page:
     """`role` is None for the floor. `is_bound` pages must stay under `limit` times the floor: the lists, the director's
-    page, the synthesis."""
+    page, the synthesis. Of these, what shows one district (not `is_national`) must not grow with their number."""
 
     name: str
     role: str | None
     path: Callable[[object], str]
     is_bound: bool = True
     limit: float = LIMIT
+    is_national: bool = False
 
 
 def _list(name):
@@ -82,6 +83,7 @@ PAGES = [
         "national_viewer",
         lambda today: reverse("office:synthesis_nation", args=[fiscal_year(today) - 1]),
         limit=5.0,
+        is_national=True,
     ),
     Page(
         "annual report",

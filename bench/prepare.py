@@ -76,6 +76,7 @@ def ask(page):
         "queries": len(queries),
         "is_bound": page.is_bound,
         "limit": page.limit,
+        "is_national": page.is_national,
     }
 
 
