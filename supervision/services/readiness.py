@@ -65,8 +65,11 @@ class Row:
 
 @dataclass
 class Readiness:
+    """`is_passed`: the office went past the check, so that nothing was declared."""
+
     form: ReadinessForm | None
     rows: list[Row]
+    is_passed: bool = False
 
     @property
     def lacking(self):
@@ -94,19 +97,15 @@ class Readiness:
 
 
 def readiness_of(assessment):
-    """The questions in their order. Once readiness was declared, what the portal knew that day stands; before, what it
-    knows now."""
+    """The questions in their order. While readiness is being checked, with what the portal knows now; afterwards with
+    what was kept when it was declared. The stage says which, not the day: that is written just before the step."""
     answers = {answer.item_id: answer for answer in _answers_of(assessment)}
     form = next((answer.item.form for answer in answers.values()), None) or _form_for(assessment)
     items = form.items.all() if form else []
-    knows = _Knows(assessment)
-    rows = [_row(item, answers.get(item.pk), None if _is_declared(assessment) else knows) for item in items]
-    return Readiness(form, rows)
-
-
-def _is_declared(assessment):
-    """The day alone says nothing: it is written just before the step is taken."""
-    return bool(assessment.readied_on) and assessment.state != AssessmentState.NOTIFIED
+    is_open = assessment.state == AssessmentState.NOTIFIED
+    knows = _Knows(assessment) if is_open else None
+    rows = [_row(item, answers.get(item.pk), knows) for item in items]
+    return Readiness(form, rows, is_passed=not is_open and not assessment.readied_on)
 
 
 def _answers_of(assessment):

@@ -283,3 +283,11 @@ def test_assessment_keeps_the_edition_of_the_form_that_it_was_asked_by(assessmen
 def test_readiness_form_of_another_office_is_not_asked(assessment):
     ready_form(DistrictFactory())
     assert readiness_of(assessment).form.district is None
+
+
+def test_assessment_that_went_past_the_check_says_so_and_keeps_the_answers_given(assessment, keeper):
+    form = ready_form(assessment.school.district)
+    form.items.create(position=3, text="ไม่มีเรื่องค้าง", proof="promises")
+    answer_all(assessment, keeper)
+    readiness = readiness_of(take_step(assessment, "send", sent_on=day(1), by=keeper))
+    assert (readiness.is_passed, [row.is_met for row in readiness.rows]) == (True, [True, True, None])
