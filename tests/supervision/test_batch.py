@@ -15,12 +15,13 @@ from qa_portal.core.models import Job, JobState, StoredFile
 from qa_portal.core.workflow import Refused, perform, steps
 from schools.models import BoardApproval, Sar, SarFile, StandardSection
 from supervision.documents.covering_letter import render_letter, render_letter_docx
-from supervision.models import AssessorIssue, Batch, BatchSar, BatchState, Correspondence
+from supervision.models import AssessorIssue, Batch, BatchSar, BatchState, Correspondence, ExternalAssessment
 from supervision.reports.batch import counts, hurdles_of, reports_of
 from supervision.services.batch import begin_batch, leave_out, take_in
 from tests.core.document_kit import poppler_text, squeezed
 from tests.core.docx_kit import text_of
 from tests.factories.batch import gathered, issue_at, lettered, sent, small_desk, zipped
+from tests.factories.external import assessment_of, scored_round
 from tests.factories.sar import Desk
 from tests.factories.schools import SchoolFactory
 from tests.factories.supervision import reported_visit
@@ -357,6 +358,19 @@ def test_sending_freezes_what_goes(desk, batch):
     assert facts == (desk.district, "out", "ศธ 04999/77", date(2026, 11, 20), True, batch.letter)
     with batch.letter.content.open("rb") as file:
         assert "ขอแสดงความนับถือ" in poppler_text(file.read())
+
+
+def test_assessment_that_waits_for_the_documents_has_them(desk, batch):
+    """One whose days would not follow each other is left to a person."""
+    early = date(2026, 11, 1)
+    waiting = assessment_of(desk.school, level="early_childhood", state="ready", noticed_on=early, readied_on=early)
+    late = date(2026, 11, 21)
+    facts = {"level": "early_childhood", "state": "ready", "noticed_on": late, "readied_on": late}
+    later = assessment_of(desk.school, scored_round(31), **facts)
+    sent(batch, desk.manager)
+    rows = ExternalAssessment.objects.in_bulk([waiting.pk, later.pk])
+    assert (rows[waiting.pk].state, rows[waiting.pk].sent_on) == ("sent", date(2026, 11, 20))
+    assert (rows[later.pk].state, rows[later.pk].sent_on) == ("ready", None)
 
 
 def test_batch_is_sent_once(desk, batch, sign_in):

@@ -11,6 +11,7 @@ from supervision.models import Answer, AssessorIssue, IssueSource, Visit
 from supervision.services.issues import drop_issue, unlooked_findings
 from tests.core.document_kit import poppler_text, squeezed
 from tests.factories.batch import issue_at, small_desk
+from tests.factories.claims import assess, framework_of, link, new_framework, round_of, say, standard_of
 from tests.factories.core import person
 from tests.factories.schools import SchoolFactory, school_person
 from tests.factories.supervision import done_visit, reported_visit, small_instrument
@@ -198,6 +199,19 @@ def test_difference_says_its_arithmetic(desk, sign_in):
     assert (key, row.difference) == (f"{desk.sar.pk}-{standard.pk}", 2.0)
     assert sentences == [
         "สถานศึกษาประเมินตนเองระดับ 4 ดีเลิศ ส่วนผลการนิเทศเฉลี่ย 2.00 เมื่อเทียบในมาตราเดียวกัน (1 ถึง 5): 4 − 2.00 = 2.00"
+    ]
+
+
+def test_last_external_result_is_compared_too(sign_in):
+    school = SchoolFactory()
+    say(school, {1: 4})
+    given = new_framework("ASSESSOR-X", {value: f"ระดับ {value}" for value in range(1, 6)}, kind="assessor")
+    link(standard_of(given, 1), standard_of(framework_of(), 1))
+    assess(school, round_of(school.district, 5, given), {1: 3})
+    ((_key, _row, sentences),) = offered(sign_in(person("group_head", school.district)))
+    assert sentences == [
+        "สถานศึกษาประเมินตนเองระดับ 4 ดีเลิศ ส่วนการประเมินภายนอกครั้งล่าสุดได้ระดับ “ระดับ 3” คิดเป็น 3.00 "
+        "เมื่อเทียบในมาตราเดียวกัน (1 ถึง 5): 4 − 3.00 = 1.00"
     ]
 
 
