@@ -1,14 +1,16 @@
 """Recording a visit, step by step: facts and team, the instrument's sections, impressions and problems."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, past_day
+from supervision.forms.answer_fields import answer_field, answer_fields, photo_fields
 from supervision.forms.plan import VisitForm
-from supervision.models import ItemKind, Visit
+from supervision.models import ItemKind, Visit, asked_items, rule_in_words
 from supervision.services.answers import answers_version
 
-NOT_APPLICABLE = "na"
 STALE = _("Somebody else saved this while you were typing. Nothing of yours is lost: compare and save again.")
 
 
@@ -42,6 +44,26 @@ class WordsForm(PortalModelForm):
         widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in fields}
 
 
+@dataclass(frozen=True)
+class ItemRow:
+    """What the page draws of one item. `choices`: (radio, what it means, its word in rules) of an item that is chosen;
+    `add`: the fields of one more photo. `rule`: when it is asked, in words; `before`: whether that is so by an answer
+    on an earlier page, None where the answer stands on this page."""
+
+    item: object
+    answer: object
+    note: object
+    choices: list
+    add: list
+    photos: list
+    rule: str
+    before: bool | None
+
+    @property
+    def kind(self):
+        return self.item.kind
+
+
 class SectionForm(PortalForm):
     """One section of the instrument: for each item its answer and a note. Half a section can be saved.
 
@@ -52,18 +74,19 @@ class SectionForm(PortalForm):
     def __init__(self, *args, visit, section, **kwargs):
         super().__init__(*args, **kwargs)
         self.visit, self.section = visit, section
-        self.items = list(section.items.prefetch_related("descriptions"))
+        self.items = list(section.items.select_related("asked_if").prefetch_related("descriptions", "choices"))
         self.levels = list(visit.instrument.levels.all())
-        self.answers = {
-            answer.item_id: answer for answer in visit.answers.filter(item__section=section).select_related("level")
-        }
+        given = visit.answers.filter(item__section=section).select_related("level", "choice")
+        self.answers = {answer.item_id: answer for answer in given}
         self.fields["opened"].initial = answers_version(visit, section)
         for item in self.items:
             self._add_fields(item)
 
     def _add_fields(self, item):
         answer = self.answers.get(item.pk)
-        self.fields[f"answer_{item.pk}"] = self._answer_field(item, answer)
+        self.fields[f"answer_{item.pk}"] = answer_field(item, self.levels, answer)
+        if item.kind == ItemKind.PHOTO:
+            self.fields |= photo_fields(item)
         if item.kind != ItemKind.TEXT:
             self.fields[f"note_{item.pk}"] = forms.CharField(
                 label=_("Note to %(number)s") % {"number": item.number},
@@ -72,35 +95,51 @@ class SectionForm(PortalForm):
                 widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
             )
 
-    def _answer_field(self, item, answer):
-        label, initial = str(item), _initial(item, answer)
-        if item.kind == ItemKind.TEXT:
-            widget = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
-            return forms.CharField(label=label, initial=initial, required=False, widget=widget)
-        choices = self._choices(item)
-        return forms.ChoiceField(
-            label=label, choices=choices, initial=initial, required=False, widget=forms.RadioSelect
-        )
-
-    def _choices(self, item):
-        if item.kind == ItemKind.YES_NO:
-            choices = [("yes", _("Yes")), ("no", _("No"))]
-        else:
-            choices = [(str(level.value), level.word) for level in self.levels]
-        return [*choices, (NOT_APPLICABLE, _("Not applicable"))] if item.allows_na else choices
+    # ---- what the page draws
 
     def rows(self):
-        """What the page draws: (item, answer field, note field or None, what each choice means)."""
+        photos = list(self.visit.photos.select_related("file")) if self._has(ItemKind.PHOTO) else []
+        before = self._asked_before()
         for item in self.items:
-            note = self[f"note_{item.pk}"] if f"note_{item.pk}" in self.fields else None
-            yield item, self[f"answer_{item.pk}"], note, self._choice_rows(item)
+            own = [photo for photo in photos if photo.item_id == item.pk]
+            yield ItemRow(
+                item,
+                self[f"answer_{item.pk}"],
+                self[f"note_{item.pk}"] if f"note_{item.pk}" in self.fields else None,
+                self._choice_rows(item),
+                [self[name] for name in (photo_fields(item) if item.kind == ItemKind.PHOTO else ())],
+                own,
+                rule_in_words(item, self.levels),
+                before.get(item.pk),
+            )
+
+    def _has(self, kind):
+        return any(item.kind == kind for item in self.items)
+
+    def _asked_before(self):
+        """{key: is asked} of the items that hang on an answer of another page."""
+        own = {item.pk for item in self.items}
+        hanging = [item.pk for item in self.items if item.asked_if_id and item.asked_if_id not in own]
+        if not hanging:
+            return {}
+        sections = self.visit.instrument.sections.prefetch_related("items")
+        items = [item for section in sections for item in section.items.all()]
+        answers = self.visit.answers.select_related("level", "choice")
+        asked = asked_items(items, {answer.item_id: answer.word for answer in answers})
+        return {key: key in asked for key in hanging}
 
     def _choice_rows(self, item):
+        answer = self[f"answer_{item.pk}"]
+        if not isinstance(self.fields[answer.name], forms.ChoiceField):
+            return []
         described = {row.level_id: row.text for row in item.descriptions.all()}
         meanings = {str(level.value): described.get(level.pk, level.description) for level in self.levels}
-        if item.kind == ItemKind.TEXT:
-            return []
-        return [(radio, meanings.get(radio.data["value"], "")) for radio in self[f"answer_{item.pk}"]]
+        meanings = meanings if item.is_rated else {}
+        words = {str(row.pk): row.text for row in item.choices.all()}
+        radios = ((radio, radio.data["value"]) for radio in answer)
+        return [(radio, meanings.get(value, ""), words.get(value, value)) for radio, value in radios]
+
+    # ---- what was typed
 
     def clean(self):
         cleaned = super().clean()
@@ -112,7 +151,7 @@ class SectionForm(PortalForm):
     def _refuse_stale(self, current):
         self.add_error(None, STALE)
         for name in self.changed_data:
-            if name != "opened":
+            if name.startswith(("answer_", "note_")):
                 shown = self.fields[name].initial
                 shown = dict(getattr(self.fields[name], "choices", ())).get(shown, shown)
                 self.add_error(name, _("Now in the portal: %(value)s") % {"value": shown or "–"})
@@ -125,24 +164,13 @@ class SectionForm(PortalForm):
         return {item: self._given(item, levels) for item in self.items}
 
     def _given(self, item, levels):
-        value = self.cleaned_data[f"answer_{item.pk}"]
-        is_text, is_yes_no = item.kind == ItemKind.TEXT, item.kind == ItemKind.YES_NO
-        return {
-            "level": levels.get(value) if item.is_rated else None,
-            "is_yes": {"yes": True, "no": False}.get(value) if is_yes_no else None,
-            "text": value if is_text else "",
-            "not_applicable": value == NOT_APPLICABLE and not is_text,
-            "note": self.cleaned_data.get(f"note_{item.pk}", ""),
-        }
+        fields = answer_fields(item, self.cleaned_data[f"answer_{item.pk}"], levels)
+        return fields | {"note": self.cleaned_data.get(f"note_{item.pk}", "")}
 
-
-def _initial(item, answer):
-    if answer is None:
-        return ""
-    if item.kind == ItemKind.TEXT:
-        return answer.text
-    if answer.not_applicable:
-        return NOT_APPLICABLE
-    if item.kind == ItemKind.YES_NO:
-        return {True: "yes", False: "no", None: ""}[answer.is_yes]
-    return str(answer.level.value) if answer.level else ""
+    def given_photos(self):
+        """(item, upload, caption, consent) of each photo that came along."""
+        for item in self.items:
+            upload = self.cleaned_data.get(f"photo_{item.pk}")
+            if upload:
+                caption = self.cleaned_data[f"caption_{item.pk}"] or str(item)[:300]
+                yield item, upload, caption, self.cleaned_data[f"consent_{item.pk}"]

@@ -1,6 +1,7 @@
 from .action import ActionEvidence, ActionState, AgreedAction, OwedBy
 from .answer import Answer
 from .answer_link import ActionReminder, AnswerLink
+from .asked import ASKING, asked_items, rule_in_words, wanted
 from .assessment import DAYS, ENDED, STAGES, AssessmentState, ExternalAssessment, HearingAttendee, Observer
 from .assessment_round import AssessmentRound, ScoreBand, StandardLink
 from .batch import AssessorIssue, Batch, BatchSar, BatchState, IssueSource
@@ -42,6 +43,7 @@ from .survey import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse, Survey
 from .visit import ArrivalBand, CancelReason, Postponement, Visit, VisitMember, VisitPurpose, VisitState
 
 __all__ = [
+    "ASKING",
     "DAYS",
     "ENDED",
     "MOVED",
@@ -146,5 +148,8 @@ __all__ = [
     "VisitPhoto",
     "VisitPurpose",
     "VisitState",
+    "asked_items",
+    "rule_in_words",
     "score_of",
+    "wanted",
 ]

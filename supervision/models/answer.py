@@ -69,3 +69,8 @@ class Answer(Tracked):
         if self.level_id:
             return str(self.level.value)
         return str(self.choice_id) if self.choice_id else self.text
+
+    @property
+    def word(self):
+        """As `typed`, but a choice by its words: what the rules of other items speak of (models.asked)."""
+        return self.choice.text if self.choice_id and not self.not_applicable else self.typed

@@ -1,8 +1,12 @@
-"""The score of a visit with its arithmetic: what was rated, what it adds up to, and the mean. "Not applicable" and
-unanswered items are outside the mean. The level is the highest of the instrument's own that the mean reaches."""
+"""The score of a visit with its arithmetic: what was rated, what it adds up to, and the mean. "Not applicable",
+unanswered items and those that are not asked are outside the mean. The level is the highest of the instrument's own
+that the mean reaches."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from .asked import asked_items
+from .instrument import ItemKind
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,29 @@ class Score:
 class SectionScore:
     section: object
     score: Score
-    rows: tuple[tuple[object, object], ...]  # (item, its Answer or None), all kinds
+    rows: tuple[tuple[object, object], ...]  # (item, its Answer or None), all kinds, those that are asked
+    skipped: tuple[object, ...]  # items that are not asked, by the answers to others
+    photographed: frozenset[int]  # keys of items that have photos
+
+    def has_answer(self, item, answer):
+        return bool(answer and answer.is_given) or item.pk in self.photographed
 
     @property
     def answered(self):
-        return sum(1 for _, answer in self.rows if answer and answer.is_given)
+        return sum(1 for row in self.rows if self.has_answer(*row))
+
+    @property
+    def needed(self):
+        return [row for row in self.rows if row[0].is_needed]
+
+    @property
+    def needed_answered(self):
+        return sum(1 for row in self.needed if self.has_answer(*row))
 
     @property
     def is_complete(self):
-        return self.answered == len(self.rows)
+        """Whether every item that must be answered is."""
+        return self.needed_answered == len(self.needed)
 
 
 @dataclass(frozen=True)
@@ -62,17 +80,30 @@ class VisitScore:
 
 
 def score_of(visit):
-    """The VisitScore of a visit, or None where it has no instrument. Five queries, whatever the number of items."""
+    """The VisitScore of a visit, or None where it has no instrument. As many queries whatever the number of items."""
     if visit.instrument is None:
         return None
     levels = tuple(visit.instrument.levels.all())
-    answers = {answer.item_id: answer for answer in visit.answers.select_related("level")}
-    sections = []
-    for section in visit.instrument.sections.prefetch_related("items"):
-        rows = tuple((item, answers.get(item.pk)) for item in section.items.all())
-        sections.append(SectionScore(section, _score(rows, levels), rows))
-    every = [row for section in sections for row in section.rows]
-    return VisitScore(_score(every, levels), tuple(sections))
+    answers = {answer.item_id: answer for answer in visit.answers.select_related("level", "choice")}
+    sections = list(visit.instrument.sections.prefetch_related("items"))
+    items = [item for section in sections for item in section.items.all()]
+    asked = asked_items(items, {key: answer.word for key, answer in answers.items()})
+    photographed = _photographed(visit, items)
+    parts = tuple(_section(section, answers, asked, photographed, levels) for section in sections)
+    return VisitScore(_score([row for part in parts for row in part.rows], levels), parts)
+
+
+def _section(section, answers, asked, photographed, levels):
+    items = section.items.all()
+    rows = tuple((item, answers.get(item.pk)) for item in items if item.pk in asked)
+    skipped = tuple(item for item in items if item.pk not in asked)
+    return SectionScore(section, _score(rows, levels), rows, skipped, photographed)
+
+
+def _photographed(visit, items):
+    if not any(item.kind == ItemKind.PHOTO for item in items):
+        return frozenset()
+    return frozenset(visit.photos.exclude(item=None).values_list("item", flat=True))
 
 
 def _score(rows, levels):

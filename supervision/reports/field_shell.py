@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from supervision.reports.field_words import words
 
 MODULES = (
-    "app", "ask", "content", "device", "draw", "form", "home", "journal", "pack", "photos", "queue", "recheck", "rows",
+    "app", "ask", "asked", "content", "device", "draw", "form", "home", "journal", "pack", "photos", "queue", "recheck", "rows",
     "sign", "store", "sync", "transfer", "visit", "words",
 )  # fmt: skip
 ASSETS = (

@@ -14,7 +14,8 @@ def report_text(visit):
     """What the office reports, as plain Thai text: frozen when the report is sent, so that its hash proves it later.
 
     The school's answer is not in it: that comes after."""
-    return "\n".join([*_facts_text(visit), *_score_text(visit), *_findings_text(visit), *_photos_text(visit)])
+    groups = (_facts_text, _rechecks_text, _score_text, _findings_text, _photos_text)
+    return "\n".join(line for group in groups for line in group(visit))
 
 
 def _facts_text(visit):
@@ -28,6 +29,12 @@ def _facts_text(visit):
     yield f"สิ่งที่ประทับใจ {visit.impressions}"
     yield f"ปัญหาอุปสรรค {visit.problems}"
     yield f"บันทึกเพิ่มเติม {visit.notes}"
+
+
+def _rechecks_text(visit):
+    rows = visit.rechecks.select_related("finding__visit", "action__visit").order_by("action", "finding")
+    for row in rows:
+        yield f"ติดตาม {row.earlier.code} {row.verdict} {row.note}".rstrip()
 
 
 def _score_text(visit):
@@ -45,14 +52,21 @@ def _answer_text(answer):
     if answer is None:
         return ""
     level = str(answer.level.value) if answer.level else ""
-    return " | ".join([level, str(answer.is_yes), str(answer.not_applicable), answer.text, answer.note])
+    facts = [level, str(answer.is_yes), str(answer.not_applicable), answer.text, answer.note]
+    if answer.number is not None or answer.choice:
+        facts.append(answer.word)
+    return " | ".join(facts)
 
 
 def _findings_text(visit):
     for finding in visit.findings.select_related("category"):
-        yield f"{visit.code}-{finding.number:02} {finding.kind} {finding.category.code} {finding.text}"
+        yield f"{visit.code}-{finding.number:02} {_kind_text(finding)} {finding.category.code} {finding.text}"
     for action in visit.actions.order_by("number"):
         yield f"{visit.code}-A{action.number:02} {action.owed_by} {action.due_on.isoformat()} {action.what}"
+
+
+def _kind_text(finding):
+    return f"{finding.kind} {finding.severity}".rstrip()
 
 
 def _photos_text(visit):

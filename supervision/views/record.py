@@ -15,6 +15,7 @@ from supervision.forms import FactsForm, SectionForm, WordsForm
 from supervision.models import Visit, score_of
 from supervision.reports import held_by, record_steps
 from supervision.services.answers import save_answers
+from supervision.services.photos import add_photo
 from supervision.workflow.visit import missing_to_report
 
 
@@ -110,6 +111,9 @@ class SectionEdit(PartForm):
 
     def form_valid(self, form):
         save_answers(self.object, form.given())
+        for item, upload, caption, consent in form.given_photos():
+            facts = {"caption": caption, "has_consent": consent, "item": item, "by": self.request.user}
+            add_photo(self.object, upload=upload, **facts)
         return super().form_valid(form)
 
     def get_success_url(self):

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Refused, Transition
 from supervision.models import Visit, VisitState, score_of
+from supervision.services.answers import drop_unasked
 from supervision.services.people import school_people, team_of
+from supervision.services.rechecks import settle_rechecks
 from supervision.services.report_text import fingerprint, report_text
 
 
@@ -62,8 +64,8 @@ def missing_to_report(visit):
         if not section.is_complete:
             sentence = gettext("Section %(number)s: %(answered)s of %(items)s items are answered.") % {
                 "number": section.section.position,
-                "answered": section.answered,
-                "items": len(section.rows),
+                "answered": section.needed_answered,
+                "items": len(section.needed),
             }
             yield Missing(sentence, reverse("supervision:visit_section", args=[visit.pk, section.section.position]))
     if not visit.findings.exists():
@@ -74,9 +76,12 @@ def missing_to_report(visit):
 
 
 def _freeze(visit, by, note):
-    """The report stands as it is now; its hash is printed on the PDF so that any later change would show."""
+    """The report stands as it is now; its hash is printed on the PDF so that any later change would show. What it says
+    of promises of earlier visits counts from now on."""
+    drop_unasked(visit)
     visit.report_text = report_text(visit)
     visit.report_sha256 = fingerprint(visit.report_text)
+    settle_rechecks(visit, by=by)
 
 
 def _keep_answer(visit, by, note):

@@ -24,7 +24,7 @@ def test_first_instrument_follows_the_nine_steps(built_in):
     assert titles[0] == "การกำหนดมาตรฐานการศึกษาของสถานศึกษา"
     assert titles[8:] == ["การพัฒนาคุณภาพการศึกษาอย่างต่อเนื่อง", "ข้อคิดเห็นจากการนิเทศ"]
     kinds = [item.kind for item in InstrumentItem.objects.filter(section__instrument=built_in)]
-    assert [kinds.count(kind) for kind in ItemKind] == [24, 2, 3]
+    assert [kinds.count(kind) for kind in ItemKind] == [24, 2, 0, 0, 3, 0]
     assert [(level.value, level.word, str(level.least_mean)) for level in built_in.levels.all()] == [
         (5, "ยอดเยี่ยม", "4.50"),
         (4, "ดีเลิศ", "3.50"),

@@ -1,4 +1,5 @@
 // The instrument's sections, drawn from its items. Each answer is one part: what was chosen, and a note.
+import { isWanted } from "./asked.js";
 import { clean } from "./content.js";
 import { el, field, radios, select } from "./draw.js";
 import { say } from "./words.js";
@@ -12,8 +13,7 @@ export function isAsked(item, items, parts) {
   if (!parent) return true;
   const { value } = answerOf(parts, parent);
   const word = parent.choices.find(([key]) => key === value)?.[1] ?? value;
-  const wanted = item.asked_if_answer.split(",").map((text) => text.trim());
-  return isAsked(parent, items, parts) && value !== "" && wanted.includes(word);
+  return isAsked(parent, items, parts) && isWanted(item.asked_if_answer, word);
 }
 
 function choicesOf(item, instrument) {
