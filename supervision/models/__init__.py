@@ -32,7 +32,18 @@ from .instrument import (
 )
 from .order import Duty, DutyTopic, Order, OrderState, Tour, TourPerson, TourStop, TourTeam
 from .photo import VisitPhoto
-from .plan import CalendarFeed, Period, PlanEvent, PlanItem, PlanState, SchoolBand, SchoolRule, SupervisionPlan, Unit
+from .plan import (
+    CalendarFeed,
+    Holiday,
+    Period,
+    PlanEvent,
+    PlanItem,
+    PlanState,
+    SchoolBand,
+    SchoolRule,
+    SupervisionPlan,
+    Unit,
+)
 from .readiness import Proof, ReadinessAnswer, ReadinessForm, ReadinessItem
 from .recheck import Recheck, RecheckVerdict
 from .recommendation import ImprovementPart, Recommendation, RecommendationState
@@ -84,6 +95,7 @@ __all__ = [
     "FindingCategory",
     "FindingKind",
     "HearingAttendee",
+    "Holiday",
     "ImprovementPart",
     "Instrument",
     "InstrumentChoice",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +29,9 @@ class PlanQuerySet(models.QuerySet):
         return rows if user.scope is Scope.DISTRICT else rows.filter(state=PlanState.APPROVED)
 
     def editable_by(self, user):
-        rows = self.visible_to(user).exclude(state=PlanState.APPROVED)
-        return rows if user.can(Verb.MANAGE_VISITS) else self.none()
+        """Only a draft is written on; what was proposed or approved goes back to it first."""
+        rows = self.visible_to(user).filter(state=PlanState.DRAFT)
+        return rows if user.can(Verb.MANAGE_VISITS) and user.scope is Scope.DISTRICT else self.none()
 
 
 class SupervisionPlan(Tracked):
@@ -99,12 +101,27 @@ class Unit(models.TextChoices):
 
 
 class Period(models.TextChoices):
-    YEAR = "year", _("In the fiscal year")
-    SEMESTER = "semester", _("In each semester")
-    MONTH = "month", _("In each month")
-    WEEK = "week", _("In each week")
-    YEARS = "years", _("In several years")
+    YEAR = "year", _("Fiscal year")
+    SEMESTER = "semester", _("Semester")
+    MONTH = "month", _("Month")
+    WEEK = "week", _("Week")
     ALWAYS = "always", _("All the time, not counted")
+
+
+def kept_by_office(rows, user):
+    """For rows with a district that the office keeps beside its plan: (rows that the user may see, may write)."""
+    if user.scope is Scope.NATION:
+        return rows, rows.none()
+    own = rows.filter(district=user.district_id) if user.scope is Scope.DISTRICT and user.district_id else rows.none()
+    return own, own if user.can(Verb.MANAGE_VISITS) else rows.none()
+
+
+class SchoolBandQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return kept_by_office(self, user)[0]
+
+    def editable_by(self, user):
+        return kept_by_office(self, user)[1]
 
 
 class SchoolBand(Tracked):
@@ -116,6 +133,8 @@ class SchoolBand(Tracked):
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
     name = models.CharField(_("name"), max_length=100)
     schools = models.ManyToManyField("schools.School", verbose_name=_("schools"), blank=True, related_name="bands")
+
+    objects = SchoolBandQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("group of schools by results")
@@ -136,6 +155,14 @@ class SchoolRule(models.TextChoices):
     RULE = "rule", _("Schools that meet all conditions below")
 
 
+class PlanItemQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(plan__in=SupervisionPlan.objects.visible_to(user))
+
+    def editable_by(self, user):
+        return self.filter(plan__in=SupervisionPlan.objects.editable_by(user))
+
+
 class PlanItem(Tracked):
     """A line of the plan: how often what is done, for which schools, from when until when, by whom and by which budget.
     `as_written` keeps the office's own words of the frequency. What is due, done and late is worked out of it."""
@@ -148,8 +175,13 @@ class PlanItem(Tracked):
     title = models.CharField(_("what is done"), max_length=300)
     unit = models.CharField(_("unit"), max_length=10, choices=Unit, default=Unit.VISIT)
     times = models.PositiveSmallIntegerField(_("times"), default=1, validators=[MinValueValidator(1)])
-    period = models.CharField(_("how often"), max_length=10, choices=Period, default=Period.YEAR)
-    years = models.PositiveSmallIntegerField(_("within this many years"), default=1, validators=[MinValueValidator(1)])
+    period = models.CharField(_("in each"), max_length=10, choices=Period, default=Period.YEAR)
+    every = models.PositiveSmallIntegerField(
+        _("of so many"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("1: in each. 2 with “month”: once in two months. 3 with “fiscal year”: once in three years."),
+    )
     weekday = models.PositiveSmallIntegerField(
         _("day of the week"),
         null=True,
@@ -195,6 +227,8 @@ class PlanItem(Tracked):
         _("days that one time takes"), max_digits=4, decimal_places=1, default=1, validators=[MinValueValidator(0)]
     )
 
+    objects = PlanItemQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("item of a supervision plan")
         verbose_name_plural = _("items of supervision plans")
@@ -206,6 +240,25 @@ class PlanItem(Tracked):
 
     def __str__(self):
         return f"{self.code} {self.title}".strip()
+
+    def get_absolute_url(self):
+        return reverse("supervision:plan_item_detail", args=[self.plan_id, self.pk])
+
+    @property
+    def is_by_school(self):
+        return self.school_rule != SchoolRule.NONE
+
+    @property
+    def is_counted(self):
+        return self.period != Period.ALWAYS
+
+
+class PlanEventQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(item__in=PlanItem.objects.visible_to(user))
+
+    def held(self):
+        return self.filter(held_on__isnull=False)
 
 
 class PlanEvent(Tracked):
@@ -226,6 +279,8 @@ class PlanEvent(Tracked):
     cancel_reason = models.CharField(_("cancelled because"), max_length=20, choices=CancelReason, blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    objects = PlanEventQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("event of a supervision plan")
         verbose_name_plural = _("events of supervision plans")
@@ -237,6 +292,39 @@ class PlanEvent(Tracked):
 
     def __str__(self):
         return self.title or str(self.item)
+
+
+class HolidayQuerySet(models.QuerySet):
+    def of(self, district):
+        """The days off of an office: everybody's and its own."""
+        return self.filter(Q(district=district) | Q(district=None))
+
+
+class Holiday(Tracked):
+    """A day on which nobody works, of the whole country or of one office (a cabinet's or a province's day off)."""
+
+    district = models.ForeignKey(
+        "core.District",
+        verbose_name=_("education area office"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="holidays",
+        help_text=_("Empty: for the whole country."),
+    )
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=200)
+
+    objects = HolidayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("day off")
+        verbose_name_plural = _("days off")
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(Coalesce("district", 0), "day", name="holiday_once_a_day")]
+
+    def __str__(self):
+        return self.name
 
 
 class CalendarFeed(models.Model):
