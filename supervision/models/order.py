@@ -1,5 +1,7 @@
 """Orders (คำสั่ง) that appoint people and give duties, and visit teams with their routes (A5-05, A10-02, A10-04)."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,8 @@ from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Verb
 
 from .committee import district_rows
+
+SATURDAY = 5  # date.weekday()
 
 
 class OrderState(models.TextChoices):
@@ -183,6 +187,9 @@ class Tour(Tracked):
     begins_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     daily_rate = models.DecimalField(_("allowance a person and day (baht)"), max_digits=14, decimal_places=2, default=0)
+    schools = models.ManyToManyField(
+        "schools.School", verbose_name=_("schools to be visited"), blank=True, related_name="tours"
+    )
 
     objects = TourQuerySet.as_manager()
 
@@ -197,6 +204,15 @@ class Tour(Tracked):
 
     def get_absolute_url(self):
         return reverse("supervision:tour_detail", args=[self.pk])
+
+    @property
+    def dates(self):
+        """Every day from the first to the last."""
+        return [self.begins_on + timedelta(days=step) for step in range((self.ends_on - self.begins_on).days + 1)]
+
+    @property
+    def working_days(self):
+        return [day for day in self.dates if day.weekday() < SATURDAY]
 
 
 class TourTeam(Tracked):
@@ -215,6 +231,10 @@ class TourTeam(Tracked):
 
 
 class TourPerson(Tracked):
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Leads the team")
+        MEMBER = "member", _("Member")
+
     team = models.ForeignKey(TourTeam, verbose_name=_("team"), on_delete=models.PROTECT, related_name="people")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -226,7 +246,7 @@ class TourPerson(Tracked):
     )
     name = models.CharField(_("name"), max_length=150, blank=True)
     position = models.CharField(_("position"), max_length=200, blank=True)
-    role = models.CharField(_("role"), max_length=10, choices=[("lead", _("Leads the team")), ("member", _("Member"))])
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
 
     class Meta:
         verbose_name = _("person of a visit team")
