@@ -252,6 +252,11 @@ class PlanItem(Tracked):
     def is_counted(self):
         return self.period != Period.ALWAYS
 
+    @property
+    def is_of_several_years(self):
+        """Visits of earlier years count for it, too."""
+        return self.period == Period.YEAR and self.every > 1 and self.unit == Unit.VISIT
+
 
 class PlanEventQuerySet(models.QuerySet):
     def visible_to(self, user):
