@@ -396,6 +396,7 @@ def visits_at(school, supervisor):
     return {
         "WRITTEN": written.pk,
         "FINDING": written.findings.get().pk,
+        "SEEN": reported.findings.get().pk,
         "NEW_PHOTO": photo_of(written, supervisor).pk,
         "PLANNED": VisitFactory(school=school, lead=supervisor).pk,
         "VISIT": reported.pk,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.forms import BEDateField, PortalModelForm
 from schools.models import Framework, FrameworkKind, Standard
 from supervision.forms.plan import TEAM, people_of
-from supervision.models import AgreedAction, Finding, FindingCategory, FindingKind, OwedBy
+from supervision.models import AgreedAction, Finding, FindingCategory, FindingKind, OwedBy, Severity
 
 
 class FindingForm(PortalModelForm):
@@ -16,9 +16,17 @@ class FindingForm(PortalModelForm):
     uid = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=FindingKind.choices, widget=forms.RadioSelect)
 
+    severity = forms.ChoiceField(
+        label=_("How pressing"),
+        choices=Severity.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("For a point to develop or a problem."),
+    )
+
     class Meta:
         model = Finding
-        fields = ["kind", "category", "text", "standard"]
+        fields = ["kind", "severity", "category", "text", "standard"]
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, visit, **kwargs):
@@ -32,6 +40,13 @@ class FindingForm(PortalModelForm):
         ).select_related("framework")
         self.fields["standard"].label_from_instance = lambda row: f"{row.framework}: {row}"
         self.fields["standard"].empty_label = _("No one standard")
+
+    def clean(self):
+        """A strength presses nobody."""
+        cleaned = super().clean()
+        if cleaned.get("kind") == FindingKind.STRENGTH:
+            cleaned["severity"] = ""
+        return cleaned
 
     def save(self, commit=True):
         self.instance.visit, self.instance.uid = self.visit, self.cleaned_data["uid"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, NoteForm, UploadField
 from supervision.models import CancelReason, Verdict
+from supervision.services.actions import NO_PROOF, has_proof
 
 
 class CancelForm(NoteForm):
@@ -62,6 +63,18 @@ class ActionStepForm(NoteForm):
     """What was done or seen, with a file that shows it if there is one."""
 
     evidence = UploadField(label=_("A file that shows it"), required=False, help_text=_("PDF, Word, Excel or a photo."))
+
+    def __init__(self, *args, transition, action, **kwargs):
+        super().__init__(*args, transition=transition, **kwargs)
+        self.is_proof_missing = transition.name == "close" and not has_proof(action)
+        if self.is_proof_missing:
+            self.fields["evidence"].help_text = NO_PROOF
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_proof_missing and not cleaned.get("evidence") and "evidence" not in self.errors:
+            self.add_error("evidence", NO_PROOF)
+        return cleaned
 
 
 class AcknowledgeForm(NoteForm):

@@ -17,6 +17,13 @@ class RecheckVerdict(models.TextChoices):
     NOT_CHECKED = "not_checked", _("Not checked this time")
 
 
+LOOKS = {
+    RecheckVerdict.FIXED: ("success", "check-circle"),
+    RecheckVerdict.NOT_FIXED: ("danger", "x-circle"),
+    RecheckVerdict.NOT_CHECKED: ("secondary", "dash-circle"),
+}
+
+
 class RecheckQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(visit_scope(user, "visit"))
@@ -68,4 +75,14 @@ class Recheck(Tracked):
         ]
 
     def __str__(self):
-        return f"{self.finding or self.action}: {self.get_verdict_display()}"
+        return f"{self.earlier}: {self.get_verdict_display()}"
+
+    @property
+    def earlier(self):
+        """What was looked at again."""
+        return self.finding or self.action
+
+    @property
+    def look(self):
+        """(word, colour, icon)"""
+        return self.get_verdict_display(), *LOOKS[self.verdict]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from supervision.models import AgreedAction, score_of
+from supervision.services.rechecks import open_actions, open_findings
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,16 @@ class RecordStep:
 
 def record_steps(visit):
     """The pages on which a visit is recorded, in their order, each with how far it is."""
-    return [_facts_step(visit), *_section_steps(visit), *_other_steps(visit)]
+    return [*_recheck_steps(visit), _facts_step(visit), *_section_steps(visit), *_other_steps(visit)]
+
+
+def _recheck_steps(visit):
+    """What is open of earlier visits comes first; no page where nothing is."""
+    count = open_actions(visit).count() + open_findings(visit).count()
+    if count:
+        looked = visit.rechecks.count()
+        detail = _("%(answered)s of %(items)s") % {"answered": looked, "items": count}
+        yield RecordStep(_("Open from earlier visits"), _url("visit_rechecks", visit), detail, looked == count)
 
 
 def _facts_step(visit):
@@ -56,11 +66,18 @@ def findings_of(visit):
     return visit.findings.select_related("category", "standard", "reply").prefetch_related(Prefetch("actions", actions))
 
 
+def rechecks_of(visit):
+    """What the visit saw of earlier ones, each beside what was first written."""
+    related = ("finding__visit", "finding__category", "action__visit", "action__owner")
+    return visit.rechecks.select_related(*related).prefetch_related("photos").order_by("finding", "action")
+
+
 def held_by(visit):
     """What was seen and agreed at a visit, as its page, its check page and its report show it."""
     others = visit.actions.filter(finding=None).select_related("visit", "owner").order_by("number")
     return {
         "score": score_of(visit),
+        "rechecks": rechecks_of(visit),
         "findings": findings_of(visit),
         "other_actions": others,
         "photos": visit.photos.select_related("file"),

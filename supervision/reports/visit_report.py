@@ -4,7 +4,7 @@ from django.utils.timezone import localdate
 
 from qa_portal.core.documents import charts, render_pdf
 from supervision.models import score_of
-from supervision.reports.visit import findings_of
+from supervision.reports.visit import findings_of, rechecks_of
 
 TITLE = "รายงานผลการนิเทศ ติดตาม ตรวจสอบ และประเมินผล"
 
@@ -30,6 +30,7 @@ def visit_report_context(visit):
         "school": visit.school_then,
         "score": score,
         "chart": _chart(score),
+        "rechecks": list(rechecks_of(visit)),
         "findings": list(findings_of(visit)),
         "actions": list(visit.actions.select_related("visit", "owner").order_by("number")),
         "photos": [{"key": f"photo{photo.pk}", "caption": photo.caption} for photo in photos],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from qa_portal.core.workflow import perform
@@ -70,6 +70,11 @@ def target_of(visit, key):
     rows = {"action": open_actions, "finding": open_findings}.get(kind)
     row = rows and rows(visit).filter(uid=uid).first()
     return {kind: row} if row else None
+
+
+def rechecks_version(visit):
+    """A number that rises with every change of what the visit says of earlier ones."""
+    return visit.rechecks.aggregate(total=Sum("version"))["total"] or 0
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from supervision.urls import (
     batch,
     correspondence,
     field_parts,
+    findings,
     issues,
     recommendations,
     results,
@@ -16,6 +17,7 @@ urlpatterns = [
     *field_parts.urlpatterns,  # before the steps of a visit, which take any word
     *visits.urlpatterns,
     *actions.urlpatterns,
+    *findings.urlpatterns,
     *rounds.urlpatterns,
     *assessments.urlpatterns,
     *correspondence.urlpatterns,

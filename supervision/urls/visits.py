@@ -2,7 +2,7 @@ from django.urls import path
 
 from qa_portal.core.pages import TransitionPage
 from supervision.models import Visit
-from supervision.views import documents, lists, plan, record, record_findings, record_photos, visit
+from supervision.views import documents, lists, plan, rechecks, record, record_findings, record_photos, visit
 
 urlpatterns = [
     path("visits/", lists.VisitList.as_view(), name="visit_list"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("visits/<int:pk>/plan/", plan.VisitPlanEdit.as_view(), name="visit_plan_edit"),
     path("visits/<int:pk>/report.pdf", documents.visit_pdf, name="visit_pdf"),
     path("visits/<int:pk>/photos/<int:photo>/", documents.visit_photo, name="visit_photo"),
+    path("visits/<int:pk>/record/earlier/", rechecks.RechecksEdit.as_view(), name="visit_rechecks"),
     path("visits/<int:pk>/record/facts/", record.FactsEdit.as_view(), name="visit_facts"),
     path("visits/<int:pk>/record/sections/<int:position>/", record.SectionEdit.as_view(), name="visit_section"),
     path("visits/<int:pk>/record/words/", record.WordsEdit.as_view(), name="visit_words"),

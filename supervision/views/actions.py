@@ -9,6 +9,7 @@ from supervision.filters.actions import ActionFilter
 from supervision.forms import ActionStepForm
 from supervision.lists.actions import ACTION_COLUMNS, SHOWN_OF_ACTION
 from supervision.models import ActionEvidence, AgreedAction
+from supervision.models.visit import SENT
 from supervision.services.actions import settle_action
 from supervision.views.lists import SupervisionList
 
@@ -35,21 +36,26 @@ class ActionDetail(Access, DetailView):
     context_object_name = "action"
 
     def get_queryset(self):
-        related = ("visit__school", "finding__category", "owner", "done_by", "closed_by")
+        related = ("visit__school", "finding__category", "finding__visit", "owner", "done_by", "closed_by")
         return super().get_queryset().select_related(*related)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "evidence": self.object.evidence.select_related("file__stored_by"),
+            "looks": self._looks(),
             "entries": entries_of(self.object),
         }
+
+    def _looks(self):
+        looks = self.object.rechecks.filter(visit__state__in=SENT).select_related("visit").prefetch_related("photos")
+        return looks.order_by("visit__held_on", "pk")
 
 
 class ActionStep(TransitionPage):
     model = AgreedAction
 
     def get_form(self, data=None, files=None):
-        return ActionStepForm(data, files, transition=self.transition)
+        return ActionStepForm(data, files, transition=self.transition, action=self.object)
 
     def act(self, form):
         settle_action(

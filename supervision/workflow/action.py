@@ -4,8 +4,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Scope, Verb
-from qa_portal.core.workflow import Look, Machine, Transition
+from qa_portal.core.workflow import Look, Machine, Refused, Transition
 from supervision.models import ActionState, AgreedAction, OwedBy
+from supervision.services.actions import NO_PROOF, has_proof
 from supervision.services.people import school_people, team_of
 
 
@@ -29,6 +30,12 @@ def _owner(action):
 
 def _both_sides(action):
     return [*team_of(action.visit), *school_people(action.visit), *_owner(action)]
+
+
+def _with_proof(action, by, note):
+    """F35: closing needs evidence or a second look at the school."""
+    if not has_proof(action):
+        raise Refused(NO_PROOF)
 
 
 def _clear_stamps(action, by, note):
@@ -69,6 +76,7 @@ ACTION = Machine(
             needs_note=True,
             not_own=True,
             refuse=lambda action, by: _only_agreed(action),
+            effect=_with_proof,
             tell=_both_sides,
             news=_("%(row)s has been closed by %(by)s: %(note)s"),
             confirm=_("The action is settled. It can be opened again with a reason."),

@@ -17,6 +17,7 @@ from supervision.models import (
     Visit,
     VisitMember,
 )
+from supervision.services.actions import settle_action
 
 from .core import person
 from .schools import SchoolFactory
@@ -107,6 +108,10 @@ def agreed_action(visit=None, **kwargs):
     action = AgreedActionFactory(visit=visit, **kwargs)
     perform(visit, "report", by=visit.lead)
     return AgreedAction.objects.get(pk=action.pk)
+
+
+def close_with_photo(action, *, by, note="เห็นแล้ว"):
+    return settle_action(action, "close", note=note, upload=photo_upload(), by=by)
 
 
 def photo_upload(name="ภาพ.jpg", exif=None, colour="navy"):

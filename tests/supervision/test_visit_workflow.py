@@ -17,6 +17,7 @@ from tests.factories.supervision import (
     FindingFactory,
     VisitFactory,
     agreed_action,
+    close_with_photo,
     done_visit,
     rate,
     reported_visit,
@@ -212,7 +213,7 @@ def test_action_of_the_office_is_not_closed_by_its_owner():
     perform(action, "finish", by=visit.lead, note="ทำแล้ว")
     with pytest.raises(Refused):
         perform(action, "close", by=visit.lead, note="เห็นแล้ว")
-    closed = perform(action, "close", by=person("director", visit.school.district), note="เห็นแล้ว")
+    closed = close_with_photo(action, by=person("director", visit.school.district))
     assert closed.state == "closed"
 
 
@@ -225,7 +226,7 @@ def test_action_closing_needs_a_word():
 def test_action_opened_again_loses_its_stamps_and_keeps_its_history():
     action = agreed_action()
     lead = action.visit.lead
-    perform(action, "close", by=lead, note="ครบ")
+    close_with_photo(action, by=lead)
     again = perform(action, "reopen", by=lead, note="ยังขาด")
     assert (again.state, again.closed_at, again.closed_by) == ("open", None, None)
     assert [row.closed_by_id for row in again.history.order_by("history_id")][-2:] == [lead.pk, None]

@@ -226,7 +226,8 @@ def _follow(world, visit, lead, head, random):
         if fate > 0.4:
             judge = world.people["grouphead"] if lead == debtor else lead
             step, note = ("close", words.CLOSED) if fate > 0.5 else ("reopen", words.REOPENED)
-            action = settle_action(action, step, note=note, by=judge)
+            upload = SimpleUploadedFile("evidence.jpg", picture(random), "image/jpeg") if step == "close" else None
+            action = settle_action(action, step, note=note, upload=upload, by=judge)
             _backdate(action, step, action.due_on)
 
 
