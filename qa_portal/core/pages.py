@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 from django_filters.views import FilterView
 
-from qa_portal.core import workflow
+from qa_portal.core import plans, workflow
 from qa_portal.core.files import DOCX
 from qa_portal.core.forms import NoteForm
 from qa_portal.core.models import SavedView
@@ -107,7 +107,10 @@ class ListPage(Access, FilterView):
 
     def paginate_queryset(self, queryset, page_size):
         shown = queryset.only(*self.page_fields) if self.page_fields else queryset
-        return super().paginate_queryset(shown, page_size)
+        with plans.kept():
+            paginator, page, rows, is_paginated = super().paginate_queryset(shown, page_size)
+            len(rows)  # asks for them here
+        return paginator, page, rows, is_paginated
 
     def get_template_names(self):
         if self.request.htmx and not self.request.htmx.boosted:

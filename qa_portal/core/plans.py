@@ -1,7 +1,7 @@
 """Queries that PostgreSQL plans longer than it answers them: it keeps their plans with the connection (PREPARE and
 EXECUTE). SQLite's driver keeps its statements by itself."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import count
 from weakref import WeakKeyDictionary
 
@@ -35,6 +35,21 @@ def asked_by(query, sql, params, keys):
     plans[query] = name
 
 
+@contextmanager
+def kept():
+    """Within, a SELECT is asked by a plan of its own with all its values in it: for what many open as it is."""
+    with connection.execute_wrapper(_by_plan) if are_kept() else nullcontext():
+        yield
+
+
+def _by_plan(execute, sql, params, many, context):
+    if many or not sql.startswith("SELECT"):
+        return execute(sql, params, many, context)
+    whole = _spelt(sql, params)
+    with asked_by(whole, whole, [], {}) as (sql, params):
+        return execute(sql, params, many, context)
+
+
 def are_kept():
     """Not behind a pooler that hands connections on from transaction to transaction, of which this setting tells."""
     return connection.vendor == "postgresql" and not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
@@ -46,7 +61,7 @@ def _plans_of_connection():
     connection.ensure_connection()
     plans = known.setdefault(connection.connection, {})
     if len(plans) >= MOST:
-        with connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:  # none of the page's queries
             cursor.execute("DEALLOCATE ALL")
         plans.clear()
     return plans
@@ -58,6 +73,10 @@ def _making(name, sql, params, places):
 
     numbered = {place: AsIs(f"${number}") for number, place in enumerate(places, 1)}
     types = f"({', '.join(TYPES[type(place)] for place in places)})" if places else ""
+    return f"PREPARE {name} {types} AS {_spelt(sql, [numbered.get(param, param) for param in params])}"
+
+
+def _spelt(sql, params):
+    """The SQL with its params in it, as it is given to a cursor."""
     with connection.cursor() as cursor:
-        spelt = cursor.mogrify(sql, [numbered.get(param, param) for param in params]).decode()
-    return f"PREPARE {name} {types} AS {spelt}".replace("%", "%%")
+        return cursor.mogrify(sql, params).decode().replace("%", "%%")

@@ -54,6 +54,16 @@ def test_texts_and_signs_of_percent_are_keys_and_constants_like_others(person):
     assert sorted(kept()) == [("{bigint,text}", 3), ("{bigint}", 1), ("{bigint}", 1)]
 
 
+def test_lists_are_asked_by_plans_with_their_values_in_them(person):
+    def asked(name):
+        with plans.kept():
+            rows = User.objects.filter(username=name)
+            return list(rows.values_list("first_name", flat=True)), rows.count()
+
+    assert [asked("คน 100%"), asked("คน 100%"), asked("คน %s")] == [(["%s"], 1), (["%s"], 1), ([], 0)]
+    assert sorted(kept()) == [("{}", 1), ("{}", 1), ("{}", 2), ("{}", 2)]
+
+
 def test_plan_that_fits_no_more_is_made_anew(person):
     told_to(person.pk)
     with connection.cursor() as cursor:
@@ -64,10 +74,11 @@ def test_plan_that_fits_no_more_is_made_anew(person):
     assert told_to(person.pk) == ["100% – %s"]
 
 
-def test_connection_keeps_no_more_than_so_many(person, monkeypatch):
+def test_connection_keeps_no_more_than_so_many(person, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(plans, "MOST", 3)
-    for number in range(5):
-        assert told_to(person.pk, but=str(number)) == ["100% – %s"]
+    with django_assert_num_queries(5):
+        for number in range(5):
+            assert told_to(person.pk, but=str(number)) == ["100% – %s"]
     assert len(kept()) == 2
 
 
