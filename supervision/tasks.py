@@ -12,6 +12,13 @@ def make_batch_archive(job, progress):
     return make_archive(job, progress)
 
 
+@daily("06:55")
+def remind_actions():
+    from supervision.services.action_reminders import remind_actions
+
+    return remind_actions()
+
+
 @daily("07:00")
 def remind_recommendations():
     from supervision.services.recommendation_reminders import remind_recommendations

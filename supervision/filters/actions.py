@@ -1,10 +1,11 @@
 import django_filters as filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import User
 from qa_portal.core.roles import Scope
 from supervision.filters.by_visit import YearFilter, networks, searched, supervisors
-from supervision.models import AgreedAction, OwedBy
+from supervision.models import AgreedAction, Outcome, OwedBy
 
 
 def owners(request):
@@ -25,10 +26,14 @@ class ActionFilter(filters.FilterSet):
         ],
         method="in_standing",
     )
+    outcome = filters.ChoiceFilter(label=_("How it was kept"), choices=Outcome.choices, method="with_outcome")
+    school = filters.NumberFilter(field_name="visit__school", widget=forms.HiddenInput)
     owed_by = filters.ChoiceFilter(label=_("Who owes it"), choices=OwedBy.choices)
     owner = filters.ModelChoiceFilter(label=_("Person of the office"), queryset=owners)
     supervisor = filters.ModelChoiceFilter(label=_("Supervisor"), queryset=supervisors, method="of_team")
-    network = filters.ModelChoiceFilter(label=_("Network"), queryset=networks, field_name="visit__school__network")
+    network = filters.ModelChoiceFilter(
+        label=_("Network"), queryset=networks, field_name="visit__school__network", null_label=_("No network")
+    )
     year = YearFilter(field_name="visit__fiscal_year")
 
     class Meta:
@@ -47,6 +52,9 @@ class ActionFilter(filters.FilterSet):
 
     def in_standing(self, rows, name, value):
         return getattr(rows, value)()
+
+    def with_outcome(self, rows, name, value):
+        return rows.with_outcome().filter(outcome=value)
 
     def of_team(self, rows, name, value):
         return rows.filter(visit__members__user=value)

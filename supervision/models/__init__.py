@@ -1,4 +1,4 @@
-from .action import ActionEvidence, ActionState, AgreedAction, OwedBy
+from .action import ActionEvidence, ActionState, AgreedAction, Outcome, OwedBy
 from .answer import Answer
 from .answer_link import ActionReminder, AnswerLink
 from .asked import ASKING, asked_items, rule_in_words, wanted
@@ -50,13 +50,14 @@ from .recommendation import ImprovementPart, Recommendation, RecommendationState
 from .result import MOVED, Move, ResultKind, ResultPaper, StandardResult
 from .score import Score, SectionScore, score_of
 from .support import SupportPlan, SupportReason, SupportReview, SupportState
-from .survey import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse, SurveyState
+from .survey import FEWEST, AnswersAs, Survey, SurveyAnswer, SurveyQuestion, SurveyResponse, SurveyState
 from .visit import ArrivalBand, CancelReason, Postponement, Visit, VisitMember, VisitPurpose, VisitState
 
 __all__ = [
     "ASKING",
     "DAYS",
     "ENDED",
+    "FEWEST",
     "MOVED",
     "STAGES",
     "ActionEvidence",
@@ -66,6 +67,7 @@ __all__ = [
     "AgreedAction",
     "Answer",
     "AnswerLink",
+    "AnswersAs",
     "ArrivalBand",
     "AssessmentRound",
     "AssessmentState",
@@ -113,6 +115,7 @@ __all__ = [
     "Observer",
     "Order",
     "OrderState",
+    "Outcome",
     "OwedBy",
     "Period",
     "PlanEvent",

@@ -2,12 +2,15 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked, stamp_pair
 
+from .recheck import Recheck, RecheckVerdict
 from .visit import SENT, visit_scope
 
 
@@ -20,6 +23,15 @@ class ActionState(models.TextChoices):
     OPEN = "open", _("To be done")
     DONE = "done", _("Said to be done, to be checked")
     CLOSED = "closed", _("Closed")
+
+
+class Outcome(models.TextChoices):
+    """How a promise was kept. What is said to be done waits for the office and is nobody's failure yet."""
+
+    KEPT = "kept", _("Kept in time")
+    LATE = "late", _("Kept late")
+    BROKEN = "broken", _("Broken: the day has passed")
+    OPEN = "open", _("Not due yet, or to be checked")
 
 
 class AgreedActionQuerySet(models.QuerySet):
@@ -48,6 +60,23 @@ class AgreedActionQuerySet(models.QuerySet):
     def overdue(self, today=None):
         """To be done, and the last day has passed: on the due day itself it is not overdue yet."""
         return self.open().filter(due_on__lt=today or timezone.localdate())
+
+    def with_outcome(self, today=None):
+        """Adds `kept_on`, the day on which it was done as far as is known (said to be done, else seen at a visit, else
+        closed), and `outcome`."""
+        looks = Recheck.objects.filter(action=OuterRef("pk"), verdict=RecheckVerdict.FIXED, visit__state__in=SENT)
+        seen = Subquery(looks.order_by("visit__held_on").values("visit__held_on")[:1])
+        is_closed = Q(state=ActionState.CLOSED)
+        broken = Q(state=ActionState.OPEN, due_on__lt=today or timezone.localdate())
+        return self.agreed().annotate(
+            kept_on=Coalesce(TruncDate("done_at"), seen, TruncDate("closed_at")),
+            outcome=Case(
+                When(is_closed & Q(kept_on__lte=F("due_on")), then=Value(Outcome.KEPT)),
+                When(is_closed, then=Value(Outcome.LATE)),
+                When(broken, then=Value(Outcome.BROKEN)),
+                default=Value(Outcome.OPEN),
+            ),
+        )
 
 
 class AgreedAction(Tracked):

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -52,6 +53,8 @@ class ArrivalBand(models.TextChoices):
     FAR = "far", _("Farther away")
 
 
+SILENT_AFTER = timedelta(days=14)
+"""How long a school has to answer a report before its silence is shown as silence (F31)."""
 COUNTED = (VisitState.DONE, VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 SENT = (VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 OPEN_TO_EDIT = (VisitState.PLANNED, VisitState.POSTPONED, VisitState.DONE)
@@ -91,6 +94,10 @@ class VisitQuerySet(models.QuerySet):
     def unanswered(self):
         """Reported, and the school has not answered: silence, not assent (F31)."""
         return self.filter(state=VisitState.REPORTED)
+
+    def silent(self, now=None):
+        """Unanswered for longer than a school has."""
+        return self.unanswered().filter(reported_at__lt=(now or timezone.now()) - SILENT_AFTER)
 
     def late(self, today=None):
         """Planned for a day that has passed, without a word of what happened."""
