@@ -333,6 +333,7 @@ TABLE = {
     "supervision:finding_list": ((), VISITED),
     "supervision:finding_detail": (("SEEN",), VISITED),
     "supervision:action_list": ((), VISITED),
+    "supervision:kept_promises": ((), VISITED),
     "supervision:action_detail": (("ACTION",), VISITED),
     "supervision:action_evidence": (("ACTION", "EVIDENCE"), VISITED),
     "supervision:action_transition": (("ACTION", "finish"), ANSWERERS),
