@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.test.html import parse_html
 
-from qa_portal.core.templatetags.portal import as_crispy_field, filter_field
+from qa_portal.core.templatetags.portal import as_crispy_field, filter_field, hidden_field
 
 
 class Filter(forms.Form):
@@ -49,3 +49,16 @@ def test_filter_field_holds_the_widget_that_django_draws(name, data):
     css_class = "form-select" if name == "year" else "form-control"
     assert parse_html(str(field.as_widget(attrs={"class": css_class}))) in parse_html(filter_field(field))
     assert "<script>" not in filter_field(field)
+
+
+class Hidden(forms.Form):
+    strategy = forms.CharField(required=False, widget=forms.HiddenInput)
+    school = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+@pytest.mark.parametrize("data", [None, {"strategy": 'a"<b>', "school": "1,2"}, {"school": "5"}])
+def test_hidden_field_is_drawn_as_it_draws_itself(data):
+    form = Hidden(data)
+    form.is_valid()
+    for field in form:
+        assert parse_html(hidden_field(field)) == parse_html(str(field))

@@ -162,6 +162,12 @@ def _cell_content(column, row):
     return f'<a href="{escaped(link)}">{text}</a>' if link else f"<span>{text}</span>"
 
 
+@register.filter
+def hidden_field(field):
+    """A hidden field of a filter, as it draws itself, without a template of its own."""
+    return mark_safe(_plain_widget(field, {}))
+
+
 FIELD_CLASSES = {"select": "form-select", "text": "form-control", "number": "form-control"}
 
 
