@@ -43,10 +43,15 @@ export function radios(legend, pairs, value, chosen) {
   }));
 }
 
-export function show(heading, ...children) {
+// `here`: the address for which the page was asked; what comes late, when another is shown, is not drawn over it.
+export function show(here, heading, ...children) {
+  if (here !== location.hash) return;
   const main = document.getElementById("main");
+  const isSame = main.dataset.here === here;
+  main.dataset.here = here;
   main.replaceChildren(el("h1", { tabIndex: -1 }, heading), ...children.flat().filter(Boolean));
   document.title = `${heading} · ${say("title")}`;
+  if (isSame) return;
   scrollTo(0, 0);
   main.querySelector("h1").focus({ preventScroll: true });
 }

@@ -37,6 +37,7 @@ function visitCard(visit, pack, record, place) {
 }
 
 export async function showHome() {
+  const here = location.hash;
   const list = await index();
   const packs = new Map((await all("packs")).map((pack) => [pack.visit, pack]));
   const records = await myRecords();
@@ -53,7 +54,7 @@ export async function showHome() {
   const visits = list?.visits ?? [];
   const known = new Set(visits.map((visit) => visit.record));
   const alone = records.filter((record) => !known.has(record.uid) && (record.unplanned || record.changedAt));
-  show(say("home"), el("p", {}, list ? say("list_taken", { time: moment(list.taken_at), name: list.person.name }) : say("list_none")),
+  show(here, say("home"), el("p", {}, list ? say("list_taken", { time: moment(list.taken_at), name: list.person.name }) : say("list_none")),
     others > 0 && el("p", { className: "alert alert-info" }, say("others_told", { n: others })), place,
     el("p", { className: "field-buttons" }, button("refresh", refresh, list ? undefined : "btn-primary"),
       visits.some(isThisWeek) && button("take_week", () => take(visits.filter(isThisWeek), place), "btn-primary"), list && link("#/new", say("new"))),
@@ -68,6 +69,7 @@ const recordCard = (record) => el("li", { className: "field-card" }, el("h3", {}
 // ---- a visit without a plan
 
 export async function showNew() {
+  const here = location.hash;
   const list = await index();
   if (!list || !(await person())) { location.hash = "#/"; return; }
   const today = new Date().toLocaleDateString("sv-SE");
@@ -89,6 +91,6 @@ export async function showNew() {
     const record = await unplanned({ school: row.moe_code, name: row.name, instrument: instrument.value, visitedOn: date.value, purpose: purpose.value });
     location.hash = `#/record/${record.uid}`;
   };
-  show(say("new"), el("p", {}, say("new_told")), field(say("find_school"), find), field(say("school"), school), field(say("visited_on"), date, day(today)),
+  show(here, say("new"), el("p", {}, say("new_told")), field(say("find_school"), find), field(say("school"), school), field(say("visited_on"), date, day(today)),
     field(say("purpose"), purpose), field(say("instrument"), instrument), wrong, el("p", { className: "field-buttons" }, button("begin", begin, "btn-primary"), link("#/", say("to_home"))));
 }

@@ -27,6 +27,7 @@ function recordLine(record, files) {
 }
 
 export async function showQueue() {
+  const here = location.hash;
   const records = (await myRecords()).filter((record) => record.changedAt || record.out || record.receipt);
   const lines = await Promise.all(records.map(async (record) => recordLine(record, await filesOf(record.uid))));
   const others = await countOfOthers();
@@ -37,7 +38,7 @@ export async function showQueue() {
   };
   const input = el("input", { type: "file", accept: ".json,application/json", className: "form-control", id: "import" });
   input.addEventListener("change", async () => { place.textContent = await importFile(input.files[0]); changed(); });
-  show(say("queue"), el("p", { id: "line", role: "status" }, lineSaid()),
+  show(here, say("queue"), el("p", { id: "line", role: "status" }, lineSaid()),
     others > 0 && el("p", { className: "alert alert-info" }, say("others_told", { n: others })),
     lines.length ? el("ul", { className: "field-rows" }, lines) : el("p", {}, say("queue_empty")),
     el("p", { className: "field-buttons" }, button("send_all", sendAll, "btn-primary"), button("send_waiting", () => sync()), link("#/", say("to_home"))),

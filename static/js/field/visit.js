@@ -56,31 +56,32 @@ function steps({ frame, journal }) {
 }
 
 export async function showRecord(uid, key = "") {
+  const here = location.hash;
   const context = await enter(uid);
   if (!context) { location.hash = "#/"; return; }
   const all = steps(context);
   const place = all.findIndex((step) => step.key === key);
   context.redraw = () => showRecord(uid, key);
-  if (place < 0) await showTasks(context, all);
-  else showStep(context, all, place);
+  if (place < 0) await showTasks(here, context, all);
+  else showStep(here, context, all, place);
 }
 
-function showStep(context, all, place) {
+function showStep(here, context, all, place) {
   const step = all[place];
   const base = `#/record/${context.record.uid}`;
   const next = all[place + 1];
-  show(step.title, el("p", { className: "text-secondary" }, context.record.school), step.guidance && el("p", {}, step.guidance), step.body(context),
+  show(here, step.title, el("p", { className: "text-secondary" }, context.record.school), step.guidance && el("p", {}, step.guidance), step.body(context),
     el("p", { className: "field-buttons" }, link(next ? `${base}/${next.key}` : base, say(next ? "next" : "to_check"), "btn btn-primary btn-touch"), link(base, say("to_list"))));
 }
 
-async function showTasks(context, all) {
+async function showTasks(here, context, all) {
   await context.journal.flush();
   const record = await get("records", context.record.uid);
   const { pack } = context.frame;
   const base = `#/record/${record.uid}`;
   const list = el("ol", { className: "field-tasks" }, all.map((step) => el("li", {}, el("a", { href: `${base}/${step.key}` }, el("span", {}, step.title), el("small", {}, step.said)))));
   const send = async () => { await context.journal.flush(); await sendNow(record.uid); location.hash = "#/queue"; };
-  show(record.school, el("p", { id: "record-state" }, badge(record.state), record.receipt && ` ${say("receipt")} `, record.receipt && el("a", { href: record.receiptUrl }, record.receipt)),
+  show(here, record.school, el("p", { id: "record-state" }, badge(record.state), record.receipt && ` ${say("receipt")} `, record.receipt && el("a", { href: record.receiptUrl }, record.receipt)),
     problemList(context, record), pack && packFacts(pack), el("h2", {}, say("what_to_do")), list,
     el("p", {}, say("send_told")), el("p", { className: "field-buttons" }, button("send", send, "btn-primary"), link("#/", say("to_home"))));
 }
