@@ -12,6 +12,8 @@ urlpatterns = [
     path("projects/", include("projects.urls")),
     path("supervision/", include("supervision.urls")),
     path("field/", include("supervision.urls.field")),
+    path("answer/", include("supervision.urls.answer")),
+    path("survey/", include("supervision.urls.survey_public")),
     path("office/", include("qa_portal.office.urls")),
     path("public/", include("qa_portal.office.public_urls")),
 ]

@@ -7,18 +7,22 @@ class SupervisionConfig(AppConfig):
     verbose_name = _("Supervision")
 
     def ready(self):
+        from projects.services import asides
         from projects.services import measures as project_measures
         from schools import evidence_sources
         from schools import timeline as schools_timeline
         from schools.models import framework
         from supervision import evidence, improvement_timeline, measures, timeline
+        from supervision.reports import survey as survey_report
         from supervision.services import rounds
         from supervision.workflow import (  # noqa: F401  registers the machines
             action,
             assessment,
             batch,
             instrument,
+            plan,
             recommendation,
+            survey,
             visit,
         )
 
@@ -30,5 +34,6 @@ class SupervisionConfig(AppConfig):
         schools_timeline.register_debts(improvement_timeline.debts_of)
         framework.USES.append(rounds.is_assessed_by)
         project_measures.register(*measures.MEASURES)
+        asides.register(survey_report.asides_of)
         for source in evidence.SOURCES:
             evidence_sources.register(source)

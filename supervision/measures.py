@@ -1,4 +1,4 @@
-"""What supervision counts for the indicators of projects (A14 K06, K16, K20)."""
+"""What supervision counts for the indicators of projects (A14 K06, K14, K16, K20)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +7,7 @@ from qa_portal.core.thai import fiscal_year_range
 from schools.models import School
 from supervision.models import ExternalAssessment, Visit
 from supervision.reports.coverage import with_visits
+from supervision.reports.survey import satisfied_in
 
 
 def _visited(project):
@@ -51,6 +52,19 @@ def _certified_share(project):
     return measures.Counted.share(_certified(project).count(), measures.schools_of(project).count())
 
 
+def _satisfied_share(project):
+    """K14."""
+    rows = list(satisfied_in(project))
+    satisfied, responses = (sum(getattr(row, name) for row in rows) for name in ("satisfied_count", "response_count"))
+    return measures.Counted.share(satisfied, responses)
+
+
+def _survey_rows(project):
+    for row in satisfied_in(project):
+        text = _("%(survey)s · %(count)s answers") % {"survey": row, "count": row.response_count}
+        yield measures.SourceRow(text, row.satisfied_count, row.get_absolute_url(), row.held_on)
+
+
 MEASURES = (
     measures.Measure(
         "visited_share",
@@ -86,5 +100,16 @@ MEASURES = (
         ),
         _certified_share,
         lambda project: measures.school_rows(_certified(project)),
+    ),
+    measures.Measure(
+        "satisfied_share",
+        _("Satisfied with the project's activities (per cent of those who answered)"),
+        measures.SHARE,
+        _(
+            "Those who are satisfied on the mean of their own answers, of all who answered the surveys of the "
+            "project's activities that have ended with at least 5 answers each."
+        ),
+        _satisfied_share,
+        _survey_rows,
     ),
 )

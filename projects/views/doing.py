@@ -14,7 +14,7 @@ from django.views.generic import DetailView
 from projects.forms.doing import ReportSheet
 from projects.lists.activities import COLUMNS, SHEET_COLUMNS, TO_REPORT, ActivityFilter
 from projects.models import Activity, ActivityEvidence, ActivityReport
-from projects.services import doing
+from projects.services import asides, doing
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
 from qa_portal.core.history import entries_of
@@ -72,6 +72,7 @@ class ActivityDetail(Access, DetailView):
             "expenses": expenses.order_by("-paid_on", "-pk"),
             "can_report": own and not doing.closed_to_reports(activity),
             "days_late": activity.days_late(timezone.localdate()),
+            "asides": asides.asides_of(activity, user),
             "entries": entries_of(activity),
         }
 

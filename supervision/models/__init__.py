@@ -1,6 +1,6 @@
 from .action import ActionEvidence, ActionState, AgreedAction, Outcome, OwedBy
 from .answer import Answer
-from .answer_link import ActionReminder, AnswerLink
+from .answer_link import ActionReminder, AnswerLink, LinkHolder
 from .asked import ASKING, asked_items, rule_in_words, wanted
 from .assessment import DAYS, ENDED, STAGES, AssessmentState, ExternalAssessment, HearingAttendee, Observer
 from .assessment_round import AssessmentRound, ScoreBand, StandardLink
@@ -108,6 +108,7 @@ __all__ = [
     "IssueSource",
     "ItemKind",
     "LevelDescription",
+    "LinkHolder",
     "Meeting",
     "MeetingPhoto",
     "MeetingState",

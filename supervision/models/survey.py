@@ -2,15 +2,20 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Avg, Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
 from qa_portal.core.roles import Verb
 
 from .committee import district_rows
+
+FEWEST = 5  # answers: of fewer nothing is shown, so that nobody can be told by theirs
 
 
 class SurveyState(models.TextChoices):
@@ -19,12 +24,37 @@ class SurveyState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class AnswersAs(models.TextChoices):
+    DIRECTOR = "director", _("School director or deputy")
+    TEACHER = "teacher", _("Teacher")
+    STAFF = "staff", _("Other staff of a school or the office")
+    BOARD = "board", _("School board")
+    PARENT = "parent", _("Parent or guardian")
+    OTHER = "other", _("Somebody else")
+
+
 class SurveyQuerySet(models.QuerySet):
     def visible_to(self, user):
         return district_rows(self, user)
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.PLAN_VISIT) else self.none()
+
+    def ended(self, day):
+        """Closed, or past the last day: no answer comes any more, so what came may be counted."""
+        return self.filter(Q(state=SurveyState.CLOSED) | Q(state=SurveyState.OPEN, closes_on__lt=day))
+
+    def with_counts(self):
+        """Adds `response_count` and, of those, the `satisfied_count` whose own mean reaches `satisfied_from`."""
+        points = SurveyAnswer.objects.filter(response=OuterRef("pk")).order_by().values("response")
+        responses = SurveyResponse.objects.filter(survey=OuterRef("pk")).order_by()
+        means = responses.annotate(mean=Subquery(points.annotate(mean=Avg("points")).values("mean")))
+        satisfied = means.filter(mean__gte=OuterRef("satisfied_from"))
+        return self.annotate(response_count=_counted(responses), satisfied_count=_counted(satisfied))
+
+
+def _counted(responses):
+    return Coalesce(Subquery(responses.values("survey").annotate(n=Count("pk")).values("n")), 0)
 
 
 class Survey(Tracked):
@@ -76,6 +106,28 @@ class Survey(Tracked):
 
     def get_absolute_url(self):
         return reverse("supervision:survey_detail", args=[self.pk])
+
+    @property
+    def public_url(self):
+        """Where everybody answers: what the link and the QR code lead to."""
+        return settings.SITE_URL + reverse("survey:survey_answer", args=[self.key])
+
+    @property
+    def is_draft(self):
+        return self.state == SurveyState.DRAFT
+
+    @property
+    def is_open(self):
+        return self.state == SurveyState.OPEN
+
+    @property
+    def has_ended(self):
+        """As in the QuerySet's `ended`."""
+        return self.state == SurveyState.CLOSED or (self.is_open and self.closes_on < timezone.localdate())
+
+    @property
+    def takes_answers(self):
+        return self.is_open and self.opens_on <= timezone.localdate() <= self.closes_on
 
 
 class SurveyQuestion(Tracked):
