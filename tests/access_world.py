@@ -71,7 +71,9 @@ from tests.factories.practices import draft_practice, with_file
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
 from tests.factories.supervision import AgreedActionFactory, VisitFactory, done_visit, photo_upload, small_instrument
+from tests.factories.surveys import draft_survey
 from tests.factories.targets import announced_sheet
+from tests.factories.teams import tour_of
 from tests.visitor import Visitor
 
 
@@ -172,7 +174,12 @@ def rounds_of(by):
     in_round = scored_round(number=40, district=by.district, code=f"OWN-{by.district_id}")
     upload = SimpleUploadedFile("notices.csv", "รหัสกระทรวง,ระดับ,วันที่รับแจ้ง\n1099999999,x,1/10/2569\n".encode())
     sheet = files.store(upload, district=by.district, by=by, allowed=files.SHEETS)
-    return {"ROUND": in_round.pk, "NOTICE_SHEET": sheet.pk}
+    return {"ROUND": in_round.pk, "NOTICE_SHEET": sheet.pk, **teams_and_orders_of(by)}
+
+
+def teams_and_orders_of(by):
+    """What the office keeps of teams, committees and orders."""
+    return {"TOUR": tour_of(by.district).pk}
 
 
 def assessment_in(rows):
@@ -282,6 +289,7 @@ def rows_around(school, year, supervisor, spender):
         "DISTRICT": school.district_id,
         **doing_of(running),
         **visits_at(school, supervisor),
+        **survey_by(supervisor),
     }
 
 
@@ -406,6 +414,12 @@ def visits_at(school, supervisor):
             action=action, file=files.store(photo_upload(), district=school.district, by=supervisor)
         ).pk,
     }
+
+
+def survey_by(user):
+    """A survey that is being prepared, in the supervisor's office."""
+    survey = draft_survey(user)
+    return {"SURVEY": survey.pk, "SURVEY_KEY": survey.key}
 
 
 def photo_of(visit, by):

@@ -349,6 +349,18 @@ TABLE = {
     "supervision:issue_edit": (("ISSUE",), KEEPERS),
     "supervision:issue_drop": (("ISSUE",), KEEPERS),
     "supervision:issue_restore": (("ISSUE",), KEEPERS),
+    "supervision:survey_list": ((), READERS),
+    "supervision:survey_add": ((), TEAM),
+    "supervision:survey_detail": (("SURVEY",), READERS),
+    "supervision:survey_edit": (("SURVEY",), TEAM),
+    "supervision:survey_questions": (("SURVEY",), TEAM),
+    "supervision:survey_poster": (("SURVEY",), READERS),
+    "supervision:survey_pdf": (("SURVEY",), READERS),
+    "supervision:survey_docx": (("SURVEY",), READERS),
+    "supervision:survey_xlsx": (("SURVEY",), READERS),
+    "supervision:survey_transition": (("SURVEY", "open"), TEAM),
+    "survey:survey_answer": (("SURVEY_KEY",), ALL),
+    "survey:survey_thanks": (("SURVEY_KEY",), ALL),
     "supervision:batch_list": ((), READERS),
     "supervision:batch_create": ((), KEEPERS),
     "supervision:batch_detail": (("BATCH",), READERS),
@@ -403,6 +415,17 @@ TABLE = {
     "supervision:part_remove": (("GOAL", "PART"), KEEPERS),
     "supervision:part_finish": (("GOAL", "PART"), ANSWERERS),
     "supervision:part_file": (("GOAL", "PART"), VISITED),
+    "supervision:tour_list": ((), READERS),
+    "supervision:tour_create": ((), {"group_head"}),
+    "supervision:tour_detail": (("TOUR",), READERS),
+    "supervision:tour_edit": (("TOUR",), {"group_head"}),
+    "supervision:tour_people": (("TOUR",), {"group_head"}),
+    "supervision:tour_route": (("TOUR",), {"group_head"}),
+    "supervision:tour_propose": (("TOUR",), {"group_head"}),
+    "supervision:tour_visits": (("TOUR",), {"group_head"}),
+    "supervision:tour_pdf": (("TOUR",), READERS),
+    "supervision:tour_docx": (("TOUR",), READERS),
+    "supervision:tour_xlsx": (("TOUR",), READERS),
     "supervision:correspondence_list": ((), READERS),
     "supervision:correspondence_add": ((), KEEPERS),
     "supervision:correspondence_detail": (("LETTER",), READERS),
@@ -466,6 +489,7 @@ TABLE = {
 
 # These only take a POST; it is sent empty.
 BY_POST = {
+    "supervision:tour_propose",
     "supervision:observer_recall",
     "supervision:issue_drop",
     "supervision:issue_restore",
@@ -538,7 +562,12 @@ def outcome(client, user, name, address):
 
 def is_public(name):
     """For everybody, also without signing in."""
-    return name.startswith("public:") or name in {"core:health", "core:choose_language", "field:shell", "field:worker"}
+    return name.startswith(("public:", "survey:")) or name in {
+        "core:health",
+        "core:choose_language",
+        "field:shell",
+        "field:worker",
+    }
 
 
 def has_rows(name):
