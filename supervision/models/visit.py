@@ -258,6 +258,12 @@ class Visit(Tracked):
         """Days since the report was sent, while the school has not answered."""
         return (timezone.localdate() - timezone.localdate(self.reported_at)).days if self.is_silent else None
 
+    @property
+    def answered_by(self):
+        """Who answered for the school: by a link, the name that was typed there."""
+        link = self.answer_links.exclude(used_at=None).first()
+        return link.used_name if link else self.acknowledged_by
+
     @cached_property
     def school_then(self):
         """The school's facts on the day of the visit; where none are known, as it is today. Has name and network."""

@@ -21,6 +21,11 @@ class VisitDetail(Access, DetailView):
             .select_related("school__district", "school__network", "instrument", "reported_by", "acknowledged_by")
         )
 
+    def _is_of_team(self, visit):
+        user = self.request.user
+        is_member = user in {member.user for member in visit.team}
+        return user.can(Verb.REPORT_VISIT) and (is_member or user.can(Verb.MANAGE_VISITS))
+
     def get_context_data(self, **kwargs):
         visit, user = self.object, self.request.user
         is_mine = Visit.objects.editable_by(user).filter(pk=visit.pk).exists()
@@ -30,6 +35,7 @@ class VisitDetail(Access, DetailView):
             | held_by(visit)
             | {
                 "is_mine": is_mine,
+                "may_link": visit.is_sent and self._is_of_team(visit),
                 "is_office": user.scope is not Scope.SCHOOL,
                 "record_steps": record_steps(visit) if is_mine else [],
                 "earlier_actions": before.exclude(visit=visit).select_related("visit", "owner").order_by("due_on"),
