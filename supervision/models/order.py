@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked, stamp_pair
@@ -210,15 +211,33 @@ class Tour(Tracked):
         """Every day from the first to the last."""
         return [self.begins_on + timedelta(days=step) for step in range((self.ends_on - self.begins_on).days + 1)]
 
+    def wanted(self):
+        """The schools that it is for, neighbours together."""
+        return self.schools.select_related("network").order_by("network__name_sort", "name_sort", "pk")
+
+    def uncovered(self):
+        """Those without a team."""
+        return self.wanted().exclude(pk__in=TourStop.objects.filter(team__tour=self).values("school"))
+
     @property
     def working_days(self):
         return [day for day in self.dates if day.weekday() < SATURDAY]
+
+
+class TourTeamQuerySet(models.QuerySet):
+    def with_route(self):
+        """With people and stops, each in its order, in as many queries for nine teams as for one."""
+        people = TourPerson.objects.select_related("user")
+        stops = TourStop.objects.select_related("school__network", "visit").order_by("planned_on", "position", "pk")
+        return self.prefetch_related(models.Prefetch("people", people), models.Prefetch("stops", stops))
 
 
 class TourTeam(Tracked):
     tour = models.ForeignKey(Tour, verbose_name=_("round of visits"), on_delete=models.PROTECT, related_name="teams")
     number = models.PositiveSmallIntegerField(_("team"))
     name = models.CharField(_("name"), max_length=200, blank=True)
+
+    objects = TourTeamQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("visit team")
@@ -227,7 +246,17 @@ class TourTeam(Tracked):
         constraints = [models.UniqueConstraint(fields=["tour", "number"], name="team_number_once_in_tour")]
 
     def __str__(self):
-        return _("Team %(number)s") % {"number": self.number}
+        return gettext("Team %(number)s") % {"number": self.number}
+
+    @property
+    def lead(self):
+        """Who leads and has an account, so that a visit can be theirs."""
+        return next((person.user for person in self.people.all() if person.role == "lead" and person.user_id), None)
+
+    @property
+    def days(self):
+        """The days on which it is under way."""
+        return sorted({stop.planned_on for stop in self.stops.all()})
 
 
 class TourPerson(Tracked):
