@@ -20,6 +20,7 @@ from supervision.models import (
     FieldRecord,
     FieldRevision,
     Instrument,
+    InstrumentState,
     Visit,
     VisitPurpose,
 )
@@ -159,7 +160,7 @@ def _planned_now(uid, facts, author):
     day = _day(facts.get("visited_on", ""))
     if school is None or day is None or day > timezone.localdate():
         raise NotTaken(_("An unplanned visit needs a school of your office and the day on which it was made."))
-    instruments = Instrument.objects.visible_to(author).exclude(published_at=None)
+    instruments = Instrument.objects.visible_to(author).exclude(state=InstrumentState.DRAFT)
     instrument = instruments.filter(pk=facts.get("instrument") or None).first()
     purpose = facts.get("purpose")
     (visit,) = plan_visits(

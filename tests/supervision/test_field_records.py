@@ -428,3 +428,14 @@ def test_findings_of_the_plain_form_are_where_a_record_begins(visit):
     assert held_parts(visit) == {
         f"finding:{finding.uid}": KINDS | {"category": str(finding.category_id), "text": finding.text}
     }
+
+
+def test_unplanned_visit_keeps_the_instrument_that_was_chosen(sign_in):
+    lead = person("supervisor")
+    school, form = SchoolFactory(district=lead.district), small_instrument()
+    today = timezone.localdate().isoformat()
+    made = {"school": school.moe_code, "visited_on": today, "instrument": str(form.pk), "purpose": "iqa"}
+    item = form.sections.first().items.first()
+    phone = Phone(None, lead, sign_in(lead), unplanned=made).write(**{f"answer__{item.pk}": {"value": "3", "note": ""}})
+    assert phone.send().json()["standing"] == "taken"
+    assert Visit.objects.get().instrument == form

@@ -34,7 +34,7 @@ async function count() {
 
 // Only the queue is drawn anew while things move: nothing is taken from under a finger that types.
 news.addEventListener("change", async () => {
-  if (document.body.dataset.page === "queue" && !document.activeElement?.matches("input")) await showQueue();
+  if (location.hash === "#/queue" && document.body.dataset.page === "queue" && !document.activeElement?.matches("input")) await showQueue();
   await count();
 });
 

@@ -26,18 +26,23 @@ function recordLine(record, files) {
       record.conflictUrl && link(record.conflictUrl, say("conflict_open")), !record.carrier && link(`#/record/${record.uid}`, say("open")), record.visitUrl && link(record.visitUrl, say("visit_open"))));
 }
 
+let imported = ""; // what the last import said, as long as the page is open
+
 export async function showQueue() {
   const here = location.hash;
   const records = (await myRecords()).filter((record) => record.changedAt || record.out || record.receipt);
   const lines = await Promise.all(records.map(async (record) => recordLine(record, await filesOf(record.uid))));
   const others = await countOfOthers();
-  const place = el("p", { role: "status", id: "transfer" });
+  const place = el("p", { role: "status", id: "transfer" }, imported);
   const sendAll = async () => {
     for (const record of records) if (record.state === "writing" && record.changedAt) await makeReady(record.uid);
     await sync();
   };
   const input = el("input", { type: "file", accept: ".json,application/json", className: "form-control", id: "import" });
-  input.addEventListener("change", async () => { place.textContent = await importFile(input.files[0]); changed(); });
+  input.addEventListener("change", async () => {
+    place.textContent = imported = await importFile(input.files[0]);
+    changed();
+  });
   show(here, say("queue"), el("p", { id: "line", role: "status" }, lineSaid()),
     others > 0 && el("p", { className: "alert alert-info" }, say("others_told", { n: others })),
     lines.length ? el("ul", { className: "field-rows" }, lines) : el("p", {}, say("queue_empty")),
