@@ -52,6 +52,7 @@ from schools.services.remarks import Place as RemarkPlace
 from schools.services.remarks import write_remark
 from supervision.models import (
     ActionEvidence,
+    AnswerLink,
     AssessmentRound,
     AssessorIssue,
     Batch,
@@ -61,12 +62,14 @@ from supervision.models import (
     Visit,
     VisitPhoto,
 )
+from supervision.services.answer_links import link_token, make_link
 from tests.factories.awards import draft_award
 from tests.factories.core import person
 from tests.factories.doing import activity_of, reported, stored_photo
 from tests.factories.evidence import piece_of, shown_in
 from tests.factories.external import assessment_of, letter_of, part_of, planned_goal, result_of, scored_round
 from tests.factories.field import Phone, photo_part, picture
+from tests.factories.plan import item_of, plan_of
 from tests.factories.practices import draft_practice, with_file
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
@@ -174,7 +177,16 @@ def rounds_of(by):
     in_round = scored_round(number=40, district=by.district, code=f"OWN-{by.district_id}")
     upload = SimpleUploadedFile("notices.csv", "รหัสกระทรวง,ระดับ,วันที่รับแจ้ง\n1099999999,x,1/10/2569\n".encode())
     sheet = files.store(upload, district=by.district, by=by, allowed=files.SHEETS)
-    return {"ROUND": in_round.pk, "NOTICE_SHEET": sheet.pk, **teams_and_orders_of(by)}
+    return {"ROUND": in_round.pk, "NOTICE_SHEET": sheet.pk, **teams_and_orders_of(by), **plans_of(by)}
+
+
+def plans_of(by):
+    """A draft of the office's plan with an item and an event, and a group of schools."""
+    plan = plan_of(2570, by.district)
+    item = item_of(plan, unit="meeting", times=6)
+    event = item.events.create(planned_on=date(2026, 11, 1))
+    band = by.district.school_bands.create(fiscal_year=2570, name="กลุ่มสีดำ-สีแดง")
+    return {"PLAN": plan.pk, "PLAN_ITEM": item.pk, "PLAN_EVENT": event.pk, "BAND": band.pk}
 
 
 def teams_and_orders_of(by):
@@ -400,8 +412,8 @@ def visits_at(school, supervisor):
     reported = done_visit(school=school, lead=supervisor)
     action = AgreedActionFactory(visit=reported)
     photo = photo_of(reported, supervisor)
-    perform(reported, "report", by=supervisor)
-    return {
+    reported = perform(reported, "report", by=supervisor)
+    return links_to(reported) | {
         "WRITTEN": written.pk,
         "FINDING": written.findings.get().pk,
         "SEEN": reported.findings.get().pk,
@@ -420,6 +432,13 @@ def survey_by(user):
     """A survey that is being prepared, in the supervisor's office."""
     survey = draft_survey(user)
     return {"SURVEY": survey.pk, "SURVEY_KEY": survey.key}
+
+
+def links_to(visit):
+    """A link to answer that can be used, and one that was."""
+    link, used = (make_link(visit, sent_to="ครู", days=7, by=visit.lead) for _number in range(2))
+    AnswerLink.objects.filter(pk=used.pk).update(used_at=timezone.now(), used_name="ครู")
+    return {"LINK": link.pk, "TOKEN": link_token(link), "USED_TOKEN": link_token(used)}
 
 
 def photo_of(visit, by):
