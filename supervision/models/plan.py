@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked, stamp_pair
@@ -20,18 +21,22 @@ class PlanState(models.TextChoices):
     APPROVED = "approved", _("Approved")
 
 
+def kept_by_office(rows, user):
+    """For rows with a district that the office keeps beside its plan: (rows that the user may see, may write)."""
+    if user.scope is Scope.NATION:
+        return rows, rows.none()
+    own = rows.filter(district=user.district_id) if user.scope is Scope.DISTRICT and user.district_id else rows.none()
+    return own, own if user.can(Verb.MANAGE_VISITS) else rows.none()
+
+
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The office's own; schools see the plan that was approved."""
-        if user.scope is Scope.NATION:
-            return self
-        rows = self.filter(district=user.district_id) if user.district_id else self.none()
-        return rows if user.scope is Scope.DISTRICT else rows.filter(state=PlanState.APPROVED)
+        """The office's own: it tells one school how the others stand, so that schools do not see it."""
+        return kept_by_office(self, user)[0]
 
     def editable_by(self, user):
         """Only a draft is written on; what was proposed or approved goes back to it first."""
-        rows = self.visible_to(user).filter(state=PlanState.DRAFT)
-        return rows if user.can(Verb.MANAGE_VISITS) and user.scope is Scope.DISTRICT else self.none()
+        return kept_by_office(self, user)[1].filter(state=PlanState.DRAFT)
 
 
 class SupervisionPlan(Tracked):
@@ -90,6 +95,10 @@ class SupervisionPlan(Tracked):
     def get_absolute_url(self):
         return reverse("supervision:plan_detail", args=[self.pk])
 
+    @property
+    def is_draft(self):
+        return self.state == PlanState.DRAFT
+
 
 class Unit(models.TextChoices):
     """What one time of a plan's item is."""
@@ -108,12 +117,18 @@ class Period(models.TextChoices):
     ALWAYS = "always", _("All the time, not counted")
 
 
-def kept_by_office(rows, user):
-    """For rows with a district that the office keeps beside its plan: (rows that the user may see, may write)."""
-    if user.scope is Scope.NATION:
-        return rows, rows.none()
-    own = rows.filter(district=user.district_id) if user.scope is Scope.DISTRICT and user.district_id else rows.none()
-    return own, own if user.can(Verb.MANAGE_VISITS) else rows.none()
+PERIODS_IN_WORDS = {
+    Period.YEAR: _("one fiscal year"),
+    Period.SEMESTER: _("one semester"),
+    Period.MONTH: _("one month"),
+    Period.WEEK: _("one week"),
+}
+MANY_PERIODS_IN_WORDS = {
+    Period.YEAR: _("%(count)s fiscal years"),
+    Period.SEMESTER: _("%(count)s semesters"),
+    Period.MONTH: _("%(count)s months"),
+    Period.WEEK: _("%(count)s weeks"),
+}
 
 
 class SchoolBandQuerySet(models.QuerySet):
@@ -144,6 +159,9 @@ class SchoolBand(Tracked):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("supervision:band_edit", args=[self.pk])
 
 
 class SchoolRule(models.TextChoices):
@@ -245,6 +263,18 @@ class PlanItem(Tracked):
         return reverse("supervision:plan_item_detail", args=[self.plan_id, self.pk])
 
     @property
+    def frequency(self):
+        """How often, in words: "every Tuesday", "10 times a fiscal year at each school"."""
+        if not self.is_counted:
+            return self.get_period_display()
+        if self.weekday is not None and self.period == Period.WEEK:
+            said = _("every %(day)s") % {"day": WEEKDAYS[self.weekday]}
+        else:
+            each = PERIODS_IN_WORDS[self.period] if self.every == 1 else MANY_PERIODS_IN_WORDS[self.period]
+            said = _("%(times)s × in %(each)s") % {"times": self.times, "each": each % {"count": self.every}}
+        return _("%(often)s, at each school") % {"often": said} if self.is_by_school else said
+
+    @property
     def is_by_school(self):
         return self.school_rule != SchoolRule.NONE
 
@@ -297,6 +327,15 @@ class PlanEvent(Tracked):
 
     def __str__(self):
         return self.title or str(self.item)
+
+    @property
+    def standing(self):
+        """(word, colour, icon)."""
+        if self.held_on:
+            return _("Was held"), "success", "check-circle"
+        if self.cancel_reason:
+            return _("Cancelled"), "secondary", "x-circle"
+        return _("Planned"), "info", "calendar-event"
 
 
 class HolidayQuerySet(models.QuerySet):

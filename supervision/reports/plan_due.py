@@ -204,12 +204,16 @@ class PlanStanding:
     def _of(self, item):
         if item.is_by_school:
             return self._summed(item)
+        planned = sum(count for (pk, _school), count in self._planned.items() if pk == item.pk)
+        return self.asked[item.pk].standing(self.days_of(item), planned)
+
+    def days_of(self, item):
+        """{day: how often the item was done on it, at all schools together}."""
         done = defaultdict(int)
         for (pk, _school), days in self._done.items():
             for day, count in days.items() if pk == item.pk else ():
                 done[day] += count
-        planned = sum(count for (pk, _school), count in self._planned.items() if pk == item.pk)
-        return self.asked[item.pk].standing(done, planned)
+        return done
 
     def _summed(self, item):
         """Schools of which nothing is known are alike: counted once."""
@@ -257,9 +261,7 @@ class PlanStanding:
 
     def _earlier_visits(self):
         """For items that run over several years: visits of the earlier years with the same purpose."""
-        long = [
-            item for item in self.items if item.period == Period.YEAR and item.every > 1 and item.unit == Unit.VISIT
-        ]
+        long = [item for item in self.items if item.is_of_several_years]
         if not long:
             return
         asked = Q()

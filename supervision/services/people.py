@@ -21,3 +21,9 @@ def school_people(visit):
 
 def assessed_people(assessment):
     return people_who(assessment.school, Verb.VIEW_ASSESSMENTS)
+
+
+def office_people_who(district, verb):
+    """The office's people who have the verb."""
+    people = get_user_model().objects.filter(district=district, is_active=True).prefetch_related("groups")
+    return [person for person in people if person.can(verb)]
