@@ -3,7 +3,7 @@
 from django import forms
 
 from qa_portal.core.forms import BEDateField, ThaiTextMixin, past_day
-from supervision.models import Recheck, SignOff, Visit
+from supervision.models import SignOff, Visit
 
 
 class FieldFactsForm(ThaiTextMixin, forms.ModelForm):
@@ -22,12 +22,6 @@ class FieldFactsForm(ThaiTextMixin, forms.ModelForm):
 
     def clean_visited_on(self):
         return past_day(self.cleaned_data["visited_on"])
-
-
-class FieldRecheckForm(ThaiTextMixin, forms.ModelForm):
-    class Meta:
-        model = Recheck
-        fields = ["verdict", "note"]
 
 
 class SignOffForm(ThaiTextMixin, forms.ModelForm):

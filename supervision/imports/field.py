@@ -11,16 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from supervision.forms.field import FieldFactsForm, FieldRecheckForm, SignOffForm
+from qa_portal.core.thai import normalise
+from supervision.forms.field import FieldFactsForm, SignOffForm
 from supervision.forms.finding import ActionForm, FindingForm
 from supervision.forms.photo import PhotoCaptionForm
 from supervision.forms.plan import TEAM, people_of
 from supervision.forms.record import SectionForm
-from supervision.models import AgreedAction, Finding, Recheck, SignOff, Visit, VisitPhoto
+from supervision.models import AgreedAction, Finding, RecheckVerdict, SignOff, Visit, VisitPhoto
 from supervision.services.answers import save_answers
 from supervision.services.field_parts import clashing_parts, held_parts, settle, waiting_parts
 from supervision.services.field_records import goes_straight
 from supervision.services.findings import delete_finding
+from supervision.services.rechecks import save_recheck, target_of
 
 DEVICE, PORTAL = "device", "portal"
 # Who is named by others comes before them, and goes after them.
@@ -158,18 +160,17 @@ class _Work:
         self.visit.actions.filter(uid=uid).delete()
 
     def _save_recheck(self, part, key, said):
-        kind, _colon, uid = key.partition(":")
-        model = {"finding": Finding, "action": AgreedAction}.get(kind)
-        earlier = model and model.objects.filter(uid=uid, visit__school=self.visit.school).exclude(visit=self.visit)
-        target = earlier and earlier.first()
-        if not target:
+        target = target_of(self.visit, key)
+        if target is None:
             raise ValidationError(_("What was to be checked again is no longer in the portal."))
-        row = self.visit.rechecks.filter(**{kind: target}).first() or Recheck(visit=self.visit, **{kind: target})
-        _saved(FieldRecheckForm(said, instance=row))
+        if said["verdict"] not in RecheckVerdict.values:
+            raise ValidationError(_("Please say what was seen."))
+        save_recheck(self.visit, target, verdict=said["verdict"], note=normalise(said["note"], collapse=False))
 
     def _delete_recheck(self, part, key, said):
-        kind, _colon, uid = key.partition(":")
-        self.visit.rechecks.filter(**{f"{kind}__uid": uid}).delete()
+        target = target_of(self.visit, key)
+        if target:
+            save_recheck(self.visit, target, verdict="")
 
     def _save_photo(self, part, uid, said):
         photo = self._own(VisitPhoto, self.visit.photos, uid)

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from qa_portal.core.thai import academic_year, format_date
 from schools.models import Framework, FrameworkKind, School, Standard
 from supervision.models import (
-    AgreedAction,
     ArrivalBand,
     Audience,
     FieldRecord,
-    Finding,
     FindingCategory,
     FindingKind,
     Instrument,
@@ -29,6 +27,7 @@ from supervision.models import (
 )
 from supervision.models.visit import SENT
 from supervision.services.field_parts import held_parts, waiting_parts
+from supervision.services.rechecks import rows_to_check
 
 CHOICES = {
     "kinds": FindingKind,
@@ -106,7 +105,7 @@ def visit_pack(visit, user):
         "visit": _visit_line(visit, user, record and record.uid),
         "taken_at": timezone.now().isoformat(),
         "school": _school_facts(visit),
-        "open": [*_open_actions(visit), *_open_findings(visit)],
+        "open": [_open_row(row) for row in rows_to_check(visit)],
         "last": _last_visit(visit),
         "instrument": instrument_content(visit.instrument) if visit.instrument else None,
         "record": record_state(visit, record),
@@ -138,23 +137,16 @@ def _school_facts(visit):
     return [[str(label), str(value)] for label, value in facts if value not in (None, "")]
 
 
-def _open_actions(visit):
-    rows = AgreedAction.objects.unsettled().filter(visit__school=visit.school).exclude(visit=visit)
-    for row in rows.select_related("visit", "owner").order_by("due_on"):
-        due = _("to be done by %(day)s") % {"day": format_date(row.due_on)}
-        said = f"{row.owner_label} · {due} · {row.get_state_display()}"
-        yield {"part": f"recheck:action:{row.uid}", "code": row.code, "text": row.what, "said": said}
-
-
-def _open_findings(visit):
-    """What was to be developed or a problem, and no later visit has seen fixed."""
-    rows = Finding.objects.filter(visit__school=visit.school, visit__state__in=SENT).exclude(visit=visit)
-    rows = rows.exclude(kind=FindingKind.STRENGTH).exclude(
-        rechecks__verdict=RecheckVerdict.FIXED, rechecks__visit__state__in=SENT
-    )
-    for row in rows.select_related("visit", "category").order_by("-visit__held_on", "number"):
-        said = f"{row.get_kind_display()} · {row.category} · {format_date(row.visit.held_on)}"
-        yield {"part": f"recheck:finding:{row.uid}", "code": row.code, "text": row.text, "said": said}
+def _open_row(row):
+    """A promise or finding of an earlier visit that is looked at again."""
+    facts = {"part": f"recheck:{row.key}", "code": row.earlier.code}
+    if row.kind == "action":
+        action = row.earlier
+        due = _("to be done by %(day)s") % {"day": format_date(action.due_on)}
+        return facts | {"text": action.what, "said": f"{action.owner_label} · {due} · {action.get_state_display()}"}
+    finding = row.earlier
+    said = f"{finding.get_kind_display()} · {finding.category} · {format_date(finding.visit.held_on)}"
+    return facts | {"text": finding.text, "said": said}
 
 
 def _last_visit(visit):

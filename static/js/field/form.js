@@ -35,14 +35,22 @@ function control(item, instrument, said, set) {
     const box = el("textarea", { className: "form-control", rows: 3, value: said.value, oninput: () => set({ value: clean(box.value) }) });
     return field(label, box);
   }
-  return item.kind === "number" ? numberField(item, label, said, set) : el("p", { className: "field-legend" }, label);
+  return item.kind === "number" ? numberField(item, label, said, set) : el("div", {}, el("p", { className: "field-legend" }, label), naTick(item, said, set));
+}
+
+// Where nothing is chosen from: a tick for “not applicable”.
+function naTick(item, said, set) {
+  if (!item.allows_na) return null;
+  const tick = el("input", { type: "checkbox", className: "form-check-input", id: `na-${item.id}`, checked: said.value === "na" });
+  tick.addEventListener("change", () => set({ value: tick.checked ? "na" : "" }));
+  return el("label", { className: "field-choice", htmlFor: tick.id }, tick, el("span", {}, say("not_applicable")));
 }
 
 function numberField(item, label, said, set) {
   const box = el("input", { className: "form-control", inputMode: "decimal", autocomplete: "off", value: said.value === "na" ? "" : said.value });
   const range = [item.least && say("at_least", { n: item.least }), item.most && say("at_most", { n: item.most })].filter(Boolean).join(" ");
   box.addEventListener("input", () => set({ value: clean(box.value).replaceAll(",", "") }));
-  return field(item.unit ? `${label} (${item.unit})` : label, box, range);
+  return el("div", {}, field(item.unit ? `${label} (${item.unit})` : label, box, range), naTick(item, said, set));
 }
 
 function itemBox(item, section, { journal, frame, photosFor }) {
