@@ -53,6 +53,7 @@ MENU = [
         "signpost-split",
         "supervision",
     ),
+    MenuItem(pgettext_lazy("menu", "Field"), "field:shell", Verb.REPORT_VISIT, "phone", "field"),
     MenuItem(
         pgettext_lazy("menu", "Good practices"),
         "schools:practice_list",

@@ -5,6 +5,7 @@ from qa_portal.core.pages import Access
 from qa_portal.core.roles import Scope, Verb
 from supervision.models import AgreedAction, Visit
 from supervision.reports import held_by, record_steps
+from supervision.services.field_records import may_carry
 
 
 class VisitDetail(Access, DetailView):
@@ -35,6 +36,7 @@ class VisitDetail(Access, DetailView):
             | held_by(visit)
             | {
                 "is_mine": is_mine,
+                "has_field_records": may_carry(visit, user) and visit.field_records.exists(),
                 "may_link": visit.is_sent and self._is_of_team(visit),
                 "is_office": user.scope is not Scope.SCHOOL,
                 "record_steps": record_steps(visit) if is_mine else [],
