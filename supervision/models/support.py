@@ -1,9 +1,13 @@
 """The help list: schools that the office helps by a plan, and how that goes (A5-10)."""
 
+from datetime import timedelta
+
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
@@ -25,6 +29,9 @@ class SupportState(models.TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
+GOING_ON = (SupportState.PLANNED, SupportState.RUNNING, SupportState.PAUSED)
+
+
 class SupportPlanQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The office's; a school sees its own once it is under way."""
@@ -35,10 +42,17 @@ class SupportPlanQuerySet(models.QuerySet):
         return self.visible_to(user) if user.can(Verb.PLAN_VISIT) else self.none()
 
     def running(self):
-        return self.filter(state__in=(SupportState.PLANNED, SupportState.RUNNING, SupportState.PAUSED))
+        """Not ended yet."""
+        return self.filter(state__in=GOING_ON)
+
+    def review_overdue(self, today=None):
+        """Under way, and the day of the next review has passed."""
+        return self.filter(state=SupportState.RUNNING, next_review_on__lt=today or timezone.localdate())
 
 
 class SupportPlan(Tracked):
+    """How the office helps one school of the help list. One plan a school goes on at a time."""
+
     school = models.ForeignKey(
         "schools.School", verbose_name=_("school"), on_delete=models.PROTECT, related_name="support_plans"
     )
@@ -56,7 +70,10 @@ class SupportPlan(Tracked):
     )
     begins_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
-    review_every = models.PositiveSmallIntegerField(_("weeks between reviews"), default=4)
+    review_every = models.PositiveSmallIntegerField(
+        _("weeks between reviews"), default=4, validators=[MinValueValidator(1), MaxValueValidator(26)]
+    )
+    next_review_on = models.DateField(_("next review"), null=True, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=SupportState, default=SupportState.PLANNED, editable=False
     )
@@ -81,6 +98,18 @@ class SupportPlan(Tracked):
 
     def get_absolute_url(self):
         return reverse("supervision:support_detail", args=[self.pk])
+
+    @property
+    def is_going_on(self):
+        return self.state in GOING_ON
+
+    @property
+    def is_review_overdue(self):
+        is_running = self.state == SupportState.RUNNING
+        return is_running and bool(self.next_review_on) and self.next_review_on < timezone.localdate()
+
+    def review_after(self, day):
+        return day + timedelta(weeks=self.review_every)
 
 
 class SupportReview(Tracked):
