@@ -178,6 +178,15 @@ class FieldPhone:
         self.page.get_by_role("button", name="เข้าสู่ระบบ").click()
         self.page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
+    def sign_out(self):
+        """By the portal's own button, in a tab of its own."""
+        page = self.context.new_page()
+        page.goto(f"{self.base}/notices/")
+        page.locator(".account-menu summary").click()
+        page.get_by_role("button", name="ออกจากระบบ").click()
+        page.wait_for_url(lambda url: "/notices/" not in url)
+        page.close()
+
     def open(self, hash_=""):
         self.page.goto(f"{self.base}/field/{hash_}")
         self.page.wait_for_selector("body[data-ready]")

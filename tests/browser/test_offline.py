@@ -137,16 +137,11 @@ class Run:
         self.send()
 
     def sign_out(self):
-        """By the portal's own button; what has not been sent stays. Signed in again later, or at the end."""
+        """What has not been sent stays. Signed in again at the end."""
         self.phone.offline(False)
         if not self.is_signed_in():
             return
-        page = self.phone.context.new_page()
-        page.goto(f"{self.line.base}/notices/")
-        page.locator(".account-menu summary").click()
-        page.get_by_role("button", name="ออกจากระบบ").click()
-        page.wait_for_url(lambda url: "/notices/" not in url)
-        page.close()
+        self.phone.sign_out()
 
     def is_signed_in(self):
         return any(cookie["name"] == "sessionid" for cookie in self.phone.context.cookies())
@@ -263,7 +258,8 @@ def of_record(portal, uid):
     visit, notes = rows[0]
     answers = portal.rows(
         "SELECT i.position - 1, l.value FROM supervision_answer a "
-        "JOIN supervision_instrumentitem i ON i.id = a.item_id JOIN supervision_instrumentlevel l ON l.id = a.level_id WHERE a.visit_id = ?",
+        "JOIN supervision_instrumentitem i ON i.id = a.item_id "
+        "JOIN supervision_instrumentlevel l ON l.id = a.level_id WHERE a.visit_id = ?",
         visit,
     )
     texts = [

@@ -80,5 +80,6 @@ document.getElementById("sign-in").href = `${addresses.login}?next=${location.pa
 addEventListener("hashchange", route);
 await route();
 document.body.dataset.ready = "yes";
+performance.mark("field-ready");
 keepShell().catch(() => null);
 meet().then(() => (document.body.dataset.page === "home" ? route() : count())).then(() => { document.body.dataset.met = line.state; return keepSending(); }).then(changed);
