@@ -3,6 +3,8 @@ all rows of one district."""
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
 
@@ -12,8 +14,9 @@ from projects.models import Activity, Expense, Project, ProjectState
 from projects.reports.year_sums import QUARTERS
 from qa_portal.core.models import District, User
 from qa_portal.core.models.district import DistrictKind
+from qa_portal.core.thai import fiscal_year
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
-from qa_portal.office.reports import claims, practices, registry, sar, supervision
+from qa_portal.office.reports import claims, duties, practices, registry, sar, supervision
 from qa_portal.office.reports.period import NO_NETWORK, OfficeYear
 from schools.models import (
     EducationLevel,
@@ -31,7 +34,7 @@ from schools.models import (
     StandardSection,
     SupervisorAssignment,
 )
-from supervision.models import AgreedAction, OwedBy, Visit, VisitPurpose
+from supervision.models import AgreedAction, CommitteeMember, OwedBy, Visit, VisitPurpose
 from supervision.reports.claims import DIRECTIONS, SIDES
 
 
@@ -81,6 +84,14 @@ class SchoolRowsFilter(RowsFilter):
         method="was_visited",
         choices=[("yes", _("Visited")), ("no", _("Without a visit"))],
     )
+    duty = ChoiceFilter(
+        label=_("Visits that the rules ask for"),
+        method="did",
+        choices=[
+            *duties.SCHOOL_DUTIES.items(),
+            *((f"no_{key}", format_lazy("{}: {}", _("Missing"), label)) for key, label in duties.SCHOOL_DUTIES.items()),
+        ],
+    )
     practice = ChoiceFilter(
         label=_("Good practices of that year"),
         method="with_practice",
@@ -110,6 +121,10 @@ class SchoolRowsFilter(RowsFilter):
     def was_visited(self, rows, name, value):
         seen = Q(pk__in=supervision.visited(self.office_year))
         return rows.filter(seen if value == "yes" else ~seen)
+
+    def did(self, rows, name, value):
+        done = duties.done_at(self.office_year, value.removeprefix("no_"))
+        return rows.filter(~done if value.startswith("no_") else done)
 
     def with_practice(self, rows, name, value):
         return rows.filter(practices.counted(self.office_year, value))
@@ -286,6 +301,26 @@ class ActionRowsFilter(RowsFilter):
 
     def standing_as(self, rows, name, value):
         return rows.filter(supervision.action_conditions()[value])
+
+
+class BoardRowsFilter(RowsFilter):
+    """The members of the area's committee in one semester: without a year the present one's."""
+
+    fiscal_year = year_filter(_("Fiscal year"), "pk")
+    semester = ChoiceFilter(label=_("Semester"), choices=list(duties.SEMESTERS.items()))
+    visited = ChoiceFilter(label=_("Visit"), choices=[("yes", _("Visited")), ("no", _("Without a visit"))])
+
+    class Meta:
+        model = CommitteeMember
+        fields = []
+
+    def filter_queryset(self, rows):
+        asked = self.form.cleaned_data
+        fiscal = int(asked.get("fiscal_year") or fiscal_year(localdate()))
+        rows = duties.seats(rows, *duties.semester_of(fiscal, int(asked.get("semester") or 1)))
+        if asked.get("visited"):
+            return rows.filter(visit_count__gt=0) if asked["visited"] == "yes" else rows.filter(visit_count=0)
+        return rows
 
 
 class DistrictFilter(FilterSet):

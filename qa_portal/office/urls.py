@@ -18,6 +18,7 @@ urlpatterns = [
     path("districts/<int:district>/spending/", rows.ExpenseRows.as_view(), name="expense_rows"),
     path("districts/<int:district>/visits/", rows.VisitRows.as_view(), name="visit_rows"),
     path("districts/<int:district>/actions/", rows.ActionRows.as_view(), name="action_rows"),
+    path("districts/<int:district>/board/", rows.BoardRows.as_view(), name="board_rows"),
     path("districts/<int:district>/claims/", claims.ClaimRows.as_view(), name="claim_rows"),
     path("schools/<int:pk>/claims/", claims.school_claims, name="school_claims"),
     path("districts/<int:district>/annual/<int:fiscal>/", annual.annual_report, name="annual_report"),

@@ -59,7 +59,7 @@ def test_dashboard_figures_are_the_rows_they_open(sign_in, two_offices, role):
     world, _ = two_offices
     client = sign_in(person(role, world.district))
     page = client.get(url(world)).context["page"]
-    assert len(page.figures) == 133
+    assert len(page.figures) == 145
     assert wrong_figures(client, page.figures) == []
 
 
@@ -266,7 +266,7 @@ def test_dashboard_queries_do_not_grow(sign_in, django_assert_num_queries, size)
         world.project(4)
         world.visit(3)
     client = sign_in(world.director)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(37):
         client.get(url(world))
 
 

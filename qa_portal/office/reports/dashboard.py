@@ -16,6 +16,7 @@ from schools.models import Practice, PracticeState, Sar, SarState
 from supervision.models import AgreedAction
 
 from . import claims, links, money, sar, supervision
+from .duties import duties
 from .period import OfficeYear
 from .tables import Figure, Line, Table
 
@@ -159,6 +160,7 @@ class Dashboard:
     sar_networks: Table
     levels: Sequence[Table]
     coverage: Table
+    duties: Table
     money: Line
     projects: Table
     project_states: Table
@@ -172,6 +174,7 @@ class Dashboard:
             self.sar_networks,
             *self.levels,
             self.coverage,
+            self.duties,
             self.projects,
             self.project_states,
             self.quarters,
@@ -205,6 +208,7 @@ def build(year):
         sar_networks=networks,
         levels=sar.level_tables(year),
         coverage=coverage,
+        duties=duties(year),
         money=projects.total,
         projects=projects,
         project_states=money.by_state(year),

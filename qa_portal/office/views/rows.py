@@ -1,6 +1,6 @@
 """The rows behind each figure of the office (F43), one list a noun. Row scope: the district of the address."""
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,10 @@ from projects.services import ledger
 from qa_portal.core.pages import ListPage
 from qa_portal.core.roles import Verb
 from qa_portal.office import filters
-from qa_portal.office.reports import money, registry, sar, supervision
+from qa_portal.office.reports import duties, money, registry, sar, supervision
 from schools.lists import practices as practice_list
 from schools.models import AT_OFFICE, ItemRating, Practice, PracticeState, Sar, School, StandardSection
-from supervision.models import AgreedAction, Visit
+from supervision.models import AgreedAction, CommitteeMember, Visit
 
 from .offices import office_of
 
@@ -194,3 +194,15 @@ class ActionRows(Rows):
     def rows(self):
         rows = AgreedAction.objects.agreed().filter(visit__school__district=self.district)
         return rows.select_related("visit__school", "owner")
+
+
+class BoardRows(Rows):
+    model = CommitteeMember
+    filterset_class = filters.BoardRowsFilter
+    columns = duties.MEMBER_COLUMNS
+    sheet_name = _("Members of the area's committee and their visits")
+
+    def rows(self):
+        """Those of the office; which semester's, and how many visits, the filter says."""
+        rows = CommitteeMember.objects.filter(committee__district=self.district)
+        return rows.select_related("committee", "user").annotate(visit_count=Value(0))
