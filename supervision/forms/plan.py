@@ -12,7 +12,7 @@ from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModel
 from qa_portal.core.models import User
 from schools.forms.registry import SchoolChoices
 from schools.models import School
-from supervision.models import Instrument, Visit, VisitPurpose
+from supervision.models import Audience, Instrument, Visit, VisitPurpose
 from supervision.services.visits import set_team
 
 LEADS = ("supervisor", "group_head")
@@ -67,7 +67,7 @@ class NewVisitForm(PurposeFields, TeamFields, PortalForm):
         super().__init__(*args, **kwargs)
         self.offer_people(user.district)
         self.fields["lead"].initial = user.pk
-        self.fields["instrument"].queryset = Instrument.objects.visible_to(user).in_use()
+        self.fields["instrument"].queryset = Instrument.objects.visible_to(user).in_use().for_visits()
         self.fields["instrument"].initial = self.fields["instrument"].queryset.first()
         self.fields["uid"].initial = uuid.uuid4
         self.offer_schools(School.objects.visible_to(user).open_at())
@@ -112,7 +112,7 @@ class VisitForm(PurposeFields, TeamFields, PortalModelForm):
         self.offer_people(self.instance.school.district)
         self.fields["lead"].initial = self.instance.lead
         self.fields["members"].initial = [member.user_id for member in self.instance.team if not member.is_lead]
-        offered = Q(state="published") | Q(pk=self.instance.instrument_id)
+        offered = Q(state="published", audience=Audience.SUPERVISOR) | Q(pk=self.instance.instrument_id)
         self.fields["instrument"].queryset = Instrument.objects.visible_to(user).filter(offered)
 
     def clean_instrument(self):

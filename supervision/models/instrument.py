@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +45,11 @@ class InstrumentQuerySet(models.QuerySet):
 
     def in_use(self):
         return self.filter(state=InstrumentState.PUBLISHED)
+
+    def for_visits(self):
+        """What supervisors fill in at a school, those of the manual first and in its order."""
+        place = Coalesce(NullIf("form_code", Value("")), Value("~"))
+        return self.filter(audience=Audience.SUPERVISOR).order_by(place, "code", "-edition")
 
 
 class Instrument(Tracked):
@@ -94,7 +99,7 @@ class Instrument(Tracked):
         return _("%(name)s (edition %(edition)s)") % {"name": self.name, "edition": self.edition}
 
     def get_absolute_url(self):
-        return reverse("admin:supervision_instrument_change", args=[self.pk])
+        return reverse("supervision:instrument_detail", args=[self.pk])
 
     @property
     def is_draft(self):

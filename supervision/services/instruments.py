@@ -172,4 +172,3 @@ def save_levels(instrument, levels):
     instrument.levels.exclude(value__in=levels).delete()
     for value, facts in levels.items():
         instrument.levels.update_or_create(value=value, defaults=facts)
-

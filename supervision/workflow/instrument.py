@@ -1,21 +1,39 @@
 """An instrument comes into use, and out of it."""
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
-from supervision.models import Instrument, InstrumentState
+from supervision.checks.instruments import problems_of
+from supervision.models import Instrument, InstrumentItem, InstrumentState
+from supervision.services.instruments import form_of
+
+
+def _only_own(instrument, by):
+    """The country's are the superuser's."""
+    if by.is_superuser or (instrument.district_id and instrument.district_id == by.district_id):
+        return ""
+    return gettext("This instrument is of the country: make a new edition of your own.")
 
 
 def _missing_instrument(instrument):
-    url = instrument.get_absolute_url()
-    if not instrument.levels.exists():
-        yield Missing(gettext("The scale has no levels."), url)
-    if not instrument.sections.exists():
-        yield Missing(gettext("There are no sections."), url)
-    for section in instrument.sections.filter(items=None):
-        yield Missing(gettext("Section %(section)s has no items.") % {"section": section.position}, url)
+    sections = dict(instrument.sections.values_list("position", "pk"))
+    for problem in problems_of(form_of(instrument)):
+        yield Missing(problem.sentence, _address(instrument, sections, problem))
+
+
+def _address(instrument, sections, problem):
+    """The page that mends it."""
+    if problem.on_scale:
+        return reverse("supervision:instrument_scale", args=[instrument.pk])
+    if problem.number:
+        item = InstrumentItem.objects.get(section__instrument=instrument, number=problem.number)
+        return reverse("supervision:instrument_item", args=[instrument.pk, item.pk])
+    if problem.section:
+        return reverse("supervision:instrument_section", args=[instrument.pk, sections[problem.section]])
+    return instrument.get_absolute_url()
 
 
 INSTRUMENT = Machine(
@@ -33,6 +51,7 @@ INSTRUMENT = Machine(
             InstrumentState.PUBLISHED,
             Verb.MANAGE_INSTRUMENTS,
             stamp="published",
+            refuse=_only_own,
             missing=_missing_instrument,
             confirm=_("From now on it can be chosen for visits, and nobody can change it: a change is a new edition."),
         ),
@@ -42,6 +61,7 @@ INSTRUMENT = Machine(
             (InstrumentState.PUBLISHED,),
             InstrumentState.RETIRED,
             Verb.MANAGE_INSTRUMENTS,
+            refuse=_only_own,
             confirm=_("It can no longer be chosen for new visits. Visits made with it keep it."),
         ),
     ),

@@ -101,7 +101,7 @@ def _visit(world, plan):
 
 
 def _planned(world, schools, day, lead, members, purpose):
-    instrument = Instrument.objects.in_use().first() if purpose != VisitPurpose.BOARD else None
+    instrument = Instrument.objects.in_use().for_visits().first() if purpose != VisitPurpose.BOARD else None
     return plan_visits(
         schools,
         planned_on=day,
