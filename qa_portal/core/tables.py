@@ -57,14 +57,27 @@ def _csv_lines(content):
 
 
 def _excel_lines(content):
+    return _read_excel(content, lambda book: book.get_sheet_by_index(0).to_python(skip_empty_area=False))
+
+
+def read_sheets(content):
+    """{name: [(row number, cells)]} of every sheet of an Excel file's bytes, without empty rows."""
+    return _read_excel(content, lambda book: {name: _filled(book.get_sheet_by_name(name)) for name in book.sheet_names})
+
+
+def _filled(sheet):
+    lines = enumerate(sheet.to_python(skip_empty_area=False), 1)
+    numbered = ((number, [_text(cell) for cell in cells]) for number, cells in lines)
+    return [(number, cells) for number, cells in numbered if any(cells)]
+
+
+def _read_excel(content, read):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             unpacked = sum(item.file_size for item in packed.infolist())
             if unpacked > MAX_UNPACKED or _cells(packed) > MAX_CELLS:
                 raise Unreadable(_("The file is too large when unpacked. Please split it."))
-        return (
-            CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-        )
+        return read(CalamineWorkbook.from_filelike(io.BytesIO(content)))
     except (CalamineError, zipfile.BadZipFile, IndexError, RuntimeError, zlib.error, EOFError) as error:
         raise Unreadable(_("The Excel file is damaged and cannot be opened. Please save it again.")) from error
 

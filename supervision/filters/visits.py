@@ -1,4 +1,5 @@
 import django_filters as filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Scope
@@ -20,6 +21,7 @@ class VisitFilter(filters.FilterSet):
     network = filters.ModelChoiceFilter(label=_("Network"), queryset=networks, field_name="school__network")
     supervisor = filters.ModelChoiceFilter(label=_("Supervisor"), queryset=supervisors, method="of_team")
     purpose = filters.ChoiceFilter(label=_("Purpose"), choices=VisitPurpose.choices)
+    instrument = filters.NumberFilter(field_name="instrument", widget=forms.HiddenInput)
 
     class Meta:
         model = Visit

@@ -76,11 +76,17 @@ class SectionForm(PortalForm):
         self.visit, self.section = visit, section
         self.items = list(section.items.select_related("asked_if").prefetch_related("descriptions", "choices"))
         self.levels = list(visit.instrument.levels.all())
-        given = visit.answers.filter(item__section=section).select_related("level", "choice")
-        self.answers = {answer.item_id: answer for answer in given}
-        self.fields["opened"].initial = answers_version(visit, section)
+        self.answers = self._held()
+        self.fields["opened"].initial = self._version()
         for item in self.items:
             self._add_fields(item)
+
+    def _held(self):
+        given = self.visit.answers.filter(item__section=self.section).select_related("level", "choice")
+        return {answer.item_id: answer for answer in given}
+
+    def _version(self):
+        return answers_version(self.visit, self.section)
 
     def _add_fields(self, item):
         answer = self.answers.get(item.pk)
@@ -98,7 +104,7 @@ class SectionForm(PortalForm):
     # ---- what the page draws
 
     def rows(self):
-        photos = list(self.visit.photos.select_related("file")) if self._has(ItemKind.PHOTO) else []
+        photos = self._photos()
         before = self._asked_before()
         for item in self.items:
             own = [photo for photo in photos if photo.item_id == item.pk]
@@ -113,8 +119,9 @@ class SectionForm(PortalForm):
                 before.get(item.pk),
             )
 
-    def _has(self, kind):
-        return any(item.kind == kind for item in self.items)
+    def _photos(self):
+        has_some = any(item.kind == ItemKind.PHOTO for item in self.items)
+        return list(self.visit.photos.select_related("file")) if has_some else []
 
     def _asked_before(self):
         """{key: is asked} of the items that hang on an answer of another page."""
@@ -143,7 +150,7 @@ class SectionForm(PortalForm):
 
     def clean(self):
         cleaned = super().clean()
-        current = answers_version(self.visit, self.section)
+        current = self._version()
         if cleaned.get("opened") is not None and cleaned["opened"] != current:
             self._refuse_stale(current)
         return cleaned
@@ -174,3 +181,19 @@ class SectionForm(PortalForm):
             if upload:
                 caption = self.cleaned_data[f"caption_{item.pk}"] or str(item)[:300]
                 yield item, upload, caption, self.cleaned_data[f"consent_{item.pk}"]
+
+
+class SectionPreview(SectionForm):
+    """A section as it will be asked, of no visit: nothing is answered, nothing is saved."""
+
+    def _held(self):
+        return {}
+
+    def _version(self):
+        return 0
+
+    def _photos(self):
+        return []
+
+    def _asked_before(self):
+        return {}

@@ -5,6 +5,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import Tracked
 from qa_portal.core.roles import Scope, Verb
@@ -19,7 +20,7 @@ class InstrumentState(models.TextChoices):
 class ItemKind(models.TextChoices):
     RATED = "rated", _("Rated on the scale")
     YES_NO = "yes_no", _("Yes or no")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", pgettext_lazy("kind of answer", "Number")
     CHOICE = "choice", _("One of several choices")
     TEXT = "text", _("Answer in words")
     PHOTO = "photo", _("Photo")

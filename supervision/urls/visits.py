@@ -2,7 +2,17 @@ from django.urls import path
 
 from qa_portal.core.pages import TransitionPage
 from supervision.models import Visit
-from supervision.views import documents, lists, plan, rechecks, record, record_findings, record_photos, visit
+from supervision.views import (
+    documents,
+    instrument_papers,
+    lists,
+    plan,
+    rechecks,
+    record,
+    record_findings,
+    record_photos,
+    visit,
+)
 
 urlpatterns = [
     path("visits/", lists.VisitList.as_view(), name="visit_list"),
@@ -11,7 +21,10 @@ urlpatterns = [
     path("visits/coverage/", lists.CoverageList.as_view(), name="coverage_list"),
     path("visits/<int:pk>/", visit.VisitDetail.as_view(), name="visit_detail"),
     path("visits/<int:pk>/plan/", plan.VisitPlanEdit.as_view(), name="visit_plan_edit"),
+    path("visits/<int:pk>/form.pdf", instrument_papers.visit_form_pdf, name="visit_form_pdf"),
+    path("visits/<int:pk>/form.docx", instrument_papers.visit_form_docx, name="visit_form_docx"),
     path("visits/<int:pk>/report.pdf", documents.visit_pdf, name="visit_pdf"),
+    path("visits/<int:pk>/report.docx", documents.visit_docx, name="visit_docx"),
     path("visits/<int:pk>/photos/<int:photo>/", documents.visit_photo, name="visit_photo"),
     path("visits/<int:pk>/record/earlier/", rechecks.RechecksEdit.as_view(), name="visit_rechecks"),
     path("visits/<int:pk>/record/facts/", record.FactsEdit.as_view(), name="visit_facts"),
