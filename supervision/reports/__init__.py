@@ -1,6 +1,6 @@
 from .coverage import Coverage, coverage, coverage_by_network, schools_to_cover
 from .visit import held_by, record_steps
-from .visit_report import visit_report_context, visit_report_pdf
+from .visit_report import visit_report_context, visit_report_docx, visit_report_pdf
 
 __all__ = [
     "Coverage",
@@ -10,5 +10,6 @@ __all__ = [
     "record_steps",
     "schools_to_cover",
     "visit_report_context",
+    "visit_report_docx",
     "visit_report_pdf",
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.timezone import localdate
 
-from qa_portal.core.documents import charts, render_pdf
+from qa_portal.core.documents import charts, render_docx, render_pdf
 from supervision.models import score_of
 from supervision.reports.visit import findings_of, rechecks_of
 
@@ -11,13 +11,21 @@ TITLE = "รายงานผลการนิเทศ ติดตาม ต
 
 def visit_report_pdf(visit):
     """The report (A4-04) as PDF: a draft while it is not sent, later with the hash of its text."""
-    files = _files(visit)
-    return render_pdf(
+    return _rendered(render_pdf, visit)
+
+
+def visit_report_docx(visit):
+    """The same as a Word file: to be worked on; what was sent is the PDF."""
+    return _rendered(render_docx, visit)
+
+
+def _rendered(render, visit):
+    return render(
         "supervision/documents/visit_report.html",
         visit_report_context(visit),
         title=f"{TITLE} {visit.code}",
         author=visit.school.district.name,
-        files=files,
+        files=_files(visit),
     )
 
 

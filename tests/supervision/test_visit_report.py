@@ -8,9 +8,10 @@ import pytest
 
 from qa_portal.core.workflow import perform
 from schools.services import registry
-from supervision.reports import visit_report_pdf
+from supervision.reports import visit_report_docx, visit_report_pdf
 from supervision.services.photos import add_photo
 from supervision.services.visits import acknowledge_visit
+from tests.core import docx_kit
 from tests.core.document_kit import poppler_text, squeezed
 from tests.factories.core import person
 from tests.factories.schools import school_person
@@ -95,3 +96,11 @@ def test_report_shows_its_photo_and_chart():
     document.close()
     assert any(red > 230 and green < 40 and blue < 40 for red, green, blue in colours)
     assert (31, 95, 153) in colours
+
+
+def test_word_file_says_what_the_pdf_says():
+    visit = full_visit()
+    said = squeezed(docx_kit.text_of(visit_report_docx(visit)))
+    for words in ("รายงานผลการนิเทศ ติดตาม ตรวจสอบ และประเมินผล", "ครูตั้งใจทำงานร่วมกับชุมชน", "ยังไม่มีเครื่องมือประเมินที่ครอบคลุม",
+                  "จัดทำเครื่องมือให้ครบ", "ประชุมครูที่ห้องสมุด"):  # fmt: skip
+        assert (words, said.count(squeezed(words))) == (words, 1)
