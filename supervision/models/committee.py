@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
@@ -33,6 +35,13 @@ def district_rows(rows, user, path="district"):
 class CommitteeQuerySet(models.QuerySet):
     def visible_to(self, user):
         return district_rows(self, user)
+
+    def current(self):
+        today = timezone.localdate()
+        return self.filter(since__lte=today).exclude(until__lt=today)
+
+    def ended(self):
+        return self.filter(until__lt=timezone.localdate())
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.MANAGE_VISITS) else self.none()
@@ -69,11 +78,21 @@ class Committee(Tracked):
     def get_absolute_url(self):
         return reverse("supervision:committee_detail", args=[self.pk])
 
+    @property
+    def standing(self):
+        """(word, colour, icon) of its term today."""
+        today = timezone.localdate()
+        if self.until and self.until < today:
+            return _("Term has ended"), "secondary", "dash-circle"
+        if self.since > today:
+            return _("Term has not begun"), "info", "hourglass-split"
+        return _("In office"), "success", "check-circle"
+
 
 class CommitteeMember(Tracked):
     class Role(models.TextChoices):
         ADVISER = "adviser", _("Adviser")
-        CHAIR = "chair", _("Chair")
+        CHAIR = "chair", pgettext_lazy("committee", "Chair")
         DEPUTY = "deputy", _("Deputy chair")
         MEMBER = "member", _("Member")
         SECRETARY = "secretary", _("Member and secretary")
@@ -107,6 +126,10 @@ class CommitteeMember(Tracked):
 
     def __str__(self):
         return self.name or str(self.user)
+
+    @property
+    def position_shown(self):
+        return self.position or (self.user.position if self.user_id else "")
 
 
 class MeetingState(models.TextChoices):

@@ -19,6 +19,12 @@ class ForOffice(Access):
         return super().dispatch(request, *args, **kwargs)
 
 
+class OfVisits(ForOffice):
+    """What the office keeps of its visits: teams, committees, orders."""
+
+    verb = Verb.VIEW_VISITS
+
+
 def for_office(view):
     """For function views that read: 403 for the schools' people."""
 

@@ -23,11 +23,7 @@ from supervision.lists.tours import TOUR_COLUMNS
 from supervision.models import Tour
 from supervision.reports.tours import coverage_of, grid_of, travel_of
 from supervision.services.tours import make_visits, propose_route, save_people, save_route, set_teams
-from supervision.views.office import ForOffice, for_office
-
-
-class OfVisits(ForOffice):
-    verb = Verb.VIEW_VISITS
+from supervision.views.office import OfVisits, for_office
 
 
 class TourList(OfVisits, ListPage):
