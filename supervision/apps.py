@@ -20,14 +20,17 @@ class SupervisionConfig(AppConfig):
             assessment,
             batch,
             instrument,
+            order,
             plan,
             recommendation,
+            support,
             survey,
             visit,
         )
 
         schools_timeline.register(timeline.visits_of)
         schools_timeline.register(improvement_timeline.improvements_of)
+        schools_timeline.register(timeline.support_of)
         schools_timeline.register_debts(timeline.debts_of)
         schools_timeline.register(timeline.assessments_of)
         schools_timeline.register_debts(timeline.assessment_debts_of)

@@ -74,9 +74,10 @@ from tests.factories.practices import draft_practice, with_file
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
 from tests.factories.supervision import AgreedActionFactory, VisitFactory, done_visit, photo_upload, small_instrument
+from tests.factories.support import support_plan
 from tests.factories.surveys import draft_survey
 from tests.factories.targets import announced_sheet
-from tests.factories.teams import tour_of
+from tests.factories.teams import committee_of, order_of, tour_of
 from tests.visitor import Visitor
 
 
@@ -177,7 +178,17 @@ def rounds_of(by):
     in_round = scored_round(number=40, district=by.district, code=f"OWN-{by.district_id}")
     upload = SimpleUploadedFile("notices.csv", "รหัสกระทรวง,ระดับ,วันที่รับแจ้ง\n1099999999,x,1/10/2569\n".encode())
     sheet = files.store(upload, district=by.district, by=by, allowed=files.SHEETS)
-    return {"ROUND": in_round.pk, "NOTICE_SHEET": sheet.pk, **teams_and_orders_of(by), **plans_of(by)}
+    return {"ROUND": in_round.pk, "NOTICE_SHEET": sheet.pk, **teams_and_orders_of(by), **plans_of(by), **instrument_of(by)}
+
+
+def instrument_of(by):
+    """A draft of the office, and the workbook of one that a person of it uploaded."""
+    draft = new_edition(small_instrument(), district=by.district)
+    section = draft.sections.first()
+    upload = SimpleUploadedFile("แบบ.xlsx", write_workbook(instrument_sheets(draft)))
+    sheet = files.store(upload, district=by.district, by=by, allowed={files.XLSX})
+    rows = {"INSTRUMENT": draft.pk, "SECTION": section.pk, "ITEM": section.items.first().pk}
+    return rows | {"INSTRUMENT_SHEET": sheet.pk}
 
 
 def plans_of(by):
@@ -191,7 +202,14 @@ def plans_of(by):
 
 def teams_and_orders_of(by):
     """What the office keeps of teams, committees and orders."""
-    return {"TOUR": tour_of(by.district).pk}
+    stored = files.store(photo_upload(), district=by.district, by=by)
+    signed = {"number": "1/2569", "state": "signed", "signed_at": timezone.now(), "signed_by": by, "stored": stored}
+    return {
+        "TOUR": tour_of(by.district).pk,
+        "COMMITTEE": committee_of(by.district).pk,
+        "ORDER": order_of(by.district, **signed).pk,
+        "DRAFT_ORDER": order_of(by.district).pk,
+    }
 
 
 def assessment_in(rows):
@@ -416,6 +434,7 @@ def visits_at(school, supervisor):
     return links_to(reported) | {
         "WRITTEN": written.pk,
         "FINDING": written.findings.get().pk,
+        "HELP": support_plan(school=school, lead=supervisor, state="running").pk,
         "SEEN": reported.findings.get().pk,
         "NEW_PHOTO": photo_of(written, supervisor).pk,
         "PLANNED": VisitFactory(school=school, lead=supervisor).pk,

@@ -42,6 +42,7 @@ PRACTICE_KEEPERS = {"district_admin", "group_head", "supervisor"}
 JUDGES = {"director", "deputy", "group_head", "supervisor", "committee_member"}
 DESKS = OFFICE - {"district_admin"}
 KEEPERS = {"district_admin", "group_head", "supervisor"}  # of external assessments
+BUILDERS = {"district_admin", "group_head"}  # of instruments
 
 # address → (arguments, roles that get in). An argument in capitals names a row of tests/access_world.py.
 TABLE = {
@@ -407,6 +408,26 @@ TABLE = {
     "supervision:plan_event_edit": (("PLAN", "PLAN_ITEM", "PLAN_EVENT"), TEAM),
     "supervision:plan_transition": (("PLAN", "propose"), {"group_head"}),
     # supervision: external assessment, stage by stage
+    "supervision:instrument_list": ((), VISITED),
+    "supervision:instrument_detail": (("INSTRUMENT",), VISITED),
+    "supervision:instrument_preview": (("INSTRUMENT",), VISITED),
+    "supervision:instrument_xlsx": (("INSTRUMENT",), VISITED),
+    "supervision:instrument_pdf": (("INSTRUMENT",), VISITED),
+    "supervision:instrument_docx": (("INSTRUMENT",), VISITED),
+    "supervision:instrument_add": ((), BUILDERS),
+    "supervision:instrument_upload": ((), BUILDERS),
+    "supervision:instrument_import": (("INSTRUMENT_SHEET",), {"group_head"}),
+    "supervision:instrument_edit": (("INSTRUMENT",), BUILDERS),
+    "supervision:instrument_copy": (("INSTRUMENT",), BUILDERS),
+    "supervision:instrument_scale": (("INSTRUMENT",), BUILDERS),
+    "supervision:instrument_section_add": (("INSTRUMENT",), BUILDERS),
+    "supervision:instrument_section": (("INSTRUMENT", "SECTION"), BUILDERS),
+    "supervision:instrument_item_add": (("INSTRUMENT", "SECTION"), BUILDERS),
+    "supervision:instrument_item": (("INSTRUMENT", "ITEM"), BUILDERS),
+    "supervision:instrument_move": (("INSTRUMENT", "item", "ITEM", "double"), BUILDERS),
+    "supervision:instrument_transition": (("INSTRUMENT", "publish"), BUILDERS),
+    "supervision:visit_form_pdf": (("FORM_VISIT",), VISITED),
+    "supervision:visit_form_docx": (("FORM_VISIT",), VISITED),
     "supervision:round_list": ((), VISITED),
     "supervision:round_add": ((), KEEPERS),
     "supervision:round_detail": (("ROUND",), VISITED),
@@ -542,6 +563,7 @@ TABLE = {
 
 # These only take a POST; it is sent empty.
 BY_POST = {
+    "supervision:instrument_move",
     "supervision:link_revoke",
     "supervision:tour_propose",
     "supervision:observer_recall",

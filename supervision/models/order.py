@@ -106,6 +106,15 @@ class Order(Tracked):
     def get_absolute_url(self):
         return reverse("supervision:order_detail", args=[self.pk])
 
+    @property
+    def is_draft(self):
+        return self.state == OrderState.DRAFT
+
+    @property
+    def holds_before_signing(self):
+        """It is in force from a day before that on which it was signed: a slip to look at, or meant (A12-12)."""
+        return bool(self.dated and self.effective_on and self.effective_on < self.dated)
+
 
 class DutyTopic(Tracked):
     """Something that somebody has to answer for: a learning area, a centre, a network, a special project (A10-04)."""
@@ -158,7 +167,15 @@ class Duty(Tracked):
         constraints = [models.CheckConstraint(condition=~Q(user=None) | ~Q(name=""), name="duty_is_somebodys")]
 
     def __str__(self):
-        return f"{self.number} {self.name or self.user}".strip()
+        return f"{self.number} {self.person}".strip()
+
+    @property
+    def person(self):
+        return self.name or str(self.user)
+
+    @property
+    def position_shown(self):
+        return self.person_position or (self.user.position if self.user_id else "")
 
 
 class TourQuerySet(models.QuerySet):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from supervision.models import Tour, TourPerson
+from supervision.models import Committee, CommitteeMember, Duty, Order, Tour, TourPerson
 from supervision.services.tours import set_teams
 
 from .core import person
@@ -25,3 +25,22 @@ def led(team, lead=None, others=0):
     for number in range(others):
         TourPerson.objects.create(team=team, name=f"ผู้ร่วมชุด {team.number}-{number}", role="member")
     return lead
+
+
+def committee_of(district, *names, **kwargs):
+    """A committee in office, with people without an account; the first is the chair."""
+    values = {"kind": "monitoring", "name": "ก.ต.ป.น. สมมุติ", "since": date(2025, 10, 1)} | kwargs
+    committee = Committee.objects.create(district=district, **values)
+    for number, name in enumerate(names, 1):
+        role = "chair" if number == 1 else "member"
+        CommitteeMember.objects.create(committee=committee, name=name, role=role, position_in_list=number)
+    return committee
+
+
+def order_of(district, *duties, **kwargs):
+    """A draft order with duties of people without an account: (number, name, text)."""
+    values = {"subject": "มอบหมายงาน", "authority": "อาศัยอำนาจ", "signatory": "นายสมมุติ"} | kwargs
+    order = Order.objects.create(district=district, **values)
+    for position, (number, name, text) in enumerate(duties, 1):
+        Duty.objects.create(order=order, position=position, number=number, name=name, text=text)
+    return order

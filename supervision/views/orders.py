@@ -1,0 +1,209 @@
+"""Orders: drafted, signed, superseded, printed (A10-02)."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from django.views.generic import CreateView, DetailView, FormView, TemplateView, UpdateView
+
+from qa_portal.core.history import entries_of
+from qa_portal.core.pages import (
+    Edit,
+    ListPage,
+    TransitionPage,
+    docx_response,
+    pdf_response,
+    serve_file,
+)
+from qa_portal.core.roles import Verb
+from qa_portal.core.workflow import perform
+from supervision.documents.order import order_name, people_of_order, render_order, render_order_docx
+from supervision.filters.orders import OrderFilter
+from supervision.forms.orders import DutyFormSet, OrderForm, SignedCopyForm, SignForm
+from supervision.forms.plan import TEAM, people_of
+from supervision.lists.orders import ORDER_COLUMNS
+from supervision.models import Committee, DutyTopic, Order, OrderState, Tour
+from supervision.services.orders import begun, fill_duties, keep_signed_copy
+from supervision.views.office import OfVisits, for_office
+
+
+class OrderList(OfVisits, ListPage):
+    model = Order
+    columns = ORDER_COLUMNS
+    filterset_class = OrderFilter
+    template_name = "supervision/order_list.html"
+    sheet_name = gettext_lazy("Orders")
+
+    def get_queryset(self):
+        return super().get_queryset().annotate(duty_count=Count("duties"))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"is_keeper": self.request.user.can(Verb.MANAGE_VISITS)}
+
+
+class OrderDetail(OfVisits, DetailView):
+    model = Order
+    template_name = "supervision/order_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("committee", "tour", "supersedes", "stored", "district")
+
+    def get_context_data(self, **kwargs):
+        order, user = self.object, self.request.user
+        return super().get_context_data(**kwargs) | {
+            "people": people_of_order(order),
+            "newer": order.superseded_by.all(),
+            "is_writer": Order.objects.editable_by(user).filter(pk=order.pk).exists(),
+            "may_file": may_file(user, order),
+            "entries": entries_of(order),
+        }
+
+
+def may_file(user, order):
+    """The signed copy is put to an order that is not a draft."""
+    return user.can(Verb.MANAGE_VISITS) and not order.is_draft and user.district_id == order.district_id
+
+
+class OrderForms(OfVisits, Edit):
+    model = Order
+    form_class = OrderForm
+    verb = Verb.MANAGE_VISITS
+    template_name = "supervision/order_form.html"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+
+class OrderCreate(OrderForms, CreateView):
+    """A new order; with `?committee=` or `?tour=` as far as the portal can write it."""
+
+    def get_form_kwargs(self):
+        asked = {name: self._asked(name, model) for name, model in (("committee", Committee), ("tour", Tour))}
+        return super().get_form_kwargs() | {"instance": begun(self.request.user.district, **asked)}
+
+    def _asked(self, name, model):
+        key = self.request.GET.get(name, "")
+        rows = model.objects.visible_to(self.request.user)
+        return rows.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        fill_duties(self.object)
+        return response
+
+    def get_success_url(self):
+        return reverse("supervision:order_duties", args=[self.object.pk])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"back_url": reverse("supervision:order_list")}
+
+
+class OrderEdit(OrderForms, UpdateView):
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"back_url": self.object.get_absolute_url()}
+
+
+class OrderDuties(OfVisits, TemplateView):
+    verb = Verb.MANAGE_VISITS
+    template_name = "supervision/order_duties.html"
+
+    @cached_property
+    def order(self):
+        return get_object_or_404(Order.objects.editable_by(self.request.user), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"duties": self._duties(), "order": self.order} | kwargs)
+
+    def _duties(self, data=None):
+        user = self.request.user
+        people, topics = people_of(user.district, TEAM), DutyTopic.objects.filter(district=self.order.district_id)
+        rows = self.order.duties.select_related("user").prefetch_related("topics")
+        return DutyFormSet(data, owner=self.order, rows=rows, people=people, topics=topics)
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        duties = self._duties(request.POST)
+        if not duties.is_valid():
+            return self.render_to_response(self.get_context_data(duties=duties), status=422)
+        duties.save()
+        messages.success(request, _("Saved."))
+        if "again" in request.POST:
+            return redirect(request.path)
+        return redirect(self.order)
+
+
+class OrderSign(TransitionPage):
+    model = Order
+
+    def get_form(self, data=None, files=None):
+        return SignForm(data, files, transition=self.transition, order=self.object)
+
+    @transaction.atomic
+    def act(self, form):
+        order = Order.objects.select_for_update().get(pk=self.object.pk)
+        if order.state == OrderState.DRAFT:
+            for name in ("number", "dated", "effective_on"):
+                setattr(order, name, form.cleaned_data[name])
+            order.save()
+        perform(order, "sign", by=self.request.user)
+
+
+class OrderCopy(OfVisits, FormView):
+    """The signed paper."""
+
+    form_class = SignedCopyForm
+    verb = Verb.MANAGE_VISITS
+    template_name = "supervision/order_copy.html"
+
+    @cached_property
+    def order(self):
+        order = get_object_or_404(Order.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+        if not may_file(self.request.user, order):
+            raise Http404
+        return order
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"order": self.order, "back_url": self.order.get_absolute_url()}
+
+    def form_valid(self, form):
+        keep_signed_copy(self.order, form.cleaned_data["paper"], by=self.request.user)
+        messages.success(self.request, _("Saved."))
+        return redirect(self.order)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+def _visible(request, pk):
+    return get_object_or_404(Order.objects.visible_to(request.user).select_related("district", "stored"), pk=pk)
+
+
+@require_safe
+@for_office
+def order_pdf(request, pk):
+    order = _visible(request, pk)
+    return pdf_response(render_order(order, thai_digits=request.GET.get("digits") != "arabic"), order_name(order))
+
+
+@require_safe
+@for_office
+def order_docx(request, pk):
+    order = _visible(request, pk)
+    return docx_response(render_order_docx(order, thai_digits=request.GET.get("digits") != "arabic"), order_name(order))
+
+
+@require_safe
+@for_office
+def order_file(request, pk):
+    order = _visible(request, pk)
+    if order.stored is None:
+        raise Http404
+    return serve_file(order.stored)
