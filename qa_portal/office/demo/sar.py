@@ -62,7 +62,7 @@ ROAD = ("expected", "drafting", "with_board", "board_approved", "submitted")
 LATE = (4, 20)  # sent after the due day
 REFUSED = 16  # the board asked for changes once
 EXTENDED, EXTENSION = 6, "น้ำท่วมอาคารเรียน เอกสารหลักฐานบางส่วนเสียหาย"
-OPENED_AGO, DUE_AGO, YEAR = 75, 5, 365  # days
+OPENED_AGO, DUE_AGO, REMINDED_AGO, YEAR = 75, 5, 8, 365  # days
 
 
 @dataclass
@@ -165,11 +165,11 @@ def _standing(number):
 
 
 def _remind(world, cycle):
-    """The schools that have not begun were reminded three days ago."""
+    """The schools that have not begun were reminded by their supervisor."""
     waiting = cycle.sars.filter(state="expected")
     remind(waiting, by=world.people["supervisor1"])
     for sar in waiting:
-        sar.reminders.update(sent_at=F("sent_at") - timedelta(days=3))
+        sar.reminders.update(sent_at=F("sent_at") - timedelta(days=REMINDED_AGO))
 
 
 def _stages(world, cycle, papers, *, pace):
