@@ -14,6 +14,7 @@ from supervision.models import (
     OwedBy,
     Proof,
     ReadinessForm,
+    SupportPlan,
     Visit,
     VisitState,
 )
@@ -32,6 +33,23 @@ def visits_of(school, user):
             title=f"{visit.purpose_label} ({visit.code})",
             url=visit.get_absolute_url(),
             badge=(visit.get_state_display(), look.colour, look.icon),
+        )
+
+
+def support_of(school, user):
+    """The plans by which the office helps the school; the school itself sees them once they are under way."""
+    if not user.can(Verb.VIEW_VISITS):
+        return
+    looks = MACHINES[SupportPlan].looks
+    for plan in SupportPlan.objects.visible_to(user).filter(school=school):
+        look = looks[plan.state]
+        yield Entry(
+            day=plan.begins_on,
+            kind=_("Support plan"),
+            icon="life-preserver",
+            title=plan.get_reason_display(),
+            url=plan.get_absolute_url(),
+            badge=(plan.get_state_display(), look.colour, look.icon),
         )
 
 

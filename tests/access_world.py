@@ -28,6 +28,7 @@ from projects.services.results import begin_result
 from qa_portal.core import files, uploads
 from qa_portal.core.models import Job, JobState, Notice, SavedView
 from qa_portal.core.roles import ROLES, Scope
+from qa_portal.core.spreadsheets import write_workbook
 from qa_portal.core.workflow import perform
 from qa_portal.office.models import Publication, Quote, Theme
 from qa_portal.office.services.synthesis import begin
@@ -62,7 +63,9 @@ from supervision.models import (
     Visit,
     VisitPhoto,
 )
+from supervision.reports.instrument_sheets import instrument_sheets
 from supervision.services.answer_links import link_token, make_link
+from supervision.services.instruments import new_edition
 from tests.factories.awards import draft_award
 from tests.factories.core import person
 from tests.factories.doing import activity_of, reported, stored_photo

@@ -26,7 +26,7 @@ def kept_columns(group):
     return [
         Column("name", group, lambda row: row.name, 36, link=lambda row: row.url()),
         *counts,
-        Column("percent", _("Kept in time, % of those settled"), lambda row: row.percent, 16, kind="number"),
+        Column("percent", _("Per cent kept in time, of those settled"), lambda row: row.percent, 16, kind="number"),
     ]
 
 
