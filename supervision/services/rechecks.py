@@ -96,7 +96,7 @@ def save_recheck(visit, target, *, verdict, note=""):
 def settle_rechecks(visit, *, by):
     """When the report is sent, its re-checks move the promises that they are about, through their own machine."""
     rows = visit.rechecks.exclude(action=None).order_by("action")
-    locked = AgreedAction.objects.select_for_update().filter(pk__in=rows.values("action")).order_by("pk")
+    locked = AgreedAction.objects.select_for_update(of=("self",)).filter(pk__in=rows.values("action")).order_by("pk")
     actions = {action.pk: action for action in locked.select_related("owner")}
     for row in rows:
         action = actions[row.action_id]
