@@ -66,7 +66,7 @@ class FieldPortal:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(60)
 
     def rows(self, query, *values):
         with closing(sqlite3.connect(self.database, timeout=20)) as connection:

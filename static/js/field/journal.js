@@ -5,9 +5,15 @@ import { isFull, putParts, transact } from "./store.js";
 
 const PAUSE = 250; // milliseconds
 
+let current = null;
+
+// What is typed into a record and not on the disk yet: {part: {value, file}}.
+export const unwritten = (record) => (current?.record === record ? current.pending : {});
+
 export class Journal extends EventTarget {
   constructor(record, parts) {
     super();
+    current = this;
     this.record = record;
     this.parts = parts;
     this.pending = {};

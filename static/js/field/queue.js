@@ -15,7 +15,7 @@ function recordLine(record, files) {
     await sync();
   };
   return el("li", { className: "field-card", "data-record": record.uid, "data-state": record.state },
-    el("h3", {}, record.carrier ? say("carried_card", { school: record.school, name: record.author }) : record.school), el("p", {}, badge(record.state)),
+    el("h2", {}, record.carrier ? say("carried_card", { school: record.school, name: record.author }) : record.school), el("p", {}, badge(record.state)),
     record.receipt && el("p", {}, `${say("receipt")} `, el("a", { href: record.receiptUrl, "data-receipt": record.receipt }, record.receipt)),
     record.standing && el("p", {}, record.standing), record.message && el("p", { className: "text-danger" }, record.message),
     files.length > 0 && el("p", {}, say("photos_arrived", { n: files.length - left, all: files.length })),

@@ -2,6 +2,7 @@
 // and the same frozen contents, so that a record that both phones send is still one.
 import { fingerprint } from "./content.js";
 import { isMine, myRecords, person } from "./device.js";
+import { unwritten } from "./journal.js";
 import { filesOf, get, partsOf, putRecord } from "./store.js";
 import { freeze } from "./sync.js";
 import { say } from "./words.js";
@@ -20,10 +21,15 @@ const bytesOf = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(
 export async function exported() {
   const records = [];
   for (const record of await myRecords()) {
-    if (!record.changedAt) continue;
+    const left = Object.entries(unwritten(record.uid));
+    if (!record.changedAt && !left.length) continue;
     if (record.isReady) await freeze(record.uid);
-    const files = (await filesOf(record.uid)).map((file) => ({ ...file, bytes: base64(file.bytes) }));
-    records.push({ record: await get("records", record.uid), parts: await partsOf(record.uid), files });
+    const typed = Object.fromEntries(left.map(([part, { value }]) => [part, value]));
+    const parts = Object.fromEntries(Object.entries({ ...(await partsOf(record.uid)), ...typed }).filter(([, value]) => value !== null));
+    const files = [...(await filesOf(record.uid)), ...left.map(([, { file }]) => file).filter(Boolean)];
+    const now = await get("records", record.uid);
+    const changedAt = left.length ? new Date().toISOString() : now.changedAt;
+    records.push({ record: { ...now, changedAt, state: left.length ? "writing" : now.state }, parts, files: files.map((file) => ({ ...file, bytes: base64(file.bytes) })) });
   }
   const content = JSON.parse(JSON.stringify({ kind: KIND, format: 1, made_at: new Date().toISOString(), records }));
   return { content, sha256: await fingerprint(content) };
