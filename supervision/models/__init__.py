@@ -48,7 +48,7 @@ from .readiness import Proof, ReadinessAnswer, ReadinessForm, ReadinessItem
 from .recheck import Recheck, RecheckVerdict
 from .recommendation import ImprovementPart, Recommendation, RecommendationState
 from .result import MOVED, Move, ResultKind, ResultPaper, StandardResult
-from .score import Score, SectionScore, score_of
+from .score import Score, SectionScore, score_of, whole_scores
 from .support import SupportPlan, SupportReason, SupportReview, SupportState
 from .survey import FEWEST, AnswersAs, Survey, SurveyAnswer, SurveyQuestion, SurveyResponse, SurveyState
 from .visit import ArrivalBand, CancelReason, Postponement, Visit, VisitMember, VisitPurpose, VisitState
@@ -168,4 +168,5 @@ __all__ = [
     "rule_in_words",
     "score_of",
     "wanted",
+    "whole_scores",
 ]

@@ -5,8 +5,9 @@ that the mean reaches."""
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from .answer import Answer
 from .asked import asked_items
-from .instrument import ItemKind
+from .instrument import Instrument, ItemKind
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,31 @@ def score_of(visit):
     photographed = _photographed(visit, items)
     parts = tuple(_section(section, answers, asked, photographed, levels) for section in sections)
     return VisitScore(_score([row for part in parts for row in part.rows], levels), parts)
+
+
+def whole_scores(visits):
+    """{key: Score} of the visits that have an instrument, as `score_of` gives it for each as a whole. As many queries
+    whatever the number of visits."""
+    used = {visit.instrument_id for visit in visits} - {None}
+    instruments = Instrument.objects.filter(pk__in=used).prefetch_related("levels", "sections__items")
+    parts = {row.pk: (tuple(row.levels.all()), _items_of(row)) for row in instruments}
+    answers = {}
+    for answer in Answer.objects.filter(visit__in=visits).select_related("level", "choice"):
+        answers.setdefault(answer.visit_id, {})[answer.item_id] = answer
+    return {
+        visit.pk: _whole(*parts[visit.instrument_id], answers.get(visit.pk, {}))
+        for visit in visits
+        if visit.instrument_id
+    }
+
+
+def _items_of(instrument):
+    return [item for section in instrument.sections.all() for item in section.items.all()]
+
+
+def _whole(levels, items, answers):
+    asked = asked_items(items, {key: answer.word for key, answer in answers.items()})
+    return _score([(item, answers.get(item.pk)) for item in items if item.pk in asked], levels)
 
 
 def _section(section, answers, asked, photographed, levels):

@@ -14,6 +14,7 @@ from supervision.urls import (
     recommendations,
     results,
     rounds,
+    school_history,
     support,
     surveys,
     tours,
@@ -41,4 +42,5 @@ urlpatterns = [
     *batch.urlpatterns,
     *support.urlpatterns,
     *surveys.urlpatterns,
+    *school_history.urlpatterns,
 ]
