@@ -181,7 +181,13 @@ def rounds_of(by):
     in_round = scored_round(number=40, district=by.district, code=f"OWN-{by.district_id}")
     upload = SimpleUploadedFile("notices.csv", "รหัสกระทรวง,ระดับ,วันที่รับแจ้ง\n1099999999,x,1/10/2569\n".encode())
     sheet = files.store(upload, district=by.district, by=by, allowed=files.SHEETS)
-    return {"ROUND": in_round.pk, "NOTICE_SHEET": sheet.pk, **teams_and_orders_of(by), **plans_of(by), **instrument_of(by)}
+    return {
+        "ROUND": in_round.pk,
+        "NOTICE_SHEET": sheet.pk,
+        **teams_and_orders_of(by),
+        **plans_of(by),
+        **instrument_of(by),
+    }
 
 
 def instrument_of(by):
@@ -434,6 +440,7 @@ def visits_at(school, supervisor):
     action = AgreedActionFactory(visit=reported)
     photo = photo_of(reported, supervisor)
     reported = perform(reported, "report", by=supervisor)
+    Visit.objects.filter(pk=reported.pk).update(instrument=written.instrument)
     return links_to(reported) | {
         "WRITTEN": written.pk,
         "FINDING": written.findings.get().pk,
