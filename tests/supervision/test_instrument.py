@@ -8,6 +8,7 @@ from qa_portal.core.workflow import Refused, perform
 from supervision.models import Instrument, InstrumentItem, ItemKind
 from supervision.services.instruments import new_edition
 from tests.factories.core import DistrictFactory, person
+from tests.factories.schools import SchoolFactory
 from tests.factories.supervision import InstrumentFactory, VisitFactory, small_instrument
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +62,9 @@ def test_new_edition_is_a_draft_that_says_the_same(built_in):
 
 
 def test_visit_keeps_its_edition():
-    instrument = small_instrument()
-    visit = VisitFactory(instrument=instrument)
-    admin = person("district_admin", visit.school.district)
+    admin = person("district_admin")
+    instrument = small_instrument(district=admin.district)
+    visit = VisitFactory(instrument=instrument, school=SchoolFactory(district=admin.district))
     perform(instrument, "retire", by=admin)
     copy = new_edition(instrument, district=admin.district)
     perform(copy, "publish", by=admin)
