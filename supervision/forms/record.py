@@ -74,12 +74,15 @@ class SectionForm(PortalForm):
     def __init__(self, *args, visit, section, **kwargs):
         super().__init__(*args, **kwargs)
         self.visit, self.section = visit, section
-        self.items = list(section.items.select_related("asked_if").prefetch_related("descriptions", "choices"))
+        self.items = self._items()
         self.levels = list(visit.instrument.levels.all())
         self.answers = self._held()
         self.fields["opened"].initial = self._version()
         for item in self.items:
             self._add_fields(item)
+
+    def _items(self):
+        return list(self.section.items.select_related("asked_if").prefetch_related("descriptions", "choices"))
 
     def _held(self):
         given = self.visit.answers.filter(item__section=self.section).select_related("level", "choice")
@@ -185,6 +188,12 @@ class SectionForm(PortalForm):
 
 class SectionPreview(SectionForm):
     """A section as it will be asked, of no visit: nothing is answered, nothing is saved."""
+
+    parts = ("sections__items__asked_if", "sections__items__descriptions", "sections__items__choices", "levels")
+    # of an instrument, for prefetch_related: then a section asks nothing of the database
+
+    def _items(self):
+        return list(self.section.items.all())
 
     def _held(self):
         return {}

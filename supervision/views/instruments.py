@@ -1,7 +1,7 @@
 """Instruments as pages: read by all who read visits; drafts of one's own office are built here."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -115,6 +115,7 @@ def instrument_copy(request, pk):
 def instrument_preview(request, pk):
     """As the one who fills it in will see it, on a phone; nothing is saved."""
     instrument = visible_instrument(request, pk)
+    prefetch_related_objects([instrument], *SectionPreview.parts)
     visit = Visit(instrument=instrument)
     sections = [(section, SectionPreview(visit=visit, section=section).rows()) for section in instrument.sections.all()]
     context = {"instrument": instrument, "sections": sections, "back_url": reverse("supervision:instrument_list")}
