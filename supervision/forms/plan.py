@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, past_day
 from qa_portal.core.models import User
+from qa_portal.core.thai import fiscal_year
 from schools.forms.registry import SchoolChoices
 from schools.models import School
-from supervision.models import Audience, Instrument, Visit, VisitPurpose
+from supervision.models import Audience, Instrument, PlanItem, Unit, Visit, VisitPurpose
 from supervision.services.visits import set_team
 
 LEADS = ("supervisor", "group_head")
@@ -58,7 +59,24 @@ class PurposeFields(forms.Form):
         return cleaned
 
 
-class NewVisitForm(PurposeFields, TeamFields, PortalForm):
+class PlanItemField(forms.Form):
+    """Which item of the year's plan the visit is counted for (A8-03)."""
+
+    plan_item = forms.ModelChoiceField(
+        label=_("Item of the supervision plan"),
+        queryset=PlanItem.objects.none(),
+        required=False,
+        empty_label=_("Not in the plan"),
+    )
+
+    def offer_items(self, user, kept=None):
+        """The visits of this and next fiscal year's plans, and the item that the visit has."""
+        year = fiscal_year(timezone.localdate())
+        running = Q(unit=Unit.VISIT, plan__fiscal_year__in=(year, year + 1))
+        self.fields["plan_item"].queryset = PlanItem.objects.visible_to(user).filter(running | Q(pk=kept))
+
+
+class NewVisitForm(PlanItemField, PurposeFields, TeamFields, PortalForm):
     """`uid` is the form's own, so that a form sent twice is one visit."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
@@ -70,6 +88,7 @@ class NewVisitForm(PurposeFields, TeamFields, PortalForm):
         self.fields["instrument"].queryset = Instrument.objects.visible_to(user).in_use().for_visits()
         self.fields["instrument"].initial = self.fields["instrument"].queryset.first()
         self.fields["uid"].initial = uuid.uuid4
+        self.offer_items(user)
         self.offer_schools(School.objects.visible_to(user).open_at())
 
 
@@ -78,7 +97,7 @@ class PlanForm(NewVisitForm):
 
     schools = SchoolChoices(label=_("Schools"), queryset=School.objects.none())
     planned_on = BEDateField(label=_("Date"))
-    field_order = ["schools", "planned_on", "lead", "members", "purpose", "purpose_text", "instrument"]
+    field_order = ["schools", "planned_on", "plan_item", "lead", "members", "purpose", "purpose_text", "instrument"]
 
     def offer_schools(self, schools):
         self.fields["schools"].offer(schools)
@@ -95,7 +114,7 @@ class UnplannedForm(NewVisitForm):
 
     school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none())
     visited_on = BEDateField(label=_("Visited on"), initial=timezone.localdate)
-    field_order = ["school", "visited_on", "lead", "members", "purpose", "purpose_text", "instrument"]
+    field_order = ["school", "visited_on", "plan_item", "lead", "members", "purpose", "purpose_text", "instrument"]
 
     def offer_schools(self, schools):
         self.fields["school"].queryset = schools.order_by("name_sort")
@@ -127,10 +146,14 @@ class VisitForm(PurposeFields, TeamFields, PortalModelForm):
         return visit
 
 
-class VisitPlanForm(VisitForm):
+class VisitPlanForm(PlanItemField, VisitForm):
     planned_on = BEDateField(label=_("Date"))
-    field_order = ["planned_on", "lead", "members"]
+    field_order = ["planned_on", "plan_item", "lead", "members"]
 
     class Meta:
         model = Visit
-        fields = ["planned_on", "purpose", "purpose_text", "instrument"]
+        fields = ["planned_on", "plan_item", "purpose", "purpose_text", "instrument"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        self.offer_items(user, self.instance.plan_item_id)

@@ -156,6 +156,8 @@ class PlanItemForm(PortalModelForm):
         self.fields["instrument"].queryset = Instrument.objects.visible_to(user)
         activities = Activity.objects.filter(project=plan.project_id) if plan.project_id else Activity.objects.none()
         self.fields["activity"].queryset = activities
+        if not self.fields["bands"].queryset.exists():
+            del self.fields["bands"]
         if not plan.project_id:
             self.fields["activity"].help_text = _("Say on the plan first which project pays for it.")
 
@@ -174,7 +176,7 @@ class PlanItemForm(PortalModelForm):
                 "school_rule",
                 Row(Column("size"), Column("level")),
                 "networks",
-                "bands",
+                *[name for name in ("bands",) if name in self.fields],
                 "only_uncertified",
                 "only_below_standard",
                 "schools",

@@ -16,7 +16,7 @@ from supervision.forms import (
     UnplannedForm,
     VisitPlanForm,
 )
-from supervision.models import Visit, VisitState
+from supervision.models import PlanItem, Visit, VisitState
 from supervision.services.visits import acknowledge_visit, cancel_visit, plan_visits, postpone_visit, replan_visit
 
 
@@ -37,8 +37,15 @@ class VisitCreate(NewVisits):
     template_name = "supervision/visit_create.html"
 
     def get_initial(self):
-        """`?school=` from a school's own page."""
-        return {"schools": self.request.GET.getlist("school")}
+        """`?school=` from a school's own page, `?plan_item=` from an item of the year's plan."""
+        return {"schools": self.request.GET.getlist("school")} | self._of_item()
+
+    def _of_item(self):
+        asked = self.request.GET.get("plan_item", "")
+        pk = asked if asked.isdecimal() and len(asked) < 10 else None
+        found = PlanItem.objects.visible_to(self.request.user).filter(pk=pk).first()
+        facts = {"plan_item": found, "purpose": found.purpose, "instrument": found.instrument_id} if found else {}
+        return {name: value for name, value in facts.items() if value}
 
     def form_valid(self, form):
         visits = plan_visits(by=self.request.user, **form.cleaned_data)
