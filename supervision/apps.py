@@ -20,6 +20,7 @@ class SupervisionConfig(AppConfig):
             assessment,
             batch,
             instrument,
+            meeting,
             order,
             plan,
             recommendation,

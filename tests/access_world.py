@@ -65,6 +65,7 @@ from supervision.models import (
 )
 from supervision.reports.instrument_sheets import instrument_sheets
 from supervision.services.answer_links import link_token, make_link
+from supervision.services.feeds import new_key
 from supervision.services.instruments import new_edition
 from tests.factories.awards import draft_award
 from tests.factories.core import person
@@ -80,7 +81,7 @@ from tests.factories.supervision import AgreedActionFactory, VisitFactory, done_
 from tests.factories.support import support_plan
 from tests.factories.surveys import draft_survey
 from tests.factories.targets import announced_sheet
-from tests.factories.teams import committee_of, order_of, tour_of
+from tests.factories.teams import committee_of, meeting_of, order_of, tour_of
 from tests.visitor import Visitor
 
 
@@ -206,14 +207,18 @@ def plans_of(by):
     item = item_of(plan, unit="meeting", times=6)
     event = item.events.create(planned_on=date(2026, 11, 1))
     band = by.district.school_bands.create(fiscal_year=2570, name="กลุ่มสีดำ-สีแดง")
-    return {"PLAN": plan.pk, "PLAN_ITEM": item.pk, "PLAN_EVENT": event.pk, "BAND": band.pk}
+    feed = new_key(by)
+    return {"FEED": feed.key, "PLAN": plan.pk, "PLAN_ITEM": item.pk, "PLAN_EVENT": event.pk, "BAND": band.pk}
 
 
 def teams_and_orders_of(by):
     """What the office keeps of teams, committees and orders."""
     stored = files.store(photo_upload(), district=by.district, by=by)
     signed = {"number": "1/2569", "state": "signed", "signed_at": timezone.now(), "signed_by": by, "stored": stored}
+    meeting = meeting_of(committee_of(by.district, "ก"), state="held", stored=stored)
     return {
+        "MEETING": meeting.pk,
+        "MEETING_PHOTO": meeting.photos.create(file=stored, caption="x").pk,
         "TOUR": tour_of(by.district).pk,
         "COMMITTEE": committee_of(by.district).pk,
         "ORDER": order_of(by.district, **signed).pk,

@@ -118,7 +118,7 @@ class PeopleForm(KeptForm):
         for team in self.teams:
             lead = data[f"lead_{team.number}"]
             users = [person for person in self.people if data[f"seat_{person.pk}"] == str(team.number)]
-            lines = [_line(line) for line in data[f"typed_{team.number}"].splitlines() if line.strip()]
+            lines = people_lines(data[f"typed_{team.number}"])
             users += [by_name[name] for name, _position in lines if name in by_name]
             users = dict.fromkeys([lead, *users] if lead else users)
             typed = dict(pair for pair in lines if pair[0] not in by_name)
@@ -129,9 +129,14 @@ class PeopleForm(KeptForm):
         return found
 
 
-def _line(line):
-    name, _comma, position = line.replace("\t", ",").partition(",")
-    return normalise(name)[:150], normalise(position)[:200]
+def people_lines(text):
+    """[(name, position)] of a list with one person a line, parted by a comma or as a sheet's cells are pasted."""
+    found = {}
+    for line in text.splitlines():
+        name, _comma, position = line.replace("\t", ",").partition(",")
+        if normalise(name):
+            found[normalise(name)[:150]] = normalise(position)[:200]
+    return list(found.items())
 
 
 class RouteForm(KeptForm):

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
@@ -89,6 +89,12 @@ class Committee(Tracked):
         return _("In office"), "success", "check-circle"
 
 
+class CommitteeMemberQuerySet(models.QuerySet):
+    def on(self, day):
+        """Who has the seat on that day."""
+        return self.exclude(since__gt=day).exclude(until__lt=day)
+
+
 class CommitteeMember(Tracked):
     class Role(models.TextChoices):
         ADVISER = "adviser", _("Adviser")
@@ -115,6 +121,8 @@ class CommitteeMember(Tracked):
     position = models.CharField(_("position"), max_length=200, blank=True)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = CommitteeMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of a committee")
@@ -144,7 +152,7 @@ class MeetingQuerySet(models.QuerySet):
         return district_rows(self, user, "committee__district")
 
     def editable_by(self, user):
-        rows = self.visible_to(user).exclude(state=MeetingState.CONFIRMED)
+        rows = self.visible_to(user).filter(state__in=(MeetingState.PLANNED, MeetingState.HELD))
         return rows if user.can(Verb.PLAN_VISIT) else self.none()
 
 
@@ -205,7 +213,16 @@ class Meeting(Tracked):
         ]
 
     def __str__(self):
-        return f"{self.committee} {self.number}/{self.year}"
+        return f"{self.committee} {self.label}"
+
+    @property
+    def label(self):
+        """As the office counts it: ครั้งที่ 4/2559."""
+        return gettext("No. %(number)s/%(year)s") % {"number": self.number, "year": self.year}
+
+    @property
+    def where(self):
+        return self.place or (self.school.name if self.school_id else "")
 
     def get_absolute_url(self):
         return reverse("supervision:meeting_detail", args=[self.pk])

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from supervision.models import Committee, CommitteeMember, Duty, Order, Tour, TourPerson
+from supervision.models import Committee, CommitteeMember, Duty, Meeting, Order, Tour, TourPerson
 from supervision.services.tours import set_teams
 
 from .core import person
@@ -44,3 +44,9 @@ def order_of(district, *duties, **kwargs):
     for position, (number, name, text) in enumerate(duties, 1):
         Duty.objects.create(order=order, position=position, number=number, name=name, text=text)
     return order
+
+
+def meeting_of(committee, **kwargs):
+    """A planned meeting on a day that has passed, without points."""
+    values = {"number": 1, "year": 2569, "met_on": date(2026, 1, 14), "place": "ห้องประชุมสมมุติ"} | kwargs
+    return Meeting.objects.create(committee=committee, **values)
