@@ -15,7 +15,7 @@ class MenuItem:
     url_name: str
     verb: Verb
     icon: str
-    section: str | tuple[str, ...]  # beginnings of the URL names whose pages light this item up
+    section: tuple[str, ...]  # beginnings of the URL names whose pages light this item up
 
 
 SCHOOL_PAGES = tuple(f"schools:{stem}" for stem in ("school", "network", "supervisor", "assignment", "import"))
@@ -28,8 +28,9 @@ ASSESSMENT_PAGES = tuple(f"supervision:{stem}" for stem in ASSESSMENT_STEMS)
 
 SUPERVISION = pgettext_lazy("menu", "Supervision")  # shorter in Thai than the word elsewhere: phones have a narrow bar
 
+# On phones it is a bar of which five or six are in sight: the daily ones come first.
 MENU = [
-    MenuItem(_("Overview"), "office:dashboard", Verb.VIEW_DASHBOARD, "speedometer2", "office"),
+    MenuItem(_("Overview"), "office:dashboard", Verb.VIEW_DASHBOARD, "speedometer2", ("office",)),
     MenuItem(_("Schools"), "schools:school_list", Verb.VIEW_SCHOOLS, "building", SCHOOL_PAGES),
     MenuItem(
         _("SAR"),
@@ -38,7 +39,15 @@ MENU = [
         "clipboard-check",
         ("schools:sar", "schools:cycle", "schools:framework", "schools:target", "schools:step", "schools:evidence"),
     ),
-    MenuItem(_("Projects"), "projects:project_list", Verb.VIEW_PROJECTS, "kanban", "projects"),
+    MenuItem(
+        pgettext_lazy("menu", "Supervision"),
+        "supervision:visit_list",
+        Verb.VIEW_VISITS,
+        "signpost-split",
+        ("supervision",),
+    ),
+    MenuItem(pgettext_lazy("menu", "Field"), "field:shell", Verb.REPORT_VISIT, "phone", ("field",)),
+    MenuItem(_("Projects"), "projects:project_list", Verb.VIEW_PROJECTS, "kanban", ("projects",)),
     MenuItem(
         pgettext_lazy("menu", "External assessment"),
         "supervision:assessment_list",
@@ -46,14 +55,6 @@ MENU = [
         "patch-check",
         ASSESSMENT_PAGES,
     ),
-    MenuItem(
-        pgettext_lazy("menu", "Supervision"),
-        "supervision:visit_list",
-        Verb.VIEW_VISITS,
-        "signpost-split",
-        "supervision",
-    ),
-    MenuItem(pgettext_lazy("menu", "Field"), "field:shell", Verb.REPORT_VISIT, "phone", "field"),
     MenuItem(
         pgettext_lazy("menu", "Good practices"),
         "schools:practice_list",
@@ -76,5 +77,6 @@ def menu_for(user):
 
 @cache
 def lit_by(view_name):
-    """The item to which a page belongs, by its `url_name`; "" where no item does."""
-    return next((item.url_name for item in MENU if view_name.startswith(item.section)), "")
+    """The item to which a page belongs, by its `url_name`: the one that names most of it; "" where no item does."""
+    named = [(len(stem), item.url_name) for item in MENU for stem in item.section if view_name.startswith(stem)]
+    return max(named, default=(0, ""))[1]

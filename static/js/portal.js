@@ -24,6 +24,9 @@ addEventListener("beforeunload", (event) => {
   forgetSent();
 });
 
+// On phones the menu is a bar that scrolls: where the reader is, is in sight.
+document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // After a refused save, the reader starts at the list of errors.
 document.getElementById("form-errors")?.focus();
 
