@@ -230,6 +230,11 @@ class FieldPhone:
         card.get_by_role("button", name="เริ่ม").click()
         return self._record()
 
+    def take_along_from_home(self, visit):
+        self.go("#/")
+        self.page.wait_for_selector("main[data-here='#/']")
+        return self.take_along(visit)
+
     def unplanned(self):
         self.go("#/new")
         self.page.get_by_label("โรงเรียน", exact=True).select_option(index=1)

@@ -118,3 +118,29 @@ def test_signing_out_leaves_what_was_not_sent_to_its_author_alone(phone, field_p
     phone.page.wait_for_selector("body[data-met]")
     left = "async () => (await (await import('/static/js/field/store.js')).all('records')).length"
     assert phone.page.evaluate(left) == 0
+
+
+# The author of a record becomes somebody whom the portal does not know, and is mended again.
+SPOIL = """async (uid) =>
+  (await import("/static/js/field/store.js")).update(uid, ({ user }) => ({ user: 999999, carrier: user }))"""
+MEND = """async (uid) =>
+  (await import("/static/js/field/store.js")).update(uid, ({ carrier }) => ({ user: carrier, carrier: 0 }))"""
+
+
+def test_record_that_was_refused_is_mended_and_goes(phone, field_portal):
+    """And holds up no other: the second record, which is sound, has gone by then."""
+    refused, sound = (phone.take_along_from_home(visit) for visit in field_portal.visits[4:6])
+    phone.note(refused, "ก")
+    phone.kept()
+    phone.page.evaluate(SPOIL, refused)
+    phone.send(refused)
+    expect(phone.page.locator(f"[data-record='{refused}'][data-state=refused]")).to_be_visible()
+    phone.note(sound, "ข")
+    phone.kept()
+    phone.send(sound)
+    expect(phone.page.locator(f"[data-record='{sound}'] [data-receipt]")).to_be_visible()
+    phone.page.evaluate(MEND, refused)
+    phone.note(refused, "ค")
+    phone.kept()
+    phone.send(refused)
+    expect(phone.page.locator(f"[data-record='{refused}'] [data-receipt]")).to_be_visible()

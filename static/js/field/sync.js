@@ -70,10 +70,13 @@ async function settle(record, token) {
     if ((await get("records", record.uid)).isKnown) await sendFiles(record.uid, token);
   } catch (error) {
     if (!(error instanceof Trouble) || ["offline", "signedOut"].includes(error.kind)) throw error;
-    if (error.kind === "refused") await update(record.uid, () => ({ state: "refused", message: error.message }));
+    if (error.kind === "refused") await refused(record.uid, error.message);
   }
   changed();
 }
+
+// What is refused stays as it is; once it is mended and finished again, it is frozen anew.
+const refused = (uid, message) => update(uid, (now) => ({ state: "refused", isReady: false, message, out: now.isKnown && now.state === "conflict" ? now.out : null }));
 
 // ---- the words
 
