@@ -78,4 +78,4 @@ class ResultEdit(Typed, Edit, UpdateView):
 @requires(Verb.VIEW_ASSESSMENTS)
 def result_file(request, pk, kind):
     papers = ResultPaper.objects.visible_to(request.user).exclude(stored=None).select_related("stored")
-    return serve_file(get_object_or_404(papers, assessment=pk, kind=kind).stored)
+    return serve_file(get_object_or_404(papers, assessment__pk=pk, kind=kind).stored)

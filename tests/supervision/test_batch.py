@@ -66,7 +66,7 @@ def test_accepted_report_is_ready(desk, batch):
         ("expected", "สถานศึกษายังไม่ส่ง"),
         ("board_approved", "สถานศึกษายังไม่ส่ง"),
         ("submitted", "เขตพื้นที่ยังไม่รับรายงาน"),
-        ("returned", "ส่งคืนสถานศึกษาแล้ว"),
+        ("returned", "ส่งคืนให้โรงเรียนแก้ไข"),
     ],
 )
 def test_report_on_its_way_is_not_ready(state, why):
