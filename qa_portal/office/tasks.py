@@ -13,3 +13,10 @@ def publish_synthesis(job, progress):
     made = publish_synthesis(synthesis, note=job.params["note"], by=job.started_by, job=job, progress=progress)
     with made.whole_pdf.content.open("rb") as content:
         return Made(content.read(), made.whole_pdf.name, made.whole_pdf.media_type)
+
+
+@job("supervision_book", verb=Verb.EXPORT_REPORTS)
+def make_supervision_book(job, progress):
+    from qa_portal.office.reports.supervision_book import make_book
+
+    return make_book(job, progress)

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import annual, claims, dashboard, external, publications, rows, synthesis, themes
+from .views import annual, claims, dashboard, external, publications, rows, supervision_book, synthesis, themes
 
 app_name = "office"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("supervision-report/", supervision_book.supervision_book, name="supervision_book"),
     path("districts/", dashboard.DistrictList.as_view(), name="district_list"),
     path("districts/<int:district>/", dashboard.district_dashboard, name="district_dashboard"),
     path("districts/<int:district>/schools/", rows.SchoolRows.as_view(), name="school_rows"),
