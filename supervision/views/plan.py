@@ -102,7 +102,13 @@ class VisitCancel(VisitStep):
 
 
 class VisitPostpone(VisitStep):
+    """`?new_date=` from the month's page."""
+
     form_class = PostponeForm
+
+    def get_form(self, data=None, files=None):
+        said = {"new_date": self.request.GET.get("new_date", "")[:30]}
+        return PostponeForm(data, files, transition=self.transition, visit=self.object, initial=said)
 
     def act(self, form):
         postpone_visit(self.object, by=self.request.user, **form.cleaned_data)

@@ -1,0 +1,85 @@
+"""The month's page, and a person's own calendar feed (ICS)."""
+
+from calendar import Calendar
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from qa_portal.core.pages import requires
+from qa_portal.core.roles import Verb
+from qa_portal.core.thai import format_month
+from supervision.models import CalendarFeed
+from supervision.reports.calendar import MINE, OFFICE, entries
+from supervision.reports.ics import calendar_text
+from supervision.services.feeds import new_key
+
+BACK, AHEAD = timedelta(days=90), timedelta(days=400)
+
+
+@require_safe
+@requires(Verb.VIEW_DASHBOARD)
+def month(request):
+    """`?month=2026-11`, `?whose=mine|office`: a grid on wide screens, a list of its days on phones."""
+    first = _asked_month(request.GET.get("month", ""))
+    whose = OFFICE if request.GET.get("whose") == OFFICE else MINE
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    by_day = {}
+    for entry in entries(request.user, weeks[0][0], weeks[-1][-1], whose):
+        by_day.setdefault(entry.day, []).append(entry)
+    context = {
+        "days": [(day, by_day.get(day, []), day.month == first.month) for week in weeks for day in week],
+        "weekdays": WEEKDAYS.values(),
+        "today": timezone.localdate(),
+        "name": format_month(first, "long"),
+        "here": f"{first:%Y-%m}",
+        "before": f"{first - timedelta(days=1):%Y-%m}",
+        "after": f"{first + timedelta(days=32):%Y-%m}",
+        "whose": whose,
+        "count": sum(map(len, by_day.values())),
+    }
+    return render(request, "supervision/calendar_month.html", context)
+
+
+def _asked_month(text):
+    """The first day of "2026-11"; of the present month where nothing readable is asked for."""
+    try:
+        year, number = map(int, text.split("-"))
+        return date(year, number, 1) if 1900 < year < 2200 else timezone.localdate().replace(day=1)
+    except ValueError:
+        return timezone.localdate().replace(day=1)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.VIEW_DASHBOARD)
+def calendar_address(request):
+    """The address for the calendar of a phone; a new one makes the old one dead."""
+    if request.method == "POST":
+        new_key(request.user)
+        messages.success(request, _("The new address is made. The old one no longer works."))
+        return redirect("supervision:calendar_address")
+    feed = CalendarFeed.objects.filter(user=request.user).first()
+    address = request.build_absolute_uri(reverse("supervision:calendar_feed", args=[feed.key])) if feed else ""
+    return render(request, "supervision/calendar_address.html", {"address": address})
+
+
+@login_not_required
+@require_safe
+def calendar_feed(request, key):
+    """Who has the key has the calendar: that person's own visits, events and meetings only."""
+    feed = get_object_or_404(CalendarFeed.objects.select_related("user__district"), key=key, user__is_active=True)
+    today = timezone.localdate()
+    with translation.override("th"):
+        found = entries(feed.user, today - BACK, today + AHEAD)
+        text = calendar_text(_("My supervision"), found, host=f"{request.scheme}://{request.get_host()}")
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="supervision.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response
