@@ -16,6 +16,12 @@ from supervision.services.instruments import form_of, item_form
 
 SPARE_LEVELS = 3
 MOST_LEVELS = 11
+COLUMNS = {
+    "value": _("points"),
+    "word": _("level in a word"),
+    "description": _("what it means"),
+    "least": _("reached from a mean of"),
+}
 
 
 class InstrumentForm(PortalModelForm):
@@ -74,8 +80,9 @@ class ScaleForm(PortalForm):
         return ",".join(f"{level.pk}.{level.version}" for level in self.present)
 
     def rows(self):
+        """Of each row (its field, what its column is called)."""
         for number in range(self.count):
-            yield [self[f"{name}_{number}"] for name in ("value", "word", "description", "least")]
+            yield [(self[f"{name}_{number}"], word) for name, word in COLUMNS.items()]
 
     def clean(self):
         cleaned = super().clean()
@@ -89,9 +96,7 @@ class ScaleForm(PortalForm):
         return cleaned
 
     def _take(self, number, cleaned):
-        value, word, description, least = (
-            cleaned.get(f"{name}_{number}") for name in ("value", "word", "description", "least")
-        )
+        value, word, description, least = (cleaned.get(f"{name}_{number}") for name in COLUMNS)
         if value is None:
             if word or description or least is not None:
                 self.add_error(f"value_{number}", _("How many points?"))
@@ -108,19 +113,19 @@ def _level_fields(number, level):
     facts = {"number": number + 1}
     box = forms.TextInput(attrs={"class": "form-control"})
     points = NumberText(
-        label=_("Level %(number)s: points") % facts, min_value=0, max_value=10, decimal_places=0,
+        label=_("Row %(number)s: points") % facts, min_value=0, max_value=10, decimal_places=0,
         initial=level and level.value,
     )  # fmt: skip
     word = forms.CharField(
-        label=_("Level %(number)s: in a word") % facts, max_length=60, required=False, widget=box,
+        label=_("Row %(number)s: in a word") % facts, max_length=60, required=False, widget=box,
         initial=level and level.word,
     )  # fmt: skip
     description = forms.CharField(
-        label=_("Level %(number)s: what it means") % facts, max_length=300, required=False, widget=box,
+        label=_("Row %(number)s: what it means") % facts, max_length=300, required=False, widget=box,
         initial=level and level.description,
     )  # fmt: skip
     least = NumberText(
-        label=_("Level %(number)s: from a mean of") % facts, min_value=0, max_value=10, max_digits=4, decimal_places=2,
+        label=_("Row %(number)s: from a mean of") % facts, min_value=0, max_value=10, max_digits=4, decimal_places=2,
         initial=level and level.least_mean,
     )  # fmt: skip
     return {

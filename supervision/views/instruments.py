@@ -12,13 +12,12 @@ from django.views.generic import CreateView, UpdateView
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Edit, requires
 from qa_portal.core.roles import Verb
-from supervision.checks.instruments import problems_of
 from supervision.filters.instruments import InstrumentFilter
 from supervision.forms.instrument import InstrumentForm
 from supervision.forms.record import SectionPreview
 from supervision.lists.instruments import INSTRUMENT_COLUMNS
 from supervision.models import Audience, Instrument, Visit, rule_in_words
-from supervision.services.instruments import form_of, new_edition
+from supervision.services.instruments import new_edition
 from supervision.views.lists import SupervisionList
 
 
@@ -54,7 +53,6 @@ def instrument_detail(request, pk):
         "instrument": instrument,
         "levels": levels,
         "sections": _sections(instrument, levels),
-        "problems": list(problems_of(form_of(instrument))) if is_keeper else [],
         "editions": editions.order_by("district", "-edition"),
         "visit_count": Visit.objects.visible_to(request.user).filter(instrument=instrument).count(),
         "is_keeper": is_keeper,
