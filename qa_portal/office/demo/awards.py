@@ -3,6 +3,8 @@ that others gave. Everything is invented; each step is taken by the person whose
 
 from datetime import timedelta
 
+from django.db.models import F
+
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import perform
 from schools.models import Award, Honour, PracticeState
@@ -62,7 +64,10 @@ def _call(world, name, year, *, closes):
 def _nominated(award, world, *, count):
     by = world.people["grouphead"]
     rows = nominable(by, award).filter(state=PracticeState.PUBLISHED).order_by("pk")[:count]
-    return [nominate(award, practice, by=by) for practice in rows]
+    nominations = [nominate(award, practice, by=by) for practice in rows]
+    ago = max(world.today - award.ends_on, timedelta(days=0)) + timedelta(days=2)
+    award.nominations.update(created_at=F("created_at") - ago)
+    return nominations
 
 
 def _close(award, world):

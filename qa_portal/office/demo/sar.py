@@ -31,6 +31,7 @@ from schools.services.board import save_minutes
 from schools.services.expected import extend
 from schools.services.papers import attach_pdf
 from schools.services.reminders import remind
+from schools.services.steps import step_set_of
 from schools.services.writing import save_own_section, save_ratings, save_summary
 
 from . import sar_year
@@ -121,6 +122,7 @@ def _cycle(world, year, ago):
         opens_on=day - timedelta(days=OPENED_AGO),
         due_on=day - timedelta(days=DUE_AGO),
         instructions=INSTRUCTIONS,
+        step_set=step_set_of(world.district.pk, year),
         **frameworks,
     )
     cycle._history_user = world.people["grouphead"]
