@@ -29,8 +29,10 @@ def migrated_database():
 
 
 def _migrations():
-    folders = [Path(config.path) / "migrations" for config in apps.get_app_configs()]
-    return sorted(path for folder in folders for path in folder.glob("*.py"))
+    """And the data that they put in."""
+    homes = [Path(config.path) for config in apps.get_app_configs()]
+    data = (path for home in homes for path in (home / "data").rglob("*.[pt][yx]*") if path.suffix in {".py", ".txt"})
+    return sorted([*(path for home in homes for path in (home / "migrations").glob("*.py")), *data])
 
 
 def _fill_file(folder):

@@ -1,4 +1,4 @@
-"""The other thirteen forms of the manual (A13: A4-04, A5-02, A6-02, A7-01, A8-02), for every district."""
+"""The other thirteen forms of the manual for every district (A13: A4-04, A5-02, A6-02, A7-01, A8-02)."""
 
 from django.db import migrations
 
