@@ -21,12 +21,12 @@ def kept_columns(group):
             link=lambda row, value=value: row.url(value),
             kind="number",
         )
-        for value, label in Outcome.choices
+        for value, label in outcome_words().items()
     ]
     return [
         Column("name", group, lambda row: row.name, 36, link=lambda row: row.url()),
         *counts,
-        Column("percent", _("Per cent kept in time, of those settled"), lambda row: row.percent, 16, kind="number"),
+        Column("percent", _("Per cent in time"), lambda row: row.percent, 16, kind="number"),
     ]
 
 
@@ -83,6 +83,16 @@ class KeptPromises(Access, TemplateView):
         totals = {column.key: column.value(whole) for column in context["columns"]}
         heading = [f"{name} · {OwedBy(self.asked['side']).label} · {self.asked['year'] or _('All years')}"]
         return workbook_response([Sheet(name, context["columns"], context["rows"], heading, totals)], name)
+
+
+def outcome_words():
+    """Short heads for narrow columns."""
+    return {
+        Outcome.KEPT.value: _("In time"),
+        Outcome.LATE.value: _("After the day"),
+        Outcome.BROKEN.value: _("Not kept"),
+        Outcome.OPEN.value: _("Not settled"),
+    }
 
 
 def group_words():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
 from qa_portal.core.figures import percent
-from supervision.models import ActionState, AgreedAction, OwedBy, Visit, VisitPurpose, VisitState
+from supervision.models import ActionState, AgreedAction, Outcome, OwedBy, Visit, VisitPurpose, VisitState
 from supervision.models.visit import COUNTED
 
 from . import links
@@ -31,6 +31,9 @@ ACTION_STANDINGS = {
     "to_check": _("Said to be done, to be checked"),
     "closed": _("Closed"),
 }
+
+SETTLED = ~Q(outcome=Outcome.OPEN)
+"""Promises of which it is known how they were kept."""
 
 
 def visited(year):
@@ -172,7 +175,8 @@ def actions_by_side(year):
     """Who owes what was agreed at the visits of the year, as it stands today."""
     counts = {"agreed": Count("pk")}
     counts |= {key: Count("pk", filter=condition) for key, condition in action_conditions().items()}
-    found = {row["owed_by"]: row for row in year.actions.order_by().values("owed_by").annotate(**counts)}
+    counts |= {"kept": Count("pk", filter=Q(outcome=Outcome.KEPT)), "settled": Count("pk", filter=SETTLED)}
+    found = {row["owed_by"]: row for row in year.actions.with_outcome().order_by().values("owed_by").annotate(**counts)}
     lines = [_action_line(year, side.label, found.get(side, {}), side.value) for side in OwedBy]
     return Table(
         key="actions",
@@ -182,6 +186,7 @@ def actions_by_side(year):
             label_column(_("Owed by")),
             figure_column("agreed", _("Agreed")),
             *(figure_column(key, label) for key, label in ACTION_STANDINGS.items()),
+            percent_column("kept", _("Kept in time, of those settled")),
         ],
         rows=lines,
         total=_action_line(year, _("Total"), summed(found.values(), counts)),
@@ -196,7 +201,7 @@ def _action_line(year, label, row, side=None):
     figures = {"agreed": Figure("agreed", label, row.get("agreed", 0), links.actions(year, owed_by=side))}
     for key in ACTION_STANDINGS:
         figures[key] = Figure(key, label, row.get(key, 0), links.actions(year, owed_by=side, standing=key))
-    return Line(label, figures)
+    return Line(label, figures, {"kept": percent(row.get("kept", 0), row.get("settled", 0))})
 
 
 ACTION_COLUMNS = [
