@@ -101,8 +101,10 @@ def photo_fields(item):
     label = _("Photo for %(number)s") % {"number": item.number}
     caption = _("Caption of the photo for %(number)s") % {"number": item.number}
     box = forms.TextInput(attrs={"class": "form-control"})
+    photo = UploadField(label=label, allowed=files.PHOTOS, required=False)
+    photo.widget.attrs["class"] = "form-control"
     return {
-        f"photo_{item.pk}": UploadField(label=label, allowed=files.PHOTOS, required=False),
+        f"photo_{item.pk}": photo,
         f"caption_{item.pk}": forms.CharField(label=caption, max_length=300, required=False, widget=box),
         f"consent_{item.pk}": forms.BooleanField(label=consent, required=False),
     }

@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from qa_portal.core.workflow import perform
 from supervision.forms.record import SectionForm
 from supervision.models import Answer, rule_in_words, score_of
+from supervision.reports.claims import answers_seen
 from supervision.services.answers import drop_unasked
 from supervision.workflow.visit import missing_to_report
 from tests.factories.instruments import items_of, visit_of_many_kinds
-from tests.factories.supervision import photo_upload
+from tests.factories.supervision import FindingFactory, photo_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,19 @@ def test_answer_that_is_not_asked_after_all_is_emptied(visit):
     drop_unasked(visit)
     rated.refresh_from_db()
     assert (rated.level, rated.note, rated.history.count()) == (None, "", 2)
+
+
+def test_report_counts_no_answer_that_is_not_asked(visit):
+    FindingFactory(visit=visit)
+    visit.visited_on = visit.planned_on
+    visit.save()
+    answer(visit, "1.1", is_yes=False)
+    answer(visit, "1.2", level=visit.instrument.levels.get(value=1))
+    answer(visit, "1.3", not_applicable=True)
+    answer(visit, "2.1", choice=items_of(visit.instrument)["2.1"].choices.get(text="พร้อม"))
+    perform(visit, "finish", by=visit.lead)
+    perform(visit, "report", by=visit.lead)
+    assert list(answers_seen(visit.academic_year).filter(visit=visit)) == []
 
 
 def test_only_what_must_be_answered_and_is_asked_hinders_the_report(visit):
