@@ -90,9 +90,16 @@ class QuestionForm(ThaiTextMixin, forms.ModelForm):
         model = SurveyQuestion
         fields = ["text", "kind"]
         labels = {"text": _("Question"), "kind": _("Way to answer")}
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
 
 
 class QuestionSetBase(forms.BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["ORDER"].label = _("Place in the order")
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["class"] = "form-check-input"
+
     @property
     def in_order(self):
         """The questions that stay, by the numbers typed beside them; new ones without a number last."""
@@ -149,5 +156,5 @@ def _scale(question):
 
 
 def _words(question):
-    rows = forms.Textarea(attrs={"rows": 3})
+    rows = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
     return forms.CharField(label=question.text, widget=rows, max_length=MOST_WORDS, required=False)

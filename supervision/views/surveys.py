@@ -87,7 +87,7 @@ class SurveyAdd(Edit, CreateView):
         activity = Activity.objects.visible_to(self.request.user).filter(pk=key).first()
         if activity is None:
             return {}
-        title = _("Satisfaction with: %(activity)s") % {"activity": activity}
+        title = _("Satisfaction with: %(activity)s") % {"activity": activity.title}
         return {"activity": activity, "title": title[:300], "opens_on": timezone.localdate()}
 
     def form_valid(self, form):

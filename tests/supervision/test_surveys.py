@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import openpyxl
+import pypdfium2
 import pytest
 from django.db import connection
 from django.urls import reverse
@@ -313,3 +314,8 @@ def test_activity_shows_its_surveys(sign_in):
     assert (aside.text, aside.url) == (survey.title, survey.get_absolute_url())
     page = sign_in(project.owner).get(activity.get_absolute_url())
     assert page.context["asides"] == [aside]
+
+
+def test_poster_is_one_page(lead):
+    survey = draft_survey(lead, title="ความพึงพอใจต่อการประชุมเชิงปฏิบัติการพัฒนาระบบการประกันคุณภาพภายในสถานศึกษา " * 2)
+    assert len(pypdfium2.PdfDocument(render_poster(survey))) == 1

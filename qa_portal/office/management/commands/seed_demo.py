@@ -22,6 +22,8 @@ from qa_portal.office.demo import (
     reviews,
     sar,
     schools,
+    supervision_plan,
+    surveys,
     synthesis,
     visits,
 )
@@ -58,6 +60,8 @@ def load(world):
         doing,
         results,
         visits,
+        supervision_plan,
+        surveys,
         external,
         external_results,
         following,
