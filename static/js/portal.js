@@ -24,8 +24,10 @@ addEventListener("beforeunload", (event) => {
   forgetSent();
 });
 
-// On phones the menu is a bar that scrolls: where the reader is, is in sight.
-document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On phones the menu and the tabs are bars that scroll: where the reader is, is in sight.
+for (const here of document.querySelectorAll(".menu [aria-current], .tabs [aria-current]")) {
+  here.scrollIntoView({ block: "nearest", inline: "center" });
+}
 
 // After a refused save, the reader starts at the list of errors.
 document.getElementById("form-errors")?.focus();
