@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -67,12 +68,13 @@ class Workload:
 
     def _loads(self):
         """The busiest first; those for whom nobody is responsible last."""
-        visits, days = defaultdict(Decimal), defaultdict(Decimal)
+        visits, days = defaultdict(Fraction), defaultdict(Fraction)
         for person, count, each in self._shares():
             visits[person] += count
-            days[person] += count * each
+            days[person] += count * Fraction(each)
         people = User.objects.in_bulk([person for person in visits if person])
-        rows = [Load(people.get(person), visits[person], days[person], self.available) for person in visits]
+        self.visits, self.days = rounded(sum(visits.values())), rounded(sum(days.values()))
+        rows = [Load(people.get(one), rounded(visits[one]), rounded(days[one]), self.available) for one in visits]
         return sorted(rows, key=lambda row: (row.person is None, -row.days, str(row.person)))
 
     def _shares(self):
@@ -86,20 +88,12 @@ class Workload:
                 left = self.standings.at(item, school).left
                 people = _responsible(owners, leads.get(school))
                 for person in people if left else ():
-                    yield person, Decimal(left) / len(people), item.visit_days
+                    yield person, Fraction(left, len(people)), item.visit_days
 
     def _leads(self):
         """{school's pk: its leading supervisor's pk}."""
         rows = SupervisorAssignment.objects.current().leads().filter(school__district=self.plan.district_id)
         return dict(rows.values_list("school", "supervisor"))
-
-    @property
-    def visits(self):
-        return sum((load.visits for load in self.loads), Decimal(0))
-
-    @property
-    def days(self):
-        return sum((load.days for load in self.loads), Decimal(0))
 
     @property
     def people(self):
@@ -135,6 +129,11 @@ def _responsible(owners, lead):
     if not owners:
         return [lead]
     return [lead] if lead in owners else owners
+
+
+def rounded(number):
+    """A share to one decimal."""
+    return Decimal(round(number * 10)) / 10
 
 
 def shown(number):
