@@ -47,6 +47,18 @@ def test_choice_is_matched_by_its_words(visit):
     assert asked(visit) == ["1.1", "1.3", "2.1", "2.3"]
 
 
+def test_item_that_hangs_on_one_that_is_not_asked_is_not_asked(visit):
+    items = items_of(visit.instrument)
+    items["1.3"].asked_if, items["1.3"].asked_if_answer = items["1.2"], "3"
+    items["1.3"].save()
+    yes = answer(visit, "1.1", is_yes=True)
+    answer(visit, "1.2", level=visit.instrument.levels.get(value=3))
+    assert asked(visit) == ["1.1", "1.2", "1.3", "2.1", "2.3"]
+    yes.is_yes = False
+    yes.save()
+    assert asked(visit) == ["1.1", "2.1", "2.3"]
+
+
 def test_rule_is_said_in_words(visit):
     items, levels = items_of(visit.instrument), visit.instrument.levels.all()
     with translation.override("th"):

@@ -36,6 +36,15 @@ def with_item(**facts):
     return replace(many_kinds(), sections=(Section("ด้าน", items=(Item("1.1", "text", "ข้อ"), Item("1.2", **facts))),))
 
 
+def test_scale_that_its_means_do_not_cover_is_refused():
+    levels = (Level(2, "ดี", "", Decimal("2.10")), Level(1, "ปรับปรุง", "", Decimal("1.10")))
+    form = replace(with_item(kind="text", text="ก"), levels=levels)
+    assert [problem.sentence for problem in problems_of(form)] == [
+        "ค่าเฉลี่ย 1 ไม่ถึงระดับใดเลย ระดับต่ำสุดต้องเริ่มที่ค่านี้หรือต่ำกว่า",
+        "ไม่มีค่าเฉลี่ยใดถึงระดับสูงสุด ต้องเริ่มที่ 2 หรือต่ำกว่า",
+    ]
+
+
 @pytest.mark.parametrize(
     ("form", "said"),
     [
