@@ -45,7 +45,7 @@ def _row(number, item, standings, money):
         "title": item.title,
         "often": item.as_written or str(item.frequency),
         "when": format_range(item.begins_on, item.ends_on, style="short"),
-        "schools": f"{item.get_school_rule_display()} ({schools:,} โรงเรียน)" if item.is_by_school else "–",
+        "schools": f"{item.schools_in_words} ({schools:,} โรงเรียน)" if item.is_by_school else "–",
         "owners": item.owner_text or ", ".join(str(owner) for owner in item.owners.all()) or "–",
         "money": money.get(item.activity_id),
         "total": said.total,

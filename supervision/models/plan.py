@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
+from schools.models import School, SchoolSize
 
 from .visit import CancelReason, VisitPurpose
 
 
 class PlanState(models.TextChoices):
     DRAFT = "draft", _("Being written")
-    PROPOSED = "proposed", _("Proposed to the committee")
-    APPROVED = "approved", _("Approved")
+    PROPOSED = "proposed", _("Proposed, not yet approved")
+    APPROVED = "approved", _("Approved and in force")
 
 
 def kept_by_office(rows, user):
@@ -273,6 +274,21 @@ class PlanItem(Tracked):
             each = PERIODS_IN_WORDS[self.period] if self.every == 1 else MANY_PERIODS_IN_WORDS[self.period]
             said = _("%(times)s × in %(each)s") % {"times": self.times, "each": each % {"count": self.every}}
         return _("%(often)s, at each school") % {"often": said} if self.is_by_school else said
+
+    @property
+    def schools_in_words(self):
+        """The rule, or its conditions: "network A, small"."""
+        if self.school_rule != SchoolRule.RULE:
+            return str(self.get_school_rule_display())
+        conditions = [
+            *map(str, self.networks.all()),
+            *map(str, self.bands.all()),
+            SchoolSize(self.size).label if self.size else "",
+            School._meta.get_field(self.level).verbose_name if self.level else "",
+            _("only schools not certified") if self.only_uncertified else "",
+            _("only schools of the help list") if self.only_below_standard else "",
+        ]
+        return ", ".join(str(condition) for condition in conditions if condition)
 
     @property
     def is_by_school(self):

@@ -76,3 +76,12 @@ def test_s003_money_comes_from_the_activities_that_pay(plan):
         {code: Decimal(thousands * 1000) for code, thousands in MONEY.items()},
         Decimal(500_000),
     )
+
+
+def test_s003_names_the_schools_of_an_item_by_its_conditions(plan):
+    rows = {row["number"]: row["schools"] for row in plan_context(plan)["rows"]}
+    assert (rows["2"], rows["3"], rows["10"]) == (
+        "กลุ่มสีดำ-สีแดง (7 โรงเรียน)",
+        "ทุกโรงเรียน (117 โรงเรียน)",
+        "–",
+    )
