@@ -365,6 +365,7 @@ TABLE = {
     "supervision:history_detail": (("SCHOOL",), VISITED),
     "supervision:history_pdf": (("SCHOOL",), VISITED),
     "supervision:history_docx": (("SCHOOL",), VISITED),
+    "supervision:photo_register": ((), VISITED),
     "supervision:survey_list": ((), READERS),
     "supervision:survey_add": ((), TEAM),
     "supervision:survey_detail": (("SURVEY",), READERS),

@@ -13,6 +13,7 @@ from supervision.urls import (
     meetings,
     orders,
     plans,
+    photos,
     recommendations,
     results,
     rounds,
@@ -46,5 +47,6 @@ urlpatterns = [
     *batch.urlpatterns,
     *support.urlpatterns,
     *surveys.urlpatterns,
+    *photos.urlpatterns,
     *school_history.urlpatterns,
 ]

@@ -139,7 +139,7 @@ def test_activity_page_makes_as_many_queries_for_three_reports_as_for_one(
         reported(activity, day=date(2026, 11, 1 + number), people={"teacher": 2})
     client = sign_in(person("director", project.district))
     client.get(activity.get_absolute_url())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(activity.get_absolute_url())
 
 

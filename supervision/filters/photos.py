@@ -1,0 +1,30 @@
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core.roles import Scope
+from supervision.filters.by_visit import YearFilter, networks, searched
+from supervision.models import VisitPhoto
+
+
+class PhotoFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("School or number"), method="search")
+    year = YearFilter(field_name="visit__fiscal_year")
+    network = filters.ModelChoiceFilter(label=_("Network"), queryset=networks, field_name="visit__school__network")
+    consent = filters.ChoiceFilter(
+        label=_("May be shown"),
+        field_name="has_consent",
+        choices=[("True", _("Yes, all agreed")), ("False", _("Not to be shown"))],
+    )
+
+    class Meta:
+        model = VisitPhoto
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["year"].offer(self.request.user)
+        if self.request.user.scope is Scope.SCHOOL:
+            del self.filters["network"]
+
+    def search(self, rows, name, value):
+        return searched(rows, value, "visit__school")
