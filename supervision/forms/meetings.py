@@ -22,6 +22,7 @@ class MeetingForm(KeptForm):
         fields = [
             "committee", "number", "year", "kind", "met_on", "begins_at", "ends_at", "place", "school", "plan_item",
         ]  # fmt: skip
+        labels = {"begins_at": _("Begins at"), "ends_at": _("Ends at")}
         widgets = {"begins_at": TIME, "ends_at": TIME}
         help_texts = {"school": _("For a meeting at a school.")}
 
@@ -72,6 +73,7 @@ class PointForm(KeptForm):
     class Meta:
         model = AgendaItem
         fields = ["position", "number", "title", "text", "outcome"]
+        labels = {"title": _("Subject of the point")}
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("text", "outcome")}
 
     def clean(self):

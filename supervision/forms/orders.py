@@ -33,8 +33,8 @@ class OrderForm(KeptForm):
 class DutyForm(SeatForm):
     class Meta:
         model = Duty
-        fields = ["position", "number", "user", "name", "person_position", "text", "topics", "since", "until"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 4}), "topics": forms.SelectMultiple(attrs={"size": 5})}
+        fields = ["position", "number", "user", "name", "person_position", "text", "since", "until"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "number": _("As it is printed: 9.1, 9.2. Rows of the same person stand together."),
             "text": _("A line is a point of its own."),
@@ -43,12 +43,6 @@ class DutyForm(SeatForm):
     position = forms.IntegerField(label=_("Order in the list"), min_value=1, max_value=999, required=False)
     since = BEDateField(label=_("Since"), required=False)
     until = BEDateField(label=_("Until"), required=False)
-
-    def __init__(self, *args, topics, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["topics"].queryset = topics
-        if not topics:
-            del self.fields["topics"]
 
     def clean(self):
         cleaned = super().clean()
@@ -63,10 +57,6 @@ class DutyForm(SeatForm):
 class BaseDuties(BaseSeats):
     owned_by, place = "order", "position"
 
-    def __init__(self, *args, topics, **kwargs):
-        super().__init__(*args, prefix="duty", **kwargs)
-        self.form_kwargs["topics"] = topics
-
 
 DutyFormSet = forms.modelformset_factory(
     Duty, form=DutyForm, formset=BaseDuties, extra=3, can_delete=True, max_num=150, absolute_max=200
@@ -80,7 +70,7 @@ class SignForm(NoteForm):
         label=_("Number of the order"), max_length=30, help_text=_("As printed, such as 511/2565.")
     )
     dated = BEDateField(label=_("Date of the order"))
-    effective_on = BEDateField(label=_("In force from"))
+    effective_on = BEDateField(label=_("Takes effect on"))
     field_order = ["number", "dated", "effective_on"]
 
     def __init__(self, *args, order, **kwargs):

@@ -8,6 +8,6 @@ MEETING_COLUMNS = [
     Column("committee", _("Committee"), lambda row: row.committee.name, 44, "committee__name"),
     Column("met_on", _("Date"), lambda row: row.met_on, 14, "met_on", kind="date"),
     Column("kind", _("Kind"), lambda row: str(row.get_kind_display()), 18, "kind"),
-    Column("where", _("Place"), lambda row: row.where, 34),
+    Column("where", _("Place of the meeting"), lambda row: row.where, 34),
     Column("state", _("State"), lambda row: str(row.get_state_display()), 22, "state", kind="state"),
 ]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked, stamp_pair
@@ -92,7 +92,7 @@ class Order(Tracked):
     objects = OrderQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("order")
+        verbose_name = pgettext_lazy("paper", "order")
         verbose_name_plural = _("orders")
         ordering = [F("dated").desc(nulls_first=True), "-pk"]
         constraints = [
@@ -142,7 +142,9 @@ class DutyTopic(Tracked):
 class Duty(Tracked):
     """A person's duty by an order, numbered as printed (9.1, 9.2)."""
 
-    order = models.ForeignKey(Order, verbose_name=_("order"), on_delete=models.CASCADE, related_name="duties")
+    order = models.ForeignKey(
+        Order, verbose_name=pgettext_lazy("paper", "order"), on_delete=models.CASCADE, related_name="duties"
+    )
     position = models.PositiveSmallIntegerField(_("order in the list"))
     number = models.CharField(_("number"), max_length=20, blank=True)
     user = models.ForeignKey(

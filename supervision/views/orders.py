@@ -28,7 +28,7 @@ from supervision.filters.orders import OrderFilter
 from supervision.forms.orders import DutyFormSet, OrderForm, SignedCopyForm, SignForm
 from supervision.forms.plan import TEAM, people_of
 from supervision.lists.orders import ORDER_COLUMNS
-from supervision.models import Committee, DutyTopic, Order, OrderState, Tour
+from supervision.models import Committee, Order, OrderState, Tour
 from supervision.services.orders import begun, fill_duties, keep_signed_copy
 from supervision.views.office import OfVisits, for_office
 
@@ -121,10 +121,9 @@ class OrderDuties(OfVisits, TemplateView):
         return super().get_context_data(**{"duties": self._duties(), "order": self.order} | kwargs)
 
     def _duties(self, data=None):
-        user = self.request.user
-        people, topics = people_of(user.district, TEAM), DutyTopic.objects.filter(district=self.order.district_id)
-        rows = self.order.duties.select_related("user").prefetch_related("topics")
-        return DutyFormSet(data, owner=self.order, rows=rows, people=people, topics=topics)
+        people = people_of(self.request.user.district, TEAM)
+        rows = self.order.duties.select_related("user")
+        return DutyFormSet(data, owner=self.order, rows=rows, people=people, prefix="duty")
 
     @transaction.atomic
     def post(self, request, *args, **kwargs):

@@ -259,7 +259,7 @@ def test_team_without_day_is_refused(sign_in, head):
     assert list(response.context["form"].errors) == [f"day_{school.pk}"]
 
 
-@pytest.mark.parametrize(("name", "queries"), [("tour_list", 5), ("tour_detail", 14)])
+@pytest.mark.parametrize(("name", "queries"), [("tour_list", 5), ("tour_detail", 15)])
 def test_pages_make_as_many_queries_for_three_rows_as_for_one(name, queries, sign_in, head, django_assert_num_queries):
     client = sign_in(head)
 
