@@ -14,7 +14,8 @@ class OrderForm(KeptForm):
     class Meta:
         model = Order
         fields = [
-            "subject", "committee", "tour", "authority", "general_duty", "supersedes", "signatory", "signatory_position",
+            "subject", "committee", "tour", "authority", "general_duty", "supersedes", "signatory",
+            "signatory_position",
         ]  # fmt: skip
         labels = {"subject": _("Subject of the order"), "authority": _("Paragraphs that begin the order")}
         help_texts = {"authority": _("By which law, and “ดังนั้น …”. A line is a paragraph.")}
