@@ -14,7 +14,7 @@ def file_standing(record, uid, *, by):
     said = _described(record, uid)
     if _stored(record, uid, said):
         return {"offset": said["size"], "size": said["size"], "is_stored": True}
-    upload = Upload.objects.visible_to(by).filter(sha256=said["sha256"], size=said["size"], refusal="").first()
+    upload = _begun(said, by)
     return {"offset": uploads.arrived(upload) if upload else 0, "size": said["size"], "is_stored": False}
 
 
@@ -31,7 +31,8 @@ def take_piece(record, uid, *, offset, length, stream, by):
 
 
 def _take(record, uid, said, offset, length, stream, by):
-    upload = uploads.begin(name=f"{uid}.jpg", size=said["size"], sha256=said["sha256"], kinds=[files.JPEG], by=by)
+    facts = {"size": said["size"], "sha256": said["sha256"]}
+    upload = _begun(said, by) or uploads.begin(name=f"{uid}.jpg", kinds=[files.JPEG], by=by, **facts)
     if not upload.arrived_at and uploads.arrived(upload) < upload.size:
         uploads.append(upload, offset=offset, length=length, stream=stream)
     if uploads.arrived(upload) < upload.size:
@@ -42,6 +43,10 @@ def _take(record, uid, said, offset, length, stream, by):
     FieldFile.objects.get_or_create(
         uid=uid, defaults={"record": record, "file": upload.stored, "sha256": said["sha256"]}
     )
+
+
+def _begun(said, by):
+    return Upload.objects.visible_to(by).filter(sha256=said["sha256"], size=said["size"], refusal="").first()
 
 
 def _described(record, uid):
