@@ -20,7 +20,7 @@ from uuid import uuid4
 import django
 
 PIECE = 128 * 1024  # bytes, as static/js/field/sync.js sends them
-PAGES = ["/", "/supervision/visits/", "/schools/"]
+PAGES = ["/office/", "/supervision/visits/", "/schools/"]
 LIMIT = 1000  # milliseconds
 
 
