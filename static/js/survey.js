@@ -14,9 +14,3 @@ function kept() {
 }
 
 uid.value = kept();
-form.addEventListener("submit", (event) => {
-  if (form.dataset.sent) {
-    event.preventDefault();
-  }
-  form.dataset.sent = "yes";
-});
