@@ -1,15 +1,20 @@
 """The back office of supervision: instruments (a draft is edited, what is in use is copied), categories, the rule."""
 
+from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.admin import BackOfficeAdmin, PartOf, may_manage
+from qa_portal.core.forms import BEDateField
+from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import Refused, perform
 from supervision import readiness_admin  # noqa: F401  registers the readiness forms
 from supervision.models import (
     CoverageRule,
     FindingCategory,
+    Holiday,
     Instrument,
     InstrumentItem,
     InstrumentLevel,
@@ -187,3 +192,34 @@ class CoverageRuleAdmin(CommonOrOwn):
         """One rule a district."""
         has_own = CoverageRule.objects.filter(district=request.user.district_id).exists()
         return may_manage(request.user) and not has_own
+
+
+class HolidayForm(forms.ModelForm):
+    """The office's own day off; `district` is set for each request."""
+
+    district = None
+    day = BEDateField(label=_("Day off"))
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if Holiday.objects.filter(district=self.district, day=day).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("This day is a day off already."))
+        return day
+
+
+@admin.register(Holiday)
+class HolidayAdmin(CommonOrOwn):
+    """Days on which nobody works: the workload of the plan leaves them out."""
+
+    list_display = ["name", "said_day", "district"]
+    fields = ["day", "name"]
+    form = HolidayForm
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.district = request.user.district
+        return form
+
+    @admin.display(description=_("Day off"), ordering="day")
+    def said_day(self, holiday):
+        return format_date(holiday.day)

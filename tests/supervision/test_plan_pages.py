@@ -280,3 +280,13 @@ def test_plan_as_a_sheet_has_each_item_with_its_figures(plan, head, client):
         0,
         4,
     ]
+
+
+def test_day_off_is_typed_in_the_back_office_once_and_counts(plan, sign_in):
+    client = sign_in(person("district_admin", plan.district))
+    address = reverse("admin:supervision_holiday_add")
+    client.post(address, {"day": "๖/๑/๒๕๕๘", "name": "หยุดพิเศษ"})
+    again = client.post(address, {"day": "6/1/2558", "name": "อีกครั้ง"})
+    assert again.context["adminform"].form.errors == {"day": ["วันนี้เป็นวันหยุดอยู่แล้ว"]}
+    assert list(Holiday.objects.values_list("district", "day")) == [(plan.district_id, date(2015, 1, 6))]
+    assert working_days(plan.district, date(2015, 1, 5), date(2015, 1, 7)) == [date(2015, 1, 5), date(2015, 1, 7)]
