@@ -40,13 +40,10 @@ def save_attendance(meeting, *, seats, guests):
     present = {row.member_id: row for row in meeting.attendances.exclude(member=None)}
     for member, (state, name) in seats.items():
         row = present.get(member.pk)
-        if state:
-            row = row or Attendance(meeting=meeting, member=member)
-            if row.pk is None or (row.state, row.name) != (state, name):
-                row.state, row.name = state, name
-                row.save()
-        elif row:
+        if not state and row:
             row.delete()
+        elif state and (row is None or (row.state, row.name) != (state, name)):
+            meeting.attendances.update_or_create(member=member, defaults={"state": state, "name": name})
     _save_guests(meeting, guests)
 
 
