@@ -8,11 +8,14 @@ from qa_portal.core.forms import BEDateField, ManyField, PortalModelForm, past_d
 from qa_portal.core.models import User
 from schools.models import School
 from supervision.forms.plan import LEADS, TEAM, people_of
-from supervision.models import SupportPlan, SupportReview, Visit
+from supervision.models import SupportPlan, SupportReason, SupportReview, Visit
 from supervision.services.support import save_review
 
 
 class SupportPlanForm(PortalModelForm):
+    reason = forms.ChoiceField(
+        label=_("Why it is on the list"), choices=SupportReason.choices, widget=forms.RadioSelect
+    )
     begins_on = BEDateField(label=_("From"))
     ends_on = BEDateField(label=_("Until"))
     team = ManyField(
@@ -36,7 +39,6 @@ class SupportPlanForm(PortalModelForm):
             "review_every",
         ]
         widgets = {
-            "reason": forms.RadioSelect,
             "reason_text": forms.Textarea(attrs={"rows": 3}),
             "objectives": forms.Textarea(attrs={"rows": 5}),
         }
@@ -66,12 +68,16 @@ class SupportPlanForm(PortalModelForm):
 
 class SupportReviewForm(PortalModelForm):
     held_on = BEDateField(label=_("Date"))
+    progress = forms.ChoiceField(
+        label=SupportReview._meta.get_field("progress").verbose_name,
+        choices=SupportReview.Progress.choices,
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = SupportReview
         fields = ["held_on", "progress", "text", "next_steps", "visit"]
         widgets = {
-            "progress": forms.RadioSelect,
             "text": forms.Textarea(attrs={"rows": 4}),
             "next_steps": forms.Textarea(attrs={"rows": 3}),
         }
