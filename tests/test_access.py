@@ -712,6 +712,6 @@ def test_school_user_who_posts_to_another_school_gets_404(world, client):
     """Writing is refused like reading: each writing address of the table, by POST."""
     client.force_login(world.people["school_head"], backend="qa_portal.core.sign_in.SignInBackend")
     posts = [name for name, (arguments, allowed) in TABLE.items() if arguments and "school_head" in allowed]
-    posts.remove("answer:answer")  # for whoever holds the link
+    posts = [name for name in posts if not name.startswith(("survey:", "answer:"))]  # for whoever holds the address
     statuses = {name: client.post(address_for(name, world.neighbour)).status_code for name in posts}
     assert {name: status for name, status in statuses.items() if status not in {404, 405}} == {}
