@@ -5,7 +5,7 @@ from django.db.models import Max
 
 from qa_portal.core import files
 from qa_portal.core.thai import to_be
-from supervision.models import Attendance, Committee, Meeting, MeetingPhoto
+from supervision.models import AgendaItem, Attendance, Committee, Meeting, MeetingPhoto
 
 FIRST_POINTS = (
     ("1", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ"),
@@ -90,4 +90,5 @@ def writers_of(meeting):
         if row.minutes != before:
             found.add(row.history_user)
         before = row.minutes
-    return found - {None}
+    points = AgendaItem.history.filter(meeting=meeting.pk).exclude(text="", outcome="").select_related("history_user")
+    return (found | {row.history_user for row in points}) - {None}

@@ -10,7 +10,7 @@ from qa_portal.core.workflow import Refused, own_work, perform, steps
 from supervision.documents.meeting import render_minutes, render_minutes_docx
 from supervision.models import Meeting
 from supervision.reports.meetings import gathering_of
-from supervision.services.meetings import save_attendance
+from supervision.services.meetings import save_attendance, writers_of
 from tests.core.document_kit import poppler_text
 from tests.core.docx_kit import text_of
 from tests.factories.core import DistrictFactory, person
@@ -145,6 +145,19 @@ def test_minutes_are_confirmed_by_somebody_who_did_not_write_them(sign_in, write
     client = sign_in(writer)
     pages = ("meeting_edit", "meeting_minutes", "meeting_agenda", "meeting_attendance", "meeting_photos")
     assert {client.get(address(name, meeting.pk)).status_code for name in pages} == {404}
+
+
+def test_who_wrote_a_point_does_not_confirm_either(sign_in, writer):
+    meeting = meeting_of(committee_of(writer.district))
+    data = {
+        "point-TOTAL_FORMS": 1,
+        "point-INITIAL_FORMS": 0,
+        "point-0-number": "1",
+        "point-0-title": "ก",
+        "point-0-outcome": "ข",
+    }
+    sign_in(writer).post(address("meeting_agenda", meeting.pk), data)
+    assert writers_of(meeting) == {writer}
 
 
 def test_empty_minutes_are_not_confirmed(writer):
