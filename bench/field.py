@@ -196,6 +196,7 @@ def main():
     django.setup()
     from django.core.management import call_command
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     sys.exit(run(parser.parse_args()))
 
