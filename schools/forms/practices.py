@@ -73,7 +73,7 @@ class PracticeForm(PortalModelForm):
         return sorted({*range(now - YEARS_BACK, now + 1), self.instance.academic_year}, reverse=True)
 
     def _offer_standards(self):
-        """Those of the frameworks in force, by the framework's name; an older version by which the entry stands, too."""
+        """Those of the frameworks in force, by the framework's name; an older version by which it stands, too."""
         rows = standards_in_force(self.instance.school, self._year_asked())
         if self.instance.pk:
             rows = (rows | self.instance.standards.select_related("framework")).distinct()
