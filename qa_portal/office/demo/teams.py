@@ -33,7 +33,7 @@ OUTCOMES = {
 
 
 def load(world):
-    if not Committee.objects.filter(district=world.district).exists():
+    if not Committee.objects.filter(district=world.district, kind="monitoring").exists():
         committee = _committee(world)
         _meetings(world, committee)
         _order(world, committee)

@@ -25,6 +25,7 @@ from qa_portal.office.demo import (
     supervision_plan,
     surveys,
     synthesis,
+    teams,
     visits,
 )
 from qa_portal.office.demo.world import World
@@ -61,6 +62,7 @@ def load(world):
         results,
         visits,
         supervision_plan,
+        teams,
         surveys,
         external,
         external_results,
