@@ -197,7 +197,7 @@ def instrument_of(by):
     section = draft.sections.first()
     upload = SimpleUploadedFile("แบบ.xlsx", write_workbook(instrument_sheets(draft)))
     sheet = files.store(upload, district=by.district, by=by, allowed={files.XLSX})
-    rows = {"INSTRUMENT": draft.pk, "SECTION": section.pk, "ITEM": section.items.first().pk}
+    rows = {"INSTRUMENT": draft.pk, "SECTION": section.pk, "INSTRUMENT_ITEM": section.items.first().pk}
     return rows | {"INSTRUMENT_SHEET": sheet.pk}
 
 
