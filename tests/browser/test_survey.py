@@ -1,6 +1,9 @@
 """A survey answered on a phone by somebody without an account: sent once, whatever the fingers do."""
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
 
 TITLE = "ความพึงพอใจต่อการนิเทศการประกันคุณภาพภายใน"
 

@@ -4,7 +4,7 @@ from qa_portal.core.menu import lit_by
 
 
 @pytest.mark.parametrize(
-    ("page", "item"),
+    ("address", "item"),
     [
         ("supervision:visit_detail", "supervision:visit_list"),
         ("supervision:batch_detail", "supervision:assessment_list"),
@@ -14,5 +14,5 @@ from qa_portal.core.menu import lit_by
         ("", ""),
     ],
 )
-def test_menu_item_that_names_most_of_a_page_lights_up(page, item):
-    assert lit_by(page) == item
+def test_menu_item_that_names_most_of_a_page_lights_up(address, item):
+    assert lit_by(address) == item
