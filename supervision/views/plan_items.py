@@ -52,6 +52,7 @@ class PlanItemEdit(ItemForms, UpdateView):
 
 
 class PlanItemRemove(OfPlan, Access, DeleteView):
+    http_method_names = ["get", "head", "post", "options"]
     verb = Verb.MANAGE_VISITS
     plan_scope = "editable_by"
     pk_url_kwarg = "item"

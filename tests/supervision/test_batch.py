@@ -134,7 +134,7 @@ def test_many_reports_are_left_out_on_the_page(sign_in):
 
 def test_nothing_ticked_is_said(desk, batch, sign_in):
     response = sign_in(desk.manager).post(url("batch_places", batch.pk), {"action": "take_in"}, follow=True)
-    assert said(response) == ["ยังไม่ได้เลือกแถว หรือแถวที่เลือกไม่มีอยู่แล้ว กรุณาเลือกแถว แล้วเลือกคำสั่งอีกครั้ง"]
+    assert said(response) == ["ยังไม่ได้เลือกรายการ หรือรายการที่เลือกไม่มีอยู่แล้ว โปรดเลือกแล้วสั่งอีกครั้ง"]
 
 
 def test_page_counts_by_standing_and_network(desk, batch, sign_in):
