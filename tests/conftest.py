@@ -36,6 +36,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def asks_database(item):
+    if item.get_closest_marker("same_on_both"):
+        return False
     return bool(item.get_closest_marker("django_db") or {"db", "live_server", "server"} & set(item.fixturenames))
 
 

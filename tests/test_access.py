@@ -702,6 +702,7 @@ def test_right_role_elsewhere_is_not_found(name, world, client):
     assert {key: said for key, said in outcomes.items() if said != "not found"} == {}
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("name", [name for name in TABLE if not is_public(name)])
 def test_nobody_gets_in_without_signing_in(name, world, client):
     response = ask(client, name, address_for(name, world.own))

@@ -163,6 +163,7 @@ INLINE = re.compile(
 )
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("name", PAGES_OF_OURS)
 def test_page_carries_the_policy_and_nothing_inline(name, world, client):
     enter(client, one_who_may(world, name))
