@@ -246,8 +246,9 @@ class FieldPhone:
         return self.page.evaluate("location.hash.split('/')[2]")
 
     def step(self, record, key):
+        """The page itself, not the one that still stands there while it is read."""
         self.go(f"#/record/{record}/{key}")
-        self.page.wait_for_selector(f"main:not(:has(.field-tasks)) .field-buttons a[href='#/record/{record}']")
+        self.page.wait_for_selector(f"main[data-here='#/record/{record}/{key}']")
 
     def kept(self):
         self.page.wait_for_selector("#kept[data-state=kept]")
@@ -287,7 +288,7 @@ class FieldPhone:
 
     def send(self, record):
         self.go(f"#/record/{record}")
-        self.page.wait_for_selector(".field-tasks")
+        self.page.wait_for_selector(f"main[data-here='#/record/{record}'] .field-tasks")
         self.page.get_by_role("button", name="เสร็จแล้ว ส่ง").click()
         self.page.wait_for_selector(f"[data-record='{record}']:not([data-state=writing])")
 

@@ -1,7 +1,7 @@
 """Field work is never lost and never doubled: random runs of writing, killed tabs, reloads, no signal, lost answers,
 sending in parallel, signing out, and another phone, in Chromium against a real portal.
 
-Afterwards everything that was typed is in the portal once, with every photo byte for byte. OFFLINE_RUNS (5; 100 for
+Afterwards everything that was typed is in the portal once, with every photo byte for byte. OFFLINE_RUNS (10; 100 for
 script/soak) says how many runs, OFFLINE_SEED which is the first."""
 
 import hashlib
@@ -23,7 +23,7 @@ from tests.browser.field_phone import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-RUNS = int(os.environ.get("OFFLINE_RUNS", "5"))
+RUNS = int(os.environ.get("OFFLINE_RUNS", "10"))
 FIRST = int(os.environ.get("OFFLINE_SEED", "1"))
 
 

@@ -80,7 +80,7 @@ async function showTasks(here, context, all) {
   const { pack } = context.frame;
   const base = `#/record/${record.uid}`;
   const list = el("ol", { className: "field-tasks" }, all.map((step) => el("li", {}, el("a", { href: `${base}/${step.key}` }, el("span", {}, step.title), el("small", {}, step.said)))));
-  const send = async () => { await context.journal.flush(); await sendNow(record.uid); location.hash = "#/queue"; };
+  const send = async () => { await context.journal.flush(); await sendNow(record.uid); if (location.hash === here) location.hash = "#/queue"; };
   show(here, record.school, el("p", { id: "record-state" }, badge(record.state), record.receipt && ` ${say("receipt")} `, record.receipt && el("a", { href: record.receiptUrl }, record.receipt)),
     problemList(context, record), pack && packFacts(pack), el("h2", {}, say("what_to_do")), list,
     el("p", {}, say("send_told")), el("p", { className: "field-buttons" }, button("send", send, "btn-primary"), link("#/", say("to_home"))));
