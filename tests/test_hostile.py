@@ -15,10 +15,11 @@ from openpyxl import load_workbook
 from qa_portal.core.models import District
 from qa_portal.core.roles import ROLES
 from qa_portal.core.spreadsheets import XLSX
-from tests.access_world import World
+from tests.access.table import BY_POST, TABLE
+from tests.access.world import World
 from tests.factories.core import DistrictFactory, UserFactory, person
 from tests.factories.projects import ProjectFactory
-from tests.test_access import BY_POST, TABLE, address_for
+from tests.test_access import address_for
 
 pytestmark = pytest.mark.django_db
 

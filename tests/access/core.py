@@ -1,0 +1,34 @@
+"""What belongs to no app: notices, jobs, saved views, uploads."""
+
+from tests.access.roles import ALL
+
+TABLE = {
+    "core:home": ((), ALL),
+    "core:notice_list": ((), ALL),
+    "core:notices_read": ((), ALL),
+    "core:notice_open": (("NOTICE",), {"director"}),
+    "core:job_list": ((), ALL),
+    "core:saved_view_list": ((), ALL),
+    "core:saved_view_add": ((), ALL),
+    "core:saved_view_edit": (("SAVED_VIEW",), {"director"}),
+    "core:saved_view_delete": (("SAVED_VIEW",), {"director"}),
+    "core:job_detail": (("JOB",), {"director"}),
+    "core:job_file": (("JOB",), {"director"}),
+    "core:job_again": (("JOB",), {"director"}),
+    "core:choose_language": ((), ALL),
+    "core:unsaved_keep": ((), ALL),
+    "core:unsaved_forget": ((), ALL),
+    "core:upload_list": ((), ALL),
+    "core:upload_detail": (("UPLOAD",), {"director"}),
+    "core:upload_finish": (("UPLOAD",), {"director"}),
+    "core:health": ((), ALL),
+}
+
+BY_POST = {
+    "core:choose_language",
+    "core:notices_read",
+    "core:job_again",
+    "core:upload_finish",
+    "core:unsaved_keep",
+    "core:unsaved_forget",
+}

@@ -1,0 +1,43 @@
+"""An office's synthesis, and what belongs to one person."""
+
+from django.utils import timezone
+
+from qa_portal.core import files, uploads
+from qa_portal.core.models import Job, JobState, Notice, SavedView
+from qa_portal.office.models import Publication, Quote, Theme
+from qa_portal.office.services.synthesis import begin
+from schools.models import StandardSection
+from tests.factories.supervision import photo_upload
+
+
+def synthesis_of(by, sar):
+    """An office's synthesis with a theme and its sentence, and a version of it that was published."""
+    synthesis = begin(by.district, 2568)
+    theme = Theme.objects.create(synthesis=synthesis, side="strengths", name="ครู")
+    section = StandardSection.objects.filter(sar=sar).first()
+    quote = Quote.objects.create(theme=theme, section=section, text="ครูตั้งใจ", digest="x")
+    stored = files.store(photo_upload(), district=by.district, by=by)
+    made = dict.fromkeys(("public_pdf", "whole_pdf", "whole_docx", "whole_xlsx"), stored)
+    about = {"kind": "synthesis", "academic_year": 2568, "number": 1, "title": "x", "published_at": timezone.now()}
+    publication = Publication.objects.create(district=by.district, published_by=by, **about, **made)
+    return {"THEME": theme.pk, "QUOTE": quote.pk, "PUBLICATION": publication.pk, "CODE": by.district.code}
+
+
+def begun_upload(user):
+    return uploads.begin(name="x.pdf", size=1000, sha256="", kinds=[files.PDF], by=user).key
+
+
+def notice_to(user):
+    return Notice.objects.create(recipient=user, text="x", url="/notices/").pk
+
+
+def saved_view_of(user):
+    return SavedView.objects.create(user=user, path="/projects/", name="x", query="state=draft").pk
+
+
+def finished_job(user):
+    stored = files.store(photo_upload(), district=user.district, by=user)
+    row = Job(district=user.district, kind="action_plan_book", label="x", state=JobState.DONE, started_by=user)
+    row.result, row.finished_at = stored, timezone.now()
+    row.save()
+    return row.pk

@@ -1,0 +1,10 @@
+"""Address → (arguments, roles that get in). An argument in capitals names a row of tests/access/world.py.
+
+The addresses of a neighbourhood stand in a module of their own: `TABLE`, and in `BY_POST` those that only take a POST,
+which is sent empty."""
+
+from tests.access import batches, core, external, instruments, office, plan, projects, schools, surveys, teams, visits
+
+PARTS = [core, schools, projects, visits, surveys, batches, plan, instruments, external, teams, office]
+TABLE = {name: row for part in PARTS for name, row in part.TABLE.items()}
+BY_POST = {name for part in PARTS for name in part.BY_POST}

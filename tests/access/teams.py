@@ -1,0 +1,53 @@
+"""Committees, meetings, orders and tours."""
+
+from tests.access.roles import READERS, TEAM
+
+TABLE = {
+    "supervision:committee_list": ((), READERS),
+    "supervision:committee_create": ((), {"group_head"}),
+    "supervision:committee_detail": (("COMMITTEE",), READERS),
+    "supervision:committee_edit": (("COMMITTEE",), {"group_head"}),
+    "supervision:committee_xlsx": (("COMMITTEE",), READERS),
+    "supervision:meeting_list": ((), READERS),
+    "supervision:meeting_create": ((), TEAM),
+    "supervision:meeting_detail": (("MEETING",), READERS),
+    "supervision:meeting_edit": (("MEETING",), TEAM),
+    "supervision:meeting_minutes": (("MEETING",), TEAM),
+    "supervision:meeting_agenda": (("MEETING",), TEAM),
+    "supervision:meeting_attendance": (("MEETING",), TEAM),
+    "supervision:meeting_photos": (("MEETING",), TEAM),
+    "supervision:meeting_photo": (("MEETING", "MEETING_PHOTO"), READERS),
+    "supervision:meeting_photo_remove": (("MEETING", "MEETING_PHOTO"), TEAM),
+    "supervision:meeting_copy": (("MEETING",), TEAM),
+    "supervision:meeting_file": (("MEETING",), READERS),
+    "supervision:meeting_pdf": (("MEETING",), READERS),
+    "supervision:meeting_docx": (("MEETING",), READERS),
+    "supervision:meeting_transition": (("MEETING", "confirm"), TEAM),
+    "supervision:order_list": ((), READERS),
+    "supervision:order_create": ((), {"group_head"}),
+    "supervision:order_detail": (("ORDER",), READERS),
+    "supervision:order_edit": (("DRAFT_ORDER",), {"group_head"}),
+    "supervision:order_duties": (("DRAFT_ORDER",), {"group_head"}),
+    "supervision:order_copy": (("ORDER",), {"group_head"}),
+    "supervision:order_file": (("ORDER",), READERS),
+    "supervision:order_pdf": (("ORDER",), READERS),
+    "supervision:order_docx": (("ORDER",), READERS),
+    "supervision:order_sign": (("DRAFT_ORDER",), {"group_head"}),
+    "supervision:order_transition": (("ORDER", "supersede"), {"group_head"}),
+    "supervision:tour_list": ((), READERS),
+    "supervision:tour_create": ((), {"group_head"}),
+    "supervision:tour_detail": (("TOUR",), READERS),
+    "supervision:tour_edit": (("TOUR",), {"group_head"}),
+    "supervision:tour_people": (("TOUR",), {"group_head"}),
+    "supervision:tour_route": (("TOUR",), {"group_head"}),
+    "supervision:tour_propose": (("TOUR",), {"group_head"}),
+    "supervision:tour_visits": (("TOUR",), {"group_head"}),
+    "supervision:tour_pdf": (("TOUR",), READERS),
+    "supervision:tour_docx": (("TOUR",), READERS),
+    "supervision:tour_xlsx": (("TOUR",), READERS),
+}
+
+BY_POST = {
+    "supervision:tour_propose",
+    "supervision:meeting_photo_remove",
+}
