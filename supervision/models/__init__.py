@@ -1,10 +1,13 @@
+from .acknowledgement import DAYS_FOR_PLAN, Acknowledgement
 from .action import ActionEvidence, ActionState, AgreedAction, Outcome, OwedBy
-from .answer import Answer
+from .answer import Answer, AnswerRow
 from .answer_link import ActionReminder, AnswerLink, LinkHolder
 from .asked import ASKING, asked_items, rule_in_words, wanted
 from .assessment import DAYS, ENDED, STAGES, AssessmentState, ExternalAssessment, HearingAttendee, Observer
 from .assessment_round import AssessmentRound, ScoreBand, StandardLink
 from .batch import AssessorIssue, Batch, BatchSar, BatchState, IssueSource
+from .collection import Collection, CollectionState, YearKind, about_year
+from .calendar_proposal import CalendarProposal
 from .committee import (
     AgendaItem,
     Attendance,
@@ -17,6 +20,7 @@ from .committee import (
 )
 from .correspondence import Correspondence, Direction
 from .coverage import CoverageRule
+from .duty import Duty, DutyTopic
 from .field_record import ConflictChoice, FieldConflict, FieldFile, FieldRecord, FieldRevision, SignOff
 from .finding import Finding, FindingCategory, FindingKind, SchoolReply, Severity, Verdict
 from .instrument import (
@@ -30,7 +34,8 @@ from .instrument import (
     ItemKind,
     LevelDescription,
 )
-from .order import Duty, DutyTopic, Order, OrderState, Tour, TourPerson, TourStop, TourTeam
+from .order import Order, OrderState, Tour, TourPerson, TourStop, TourTeam
+from .order_change import ChangeState, OrderChange
 from .photo import VisitPhoto
 from .plan import (
     CalendarFeed,
@@ -48,18 +53,25 @@ from .readiness import Proof, ReadinessAnswer, ReadinessForm, ReadinessItem
 from .recheck import Recheck, RecheckVerdict
 from .recommendation import ImprovementPart, Recommendation, RecommendationState
 from .result import MOVED, Move, ResultKind, ResultPaper, StandardResult
-from .score import Score, SectionScore, score_of, whole_scores
+from .score import Score, SectionScore, score_from, score_of, whole_scores
+from .sheet import ANSWERED_STATES, OWED_STATES, STANDINGS, Sheet, SheetAnswer, SheetFile, SheetReminder, SheetState
+from .semester import SemesterDays, Semesters, usual_semesters
 from .support import SupportPlan, SupportReason, SupportReview, SupportState
 from .survey import FEWEST, AnswersAs, Survey, SurveyAnswer, SurveyQuestion, SurveyResponse, SurveyState
 from .visit import ArrivalBand, CancelReason, Postponement, Visit, VisitMember, VisitPurpose, VisitState
 
 __all__ = [
+    "ANSWERED_STATES",
     "ASKING",
     "DAYS",
+    "DAYS_FOR_PLAN",
     "ENDED",
     "FEWEST",
     "MOVED",
+    "OWED_STATES",
     "STAGES",
+    "STANDINGS",
+    "Acknowledgement",
     "ActionEvidence",
     "ActionReminder",
     "ActionState",
@@ -67,6 +79,7 @@ __all__ = [
     "AgreedAction",
     "Answer",
     "AnswerLink",
+    "AnswerRow",
     "AnswersAs",
     "ArrivalBand",
     "AssessmentRound",
@@ -78,7 +91,11 @@ __all__ = [
     "BatchSar",
     "BatchState",
     "CalendarFeed",
+    "CalendarProposal",
     "CancelReason",
+    "ChangeState",
+    "Collection",
+    "CollectionState",
     "Committee",
     "CommitteeKind",
     "CommitteeMember",
@@ -115,6 +132,7 @@ __all__ = [
     "Move",
     "Observer",
     "Order",
+    "OrderChange",
     "OrderState",
     "Outcome",
     "OwedBy",
@@ -139,7 +157,14 @@ __all__ = [
     "Score",
     "ScoreBand",
     "SectionScore",
+    "SemesterDays",
+    "Semesters",
     "Severity",
+    "Sheet",
+    "SheetAnswer",
+    "SheetFile",
+    "SheetReminder",
+    "SheetState",
     "SignOff",
     "StandardLink",
     "StandardResult",
@@ -164,9 +189,13 @@ __all__ = [
     "VisitPhoto",
     "VisitPurpose",
     "VisitState",
+    "YearKind",
+    "about_year",
     "asked_items",
     "rule_in_words",
+    "score_from",
     "score_of",
+    "usual_semesters",
     "wanted",
     "whole_scores",
 ]

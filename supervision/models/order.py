@@ -1,4 +1,4 @@
-"""Orders (คำสั่ง) that appoint people and give duties, and visit teams with their routes (A5-05, A10-02, A10-04)."""
+"""Orders (คำสั่ง) that appoint people, and visit teams with their routes (A5-05, A10-02)."""
 
 from datetime import timedelta
 
@@ -34,7 +34,15 @@ class OrderQuerySet(models.QuerySet):
         return rows if user.can(Verb.MANAGE_VISITS) else self.none()
 
     def in_force(self, day):
-        return self.filter(state=OrderState.SIGNED, effective_on__lte=day)
+        """Also a day that has passed: an order that was superseded since had its time."""
+        return self.filter(in_force_on(day))
+
+
+def in_force_on(day, path=""):
+    """The condition that the order at `path` (such as "order__") was in force on that day."""
+    signed = Q(**{f"{path}state": OrderState.SIGNED})
+    ended = Q(**{f"{path}state": OrderState.SUPERSEDED, f"{path}ended_on__gte": day})
+    return Q(**{f"{path}effective_on__lte": day}) & (signed | ended)
 
 
 class Order(Tracked):
@@ -76,6 +84,7 @@ class Order(Tracked):
         related_name="superseded_by",
     )
     state = models.CharField(_("state"), max_length=12, choices=OrderState, default=OrderState.DRAFT, editable=False)
+    ended_on = models.DateField(_("in force until"), null=True, blank=True, editable=False)
     stored = models.ForeignKey(
         "core.StoredFile",
         verbose_name=_("signed copy"),
@@ -114,70 +123,6 @@ class Order(Tracked):
     def holds_before_signing(self):
         """It is in force from a day before that on which it was signed: a slip to look at, or meant (A12-12)."""
         return bool(self.dated and self.effective_on and self.effective_on < self.dated)
-
-
-class DutyTopic(Tracked):
-    """Something that somebody has to answer for: a learning area, a centre, a network, a special project (A10-04)."""
-
-    district = models.ForeignKey(
-        "core.District", verbose_name=_("education area office"), on_delete=models.PROTECT, related_name="duty_topics"
-    )
-    group = models.CharField(_("group"), max_length=100, blank=True)
-    name = models.CharField(_("name"), max_length=200)
-    network = models.ForeignKey(
-        "schools.Network", verbose_name=_("network"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    is_active = models.BooleanField(_("must be covered"), default=True)
-
-    class Meta:
-        verbose_name = _("area of duty")
-        verbose_name_plural = _("areas of duty")
-        ordering = ["group", "name"]
-        constraints = [models.UniqueConstraint(fields=["district", "group", "name"], name="duty_topic_once")]
-
-    def __str__(self):
-        return self.name
-
-
-class Duty(Tracked):
-    """A person's duty by an order, numbered as printed (9.1, 9.2)."""
-
-    order = models.ForeignKey(
-        Order, verbose_name=pgettext_lazy("paper", "order"), on_delete=models.CASCADE, related_name="duties"
-    )
-    position = models.PositiveSmallIntegerField(_("order in the list"))
-    number = models.CharField(_("number"), max_length=20, blank=True)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("person of the portal"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="duties",
-    )
-    name = models.CharField(_("name"), max_length=150, blank=True)
-    person_position = models.CharField(_("position"), max_length=200, blank=True)
-    text = models.TextField(_("duty"))
-    topics = models.ManyToManyField(DutyTopic, verbose_name=_("areas of duty"), blank=True, related_name="duties")
-    since = models.DateField(_("since"), null=True, blank=True)
-    until = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("duty")
-        verbose_name_plural = _("duties")
-        ordering = ["order", "position"]
-        constraints = [models.CheckConstraint(condition=~Q(user=None) | ~Q(name=""), name="duty_is_somebodys")]
-
-    def __str__(self):
-        return f"{self.number} {self.person}".strip()
-
-    @property
-    def person(self):
-        return self.name or str(self.user)
-
-    @property
-    def position_shown(self):
-        return self.person_position or (self.user.position if self.user_id else "")
 
 
 class TourQuerySet(models.QuerySet):
