@@ -1,5 +1,7 @@
 """External assessments with their results, recommendations and letters."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from qa_portal.core.thai import to_be
@@ -90,6 +92,11 @@ def part_of(recommendation, **kwargs):
 def letter_of(district, **kwargs):
     facts = {"direction": "in", "dated": timezone.localdate(), "subject": "ขอข้อมูลสถานศึกษา", "number": "สมศ 0001"}
     return Correspondence.objects.create(district=district, **(facts | kwargs))
+
+
+def day(ago):
+    """Of so many days ago."""
+    return timezone.localdate() - timedelta(days=ago)
 
 
 def as_typed_day(day):

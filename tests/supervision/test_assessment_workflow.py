@@ -1,11 +1,8 @@
 """The stages of an external assessment: their order, their days, cancelling, and assessing again."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from qa_portal.core.models import Notice, TransitionRecord
 from qa_portal.core.workflow import OutOfScope, Refused, perform, steps
@@ -14,29 +11,10 @@ from supervision.reports.assessment import next_of, stages_of
 from supervision.services.assessments import assess_again, record_notices, take_step
 from supervision.services.readiness import readiness_of, save_answers
 from tests.factories.core import DistrictFactory, person
-from tests.factories.external import assessment_of, recommendation_of, result_of, scored_round
+from tests.factories.external import assessment_of, day, recommendation_of, result_of, scored_round
 from tests.factories.schools import SchoolFactory, school_person
 
 pytestmark = pytest.mark.django_db
-
-
-def day(ago):
-    return timezone.localdate() - timedelta(days=ago)
-
-
-@pytest.fixture
-def school():
-    return SchoolFactory()
-
-
-@pytest.fixture
-def keeper(school):
-    return person("group_head", school.district)
-
-
-@pytest.fixture
-def assessment(school):
-    return assessment_of(school, noticed_on=day(60))
 
 
 def final(school, keeper, *, certified):
