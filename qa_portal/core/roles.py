@@ -59,6 +59,9 @@ class Verb(StrEnum):
     ANSWER_ACTION = "answer_action"  # say what was done about an agreed action
     SETTLE_ACTION = "settle_action"  # close or reopen an agreed action
     WRITE_SYNTHESIS = "write_synthesis"  # what the office says of all its schools' reports, and publishing it
+    VIEW_OWN_STANDARDS = "view_own_standards"  # the office's report on its own standards
+    EDIT_OWN_STANDARDS = "edit_own_standards"
+    APPROVE_OWN_STANDARDS = "approve_own_standards"
     VIEW_ASSESSMENTS = "view_assessments"  # external assessments and what came of them
     MANAGE_ASSESSMENTS = "manage_assessments"  # keep their stages, results and letters, and send the yearly batch
     OBSERVE_ASSESSMENT = "observe_assessment"  # be sent to one as the office's observer
@@ -67,6 +70,7 @@ class Verb(StrEnum):
     JUDGE_PRACTICE = "judge_practice"  # give marks where one was asked to
     VIEW_DASHBOARD = "view_dashboard"
     EXPORT_REPORTS = "export_reports"
+    MANAGE_INTEGRATIONS = "manage_integrations"  # tokens of the API and webhooks: what leaves for other systems
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,8 @@ class Role:
 
 
 V = Verb
-READ_DISTRICT = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_PROJECTS, V.VIEW_VISITS, V.VIEW_ASSESSMENTS, V.VIEW_DASHBOARD}
 READ_SCHOOL = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_VISITS, V.VIEW_ASSESSMENTS}
+READ_DISTRICT = READ_SCHOOL | {V.VIEW_PROJECTS, V.VIEW_DASHBOARD, V.VIEW_OWN_STANDARDS}
 PROJECT_WORK = {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.RECORD_SPENDING}
 ACTION_WORK = {V.ANSWER_ACTION, V.SETTLE_ACTION}
 VISIT_WORK = {V.PLAN_VISIT, V.REPORT_VISIT, *ACTION_WORK}
@@ -97,10 +101,17 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         {V.MANAGE_DISTRICT, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ASSIGN_SUPERVISORS},
-        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS},
+        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS, V.MANAGE_INTEGRATIONS},
         KEEP_ASSESSMENTS,
     ),
-    "director": role(_("Director"), Scope.DISTRICT, READ_DISTRICT, LEAD, ACTION_WORK, {V.JUDGE_PRACTICE}),
+    "director": role(
+        _("Director"),
+        Scope.DISTRICT,
+        READ_DISTRICT,
+        LEAD,
+        ACTION_WORK,
+        {V.JUDGE_PRACTICE, V.APPROVE_OWN_STANDARDS, V.MANAGE_INTEGRATIONS},
+    ),
     "deputy": role(_("Deputy director"), Scope.DISTRICT, READ_DISTRICT, LEAD, ACTION_WORK, LOOK_ON),
     "group_head": role(
         _("Head of the supervision group"),
@@ -111,7 +122,15 @@ ROLES = {
         KEEP_ASSESSMENTS,
         LOOK_ON,
         {V.CHECK_PROJECT, V.MANAGE_PROJECTS, V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS},
-        {V.WRITE_SYNTHESIS, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.MANAGE_VISITS, V.MANAGE_INSTRUMENTS},
+        {
+            V.EDIT_OWN_STANDARDS,
+            V.WRITE_SYNTHESIS,
+            V.EDIT_SCHOOLS,
+            V.EDIT_OWN_SCHOOL,
+            V.IMPORT_SCHOOLS,
+            V.MANAGE_VISITS,
+            V.MANAGE_INSTRUMENTS,
+        },
     ),
     "supervisor": role(
         _("Supervisor"),
@@ -121,6 +140,7 @@ ROLES = {
         VISIT_WORK,
         KEEP_ASSESSMENTS,
         LOOK_ON,
+        {V.EDIT_OWN_STANDARDS},
     ),
     "plan_staff": role(
         _("Policy and plan officer"),
@@ -135,6 +155,7 @@ ROLES = {
             V.EDIT_OWN_SCHOOL,
             V.IMPORT_SCHOOLS,
             V.ANSWER_ACTION,
+            V.EDIT_OWN_STANDARDS,
         },
     ),
     "finance_staff": role(
