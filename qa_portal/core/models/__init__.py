@@ -1,4 +1,5 @@
 from .acting import Acting
+from .api_token import ApiMeter, ApiToken, ApiUse
 from .base import Tracked, stamp_pair
 from .district import District, DistrictKind
 from .job import Job, JobState
@@ -8,9 +9,13 @@ from .stored_file import StoredFile, StoredText
 from .transition_record import TransitionRecord
 from .upload import Upload
 from .user import User
+from .webhook import WebhookDelivery, WebhookEvent, WebhookSubscription
 
 __all__ = [
     "Acting",
+    "ApiMeter",
+    "ApiToken",
+    "ApiUse",
     "District",
     "DistrictKind",
     "Job",
@@ -24,5 +29,8 @@ __all__ = [
     "UnsavedForm",
     "Upload",
     "User",
+    "WebhookDelivery",
+    "WebhookEvent",
+    "WebhookSubscription",
     "stamp_pair",
 ]
