@@ -34,7 +34,7 @@ from schools.models import (
     StandardSection,
     SupervisorAssignment,
 )
-from supervision.models import AgreedAction, CommitteeMember, OwedBy, Visit, VisitPurpose
+from supervision.models import AgreedAction, CommitteeMember, OwedBy, SemesterDays, Visit, VisitPurpose
 from supervision.reports.claims import DIRECTIONS, SIDES
 
 
@@ -317,7 +317,8 @@ class BoardRowsFilter(RowsFilter):
     def filter_queryset(self, rows):
         asked = self.form.cleaned_data
         fiscal = int(asked.get("fiscal_year") or fiscal_year(localdate()))
-        rows = duties.seats(rows, *duties.semester_of(fiscal, int(asked.get("semester") or 1)))
+        semesters = SemesterDays.objects.by_year(self.district)
+        rows = duties.seats(rows, *duties.semester_of(semesters, fiscal, int(asked.get("semester") or 1)))
         if asked.get("visited"):
             return rows.filter(visit_count__gt=0) if asked["visited"] == "yes" else rows.filter(visit_count=0)
         return rows

@@ -84,6 +84,10 @@ class VisitQuerySet(models.QuerySet):
     def in_fiscal_year(self, year):
         return self.filter(fiscal_year=year)
 
+    def numbered_in(self, year):
+        """Those whose number is of this fiscal year, whatever day they have moved to."""
+        return self.filter(code__contains=f"-{year % 100:02}-V")
+
     def in_academic_year(self, year):
         return self.filter(academic_year=year)
 
@@ -146,6 +150,18 @@ class Visit(Tracked):
         on_delete=models.PROTECT,
         related_name="visits",
     )
+    turn = models.PositiveSmallIntegerField(
+        _("which time of the item at this school"), null=True, blank=True, editable=False
+    )
+    proposal = models.ForeignKey(
+        "supervision.CalendarProposal",
+        verbose_name=_("proposed calendar that it came from"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="visits",
+    )
     arrival = models.CharField(_("where it was begun"), max_length=10, choices=ArrivalBand, blank=True)
     others = models.TextField(
         _("others who took part"), blank=True, help_text=_("People without an account, one a line.")
@@ -195,6 +211,9 @@ class Visit(Tracked):
         ]
         constraints = [
             models.UniqueConstraint(fields=["school", "code"], name="visit_code_once_in_school"),
+            models.UniqueConstraint(
+                fields=["plan_item", "school", "turn"], condition=~Q(state="cancelled"), name="visit_once_a_turn"
+            ),
             models.CheckConstraint(
                 condition=stamp_pair("reported"),
                 name="visit_reported_by_someone",
@@ -215,16 +234,20 @@ class Visit(Tracked):
         return reverse("supervision:visit_detail", args=[self.pk])
 
     def save(self, *args, **kwargs):
-        self.held_on = self.visited_on or self.planned_on
-        self.fiscal_year, self.academic_year = fiscal_year(self.held_on), academic_year(self.held_on)
+        self.settle_years()
         if not self.code:
-            self._number()
+            earlier = Visit.objects.filter(school=self.school).numbered_in(self.fiscal_year)
+            self.number(earlier.aggregate(last=models.Max("serial"))["last"] or 0)
         super().save(*args, **kwargs)
 
-    def _number(self):
-        """The school's next number of the fiscal year. The caller holds the school's row (services.plan_visits)."""
-        earlier = Visit.objects.filter(school=self.school, code__contains=f"-{self.fiscal_year % 100:02}-V")
-        self.serial = (earlier.aggregate(last=models.Max("serial"))["last"] or 0) + 1
+    def settle_years(self):
+        """The day that counts, and the years that it lies in; save() does it, a write of many rows has to."""
+        self.held_on = self.visited_on or self.planned_on
+        self.fiscal_year, self.academic_year = fiscal_year(self.held_on), academic_year(self.held_on)
+
+    def number(self, last):
+        """The number after the school's `last` of the fiscal year. The caller holds the school's row."""
+        self.serial = last + 1
         self.code = f"{self.school.moe_code[-6:]}-{self.fiscal_year % 100:02}-V{self.serial:02}"
 
     def give_number(self, counter):

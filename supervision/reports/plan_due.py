@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.thai import academic_year, academic_year_range, fiscal_year_range, to_be
-from supervision.models import Meeting, MeetingState, Period, PlanEvent, Visit, VisitState
+from qa_portal.core.thai import academic_year, fiscal_year_range, to_be
+from supervision.models import Meeting, MeetingState, Period, PlanEvent, SemesterDays, Visit, VisitState
 from supervision.services.plan_schools import schools_by_item, with_rules
 
 HELD = (MeetingState.HELD, MeetingState.CONFIRMED)
@@ -41,11 +41,15 @@ class Span:
 # ---------------------------------------------------------------- periods
 
 
-def spans_of(item):
-    """The item's periods within its dates, in their order; none where it is not counted."""
+def spans_of(item, semesters=None):
+    """The item's periods within its dates, in their order; none where it is not counted. `semesters` are the office's
+    (models.Semesters), where the caller has them."""
     if not item.is_counted:
         return []
-    pieces = PIECES[item.period](item)
+    if item.period == Period.SEMESTER:
+        pieces = _semesters(item, semesters or SemesterDays.objects.by_year(item.plan.district_id))
+    else:
+        pieces = PIECES[item.period](item)
     groups = [pieces[start : start + item.every] for start in range(0, len(pieces), item.every)]
     return [Span(group[0][0], group[-1][1], item.times) for group in groups]
 
@@ -85,21 +89,15 @@ def _weeks(item):
     return _clipped([(first + timedelta(weeks=n), first + timedelta(weeks=n, days=6)) for n in range(count)], item)
 
 
-def semesters(year):
-    """First and last day of the two semesters of an academic year (B.E.): from 16 May, and from 1 November (B9)."""
-    first, last = academic_year_range(year)
-    return [(first, date(first.year, 10, 10)), (date(first.year, 11, 1), last)]
-
-
-def _semesters(item):
+def _semesters(item, semesters):
     """The semesters that begin within the item's dates, and the one that it begins in if no other does."""
     years = range(academic_year(item.begins_on), to_be(item.ends_on.year) + 1)
-    pieces = [piece for year in years for piece in semesters(year)]
+    pieces = [piece for year in years for piece in semesters[year]]
     begun = [piece for piece in pieces if item.begins_on <= piece[0] <= item.ends_on]
     return _clipped(begun or [piece for piece in pieces if piece[0] < item.begins_on <= piece[1]], item)
 
 
-PIECES = {Period.YEAR: _year, Period.SEMESTER: _semesters, Period.MONTH: _months, Period.WEEK: _weeks}
+PIECES = {Period.YEAR: _year, Period.MONTH: _months, Period.WEEK: _weeks}
 
 
 # ---------------------------------------------------------------- standing
@@ -183,7 +181,14 @@ class PlanStanding:
     def __init__(self, plan, *, today=None, items=None):
         self.plan, self.today = plan, today or timezone.localdate()
         self.items = list(with_rules(plan.items.all()) if items is None else with_rules(items))
-        self.asked = {item.pk: Asked(spans_of(item), self.today) for item in self.items}
+        self.spans = {item.pk: spans_of(item, self.semesters) for item in self.items}
+        self.asked = {item.pk: Asked(self.spans[item.pk], self.today) for item in self.items}
+
+    @cached_property
+    def semesters(self):
+        """The office's; asked for only where an item goes by them."""
+        is_asked = any(item.period == Period.SEMESTER for item in self.items)
+        return SemesterDays.objects.by_year(self.plan.district_id) if is_asked else None
 
     @cached_property
     def schools(self):
@@ -242,7 +247,7 @@ class PlanStanding:
     def _done(self):
         """{(item's pk, school's pk or None): {day: how many}}."""
         found = defaultdict(lambda: defaultdict(int))
-        for rows in (self._visits(), self._events(), self._meetings(), self._earlier_visits()):
+        for rows in (self._visits(), self._events(), self._meetings(), self.earlier_visits()):
             for item, school, day, count in rows:
                 found[item, school][day] += count
         return found
@@ -259,7 +264,7 @@ class PlanStanding:
         rows = Meeting.objects.filter(plan_item__in=self._pks, state__in=HELD, met_on__lte=self.today).order_by()
         return rows.values_list("plan_item", "school", "met_on").annotate(n=Count("pk"))
 
-    def _earlier_visits(self):
+    def earlier_visits(self):
         """For items that run over several years: visits of the earlier years with the same purpose."""
         long = [item for item in self.items if item.is_of_several_years]
         if not long:

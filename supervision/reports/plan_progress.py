@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.thai import format_range
-from supervision.reports.plan_due import Span, spans_of
+from supervision.reports.plan_due import Span
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def progress_of(item, standings):
     """The item's periods that have begun, the newest first."""
     by_day = standings.days_of(item)
     count = len(standings.schools[item.pk]) if item.is_by_school else 1
-    begun = [span for span in spans_of(item) if span.first <= standings.today]
+    begun = [span for span in standings.spans[item.pk] if span.first <= standings.today]
     rows = [
         Progress(
             span,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from qa_portal.office.reports.duties import duties, semester_of
 from qa_portal.office.reports.period import OfficeYear
-from supervision.models import Committee
+from supervision.models import Committee, Semesters
 from tests.factories.core import person
 from tests.factories.schools import NetworkFactory, SchoolFactory
 from tests.factories.supervision import VisitFactory
@@ -54,9 +54,9 @@ def test_schools_assessed_in_the_year_and_checked_in_three(lead, year):
 
 
 def test_semesters_of_a_fiscal_year():
-    assert [semester_of(2569, number) for number in (1, 2)] == [
-        (date(2025, 11, 1), date(2026, 3, 31)),
-        (date(2026, 5, 16), date(2026, 10, 10)),
+    assert [semester_of(Semesters(), 2569, number) for number in (1, 2)] == [
+        (date(2025, 11, 1), date(2026, 4, 1)),
+        (date(2026, 5, 16), date(2026, 10, 11)),
     ]
 
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from schools.models import School
-from supervision.models import Committee, Meeting, PlanEvent, Visit
-from supervision.reports.plan_due import PlanStanding, semesters, spans_of
+from supervision.models import Committee, Meeting, PlanEvent, SemesterDays, Semesters, Visit
+from supervision.reports.plan_due import PlanStanding, spans_of
 from tests.factories.core import person
 from tests.factories.plan import item_of, plan_of
 from tests.factories.schools import NetworkFactory, SchoolFactory
@@ -93,10 +93,28 @@ def test_a_part_of_the_year_is_clipped():
 def test_each_semester_is_the_two_that_begin_in_the_fiscal_year():
     spans = spans_of(item_of(plan_of(), period="semester"))
     assert [(span.first, span.last) for span in spans] == [
-        (date(2014, 11, 1), date(2015, 3, 31)),
+        (date(2014, 11, 1), date(2015, 4, 1)),
         (date(2015, 5, 16), date(2015, 9, 30)),
     ]
-    assert semesters(2557)[0] == (date(2014, 5, 16), date(2014, 10, 10))
+    assert Semesters()[2557][0] == (date(2014, 5, 16), date(2014, 10, 11))
+
+
+def test_semesters_are_those_that_the_office_has_set():
+    plan = plan_of()
+    SemesterDays.objects.create(
+        district=plan.district,
+        academic_year=2558,
+        first_begins_on="2015-05-18",
+        first_ends_on="2015-10-09",
+        second_begins_on="2015-11-02",
+        second_ends_on="2016-03-31",
+    )
+    spans = spans_of(item_of(plan, period="semester"))
+    assert [(span.first, span.last) for span in spans] == [
+        (date(2014, 11, 1), date(2015, 4, 1)),
+        (date(2015, 5, 18), date(2015, 9, 30)),
+    ]
+    assert spans_of(item_of(plan_of(), period="semester"))[1].first == date(2015, 5, 16)
 
 
 def test_a_week_without_a_day_runs_from_monday_and_is_cut_at_the_year():

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
 from qa_portal.core.figures import percent
-from supervision.models import CommitteeKind, CommitteeMember, Visit, VisitPurpose
-from supervision.reports.plan_due import semesters
+from supervision.models import CommitteeKind, CommitteeMember, SemesterDays, Visit, VisitPurpose
 
 from . import links
 from .tables import Figure, Line, Table, figure_column, label_column, percent_column
@@ -31,9 +30,10 @@ def done_at(year, duty):
     return Q(pk__in=visits.order_by().values("school"))
 
 
-def semester_of(fiscal, number):
-    """First and last day of the semester of a fiscal year (B.E.) by its key of SEMESTERS."""
-    return semesters(fiscal - 1)[1] if number == 1 else semesters(fiscal)[0]
+def semester_of(semesters, fiscal, number):
+    """First and last day of the semester of a fiscal year (B.E.) by its key of SEMESTERS; `semesters` are the office's
+    (SemesterDays.objects.by_year)."""
+    return semesters[fiscal - 1][1] if number == 1 else semesters[fiscal][0]
 
 
 def seats(rows, first, last):
@@ -51,6 +51,7 @@ def seats(rows, first, last):
 
 def duties(year):
     """Due, done and missing of each duty, with the rows behind."""
+    semesters = SemesterDays.objects.by_year(year.district)
     return Table(
         key="duties",
         title=_("Visits that the rules ask for"),
@@ -62,7 +63,7 @@ def duties(year):
             figure_column("missing", _("Missing")),
             percent_column("share", _("Percentage done")),
         ],
-        rows=[*_school_lines(year), *(_member_line(year, number) for number in SEMESTERS)],
+        rows=[*_school_lines(year), *(_member_line(year, number, semesters) for number in SEMESTERS)],
         note=_("Members of the committee of the education area count by the visits in whose team they were."),
         empty=_("The office has no open school yet."),
     )
@@ -80,9 +81,9 @@ def _school_lines(year):
         yield _line(label, found["due"], found[duty], addresses)
 
 
-def _member_line(year, number):
+def _member_line(year, number, semesters):
     rows = CommitteeMember.objects.filter(committee__district=year.district)
-    found = seats(rows, *semester_of(year.fiscal, number)).order_by()
+    found = seats(rows, *semester_of(semesters, year.fiscal, number)).order_by()
     counted = found.aggregate(due=Count("pk"), done=Count("pk", filter=Q(visit_count__gt=0)))
     asked = {"fiscal_year": year.fiscal, "semester": number}
     addresses = {
