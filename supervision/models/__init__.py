@@ -6,8 +6,8 @@ from .asked import ASKING, asked_items, rule_in_words, wanted
 from .assessment import DAYS, ENDED, STAGES, AssessmentState, ExternalAssessment, HearingAttendee, Observer
 from .assessment_round import AssessmentRound, ScoreBand, StandardLink
 from .batch import AssessorIssue, Batch, BatchSar, BatchState, IssueSource
-from .collection import Collection, CollectionState, YearKind, about_year
 from .calendar_proposal import CalendarProposal
+from .collection import Collection, CollectionState, YearKind, about_year
 from .committee import (
     AgendaItem,
     Attendance,
@@ -54,8 +54,17 @@ from .recheck import Recheck, RecheckVerdict
 from .recommendation import ImprovementPart, Recommendation, RecommendationState
 from .result import MOVED, Move, ResultKind, ResultPaper, StandardResult
 from .score import Score, SectionScore, score_from, score_of, whole_scores
-from .sheet import ANSWERED_STATES, OWED_STATES, STANDINGS, Sheet, SheetAnswer, SheetFile, SheetReminder, SheetState
 from .semester import SemesterDays, Semesters, usual_semesters
+from .sheet import (
+    ANSWERED_STATES,
+    OWED_STATES,
+    SHEET_STANDINGS,
+    Sheet,
+    SheetAnswer,
+    SheetFile,
+    SheetReminder,
+    SheetState,
+)
 from .support import SupportPlan, SupportReason, SupportReview, SupportState
 from .survey import FEWEST, AnswersAs, Survey, SurveyAnswer, SurveyQuestion, SurveyResponse, SurveyState
 from .visit import ArrivalBand, CancelReason, Postponement, Visit, VisitMember, VisitPurpose, VisitState
@@ -69,8 +78,8 @@ __all__ = [
     "FEWEST",
     "MOVED",
     "OWED_STATES",
+    "SHEET_STANDINGS",
     "STAGES",
-    "STANDINGS",
     "Acknowledgement",
     "ActionEvidence",
     "ActionReminder",

@@ -4,15 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
 
+NOT_APPLICABLE_ALONE = Q(not_applicable=False) | Q(level=None, is_yes=None, number=None, choice=None)
 
-class Answer(Tracked):
-    """What a visit found for one item of its instrument. No row, or an empty one: not answered yet."""
 
-    visit = models.ForeignKey(
-        "supervision.Visit", verbose_name=_("visit"), on_delete=models.PROTECT, related_name="answers"
-    )
+class AnswerRow(Tracked):
+    """What was answered to one item of an instrument, at a visit (`Answer`) or on a sheet (`SheetAnswer`). No row, or
+    an empty one: not answered yet."""
+
     item = models.ForeignKey(
-        "supervision.InstrumentItem", verbose_name=_("item"), on_delete=models.PROTECT, related_name="answers"
+        "supervision.InstrumentItem", verbose_name=_("item"), on_delete=models.PROTECT, related_name="%(class)ss"
     )
     level = models.ForeignKey(
         "supervision.InstrumentLevel",
@@ -20,7 +20,7 @@ class Answer(Tracked):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="answers",
+        related_name="%(class)ss",
     )
     is_yes = models.BooleanField(_("yes"), null=True, blank=True)
     number = models.DecimalField(_("number"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -30,26 +30,14 @@ class Answer(Tracked):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="answers",
+        related_name="%(class)ss",
     )
     text = models.TextField(_("answer in words"), blank=True)
     not_applicable = models.BooleanField(_("not applicable"), default=False)
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
-        verbose_name = _("answer to an item")
-        verbose_name_plural = _("answers to items")
-        ordering = ["visit", "item"]
-        constraints = [
-            models.UniqueConstraint(fields=["visit", "item"], name="item_answered_once_in_visit"),
-            models.CheckConstraint(
-                condition=Q(not_applicable=False) | Q(level=None, is_yes=None, number=None, choice=None),
-                name="answer_not_applicable_alone",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.visit} {self.item.number}"
+        abstract = True
 
     @property
     def is_given(self):
@@ -74,3 +62,23 @@ class Answer(Tracked):
     def word(self):
         """As `typed`, but a choice by its words: what the rules of other items speak of (models.asked)."""
         return self.choice.text if self.choice_id and not self.not_applicable else self.typed
+
+
+class Answer(AnswerRow):
+    """What a visit found for one item of its instrument."""
+
+    visit = models.ForeignKey(
+        "supervision.Visit", verbose_name=_("visit"), on_delete=models.PROTECT, related_name="answers"
+    )
+
+    class Meta:
+        verbose_name = _("answer to an item")
+        verbose_name_plural = _("answers to items")
+        ordering = ["visit", "item"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "item"], name="item_answered_once_in_visit"),
+            models.CheckConstraint(condition=NOT_APPLICABLE_ALONE, name="answer_not_applicable_alone"),
+        ]
+
+    def __str__(self):
+        return f"{self.visit} {self.item.number}"

@@ -1,6 +1,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
@@ -62,3 +63,11 @@ class VisitPhoto(Tracked):
 
     def __str__(self):
         return self.caption
+
+    @property
+    def url(self):
+        return reverse("supervision:visit_photo", args=[self.visit_id, self.pk])
+
+    @property
+    def edit_url(self):
+        return reverse("supervision:photo_edit", args=[self.visit_id, self.pk])

@@ -81,7 +81,8 @@ class VisitScore:
 
 
 def score_of(visit):
-    """The VisitScore of a visit, or None where it has no instrument. As many queries whatever the number of items."""
+    """The VisitScore of a visit or a sheet, or None where it has no instrument. As many queries whatever the number of
+    items."""
     if visit.instrument is None:
         return None
     levels = tuple(visit.instrument.levels.all())
@@ -104,7 +105,7 @@ def whole_scores(visits):
     for answer in Answer.objects.filter(visit__in=visits).select_related("level", "choice"):
         answers.setdefault(answer.visit_id, {})[answer.item_id] = answer
     return {
-        visit.pk: _whole(*parts[visit.instrument_id], answers.get(visit.pk, {}))
+        visit.pk: score_from(*parts[visit.instrument_id], answers.get(visit.pk, {}))
         for visit in visits
         if visit.instrument_id
     }
@@ -114,7 +115,8 @@ def _items_of(instrument):
     return [item for section in instrument.sections.all() for item in section.items.all()]
 
 
-def _whole(levels, items, answers):
+def score_from(levels, items, answers):
+    """The Score of a whole form. `items`: all of an instrument in its order; `answers`: {item's key: its answer}."""
     asked = asked_items(items, {key: answer.word for key, answer in answers.items()})
     return _score([(item, answers.get(item.pk)) for item in items if item.pk in asked], levels)
 
