@@ -15,15 +15,15 @@ from qa_portal.core.thai import fiscal_year_range
 from schools.models import SupervisorAssignment
 from supervision.models import CancelReason, Holiday, Postponement, Unit, Visit, VisitState
 
-SATURDAY = 5
+WORK_WEEK = (0, 1, 2, 3, 4)  # Monday to Friday
 TIGHT = 60  # percent of the working days that are left: there is other work, too
 
 
-def working_days(district, first, last):
+def working_days(district, first, last, weekdays=WORK_WEEK):
     """The days from Monday to Friday, both ends included, that are no days off of the office."""
     off = set(Holiday.objects.of(district).filter(day__range=(first, last)).values_list("day", flat=True))
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return [day for day in days if day.weekday() < SATURDAY and day not in off]
+    return [day for day in days if day.weekday() in weekdays and day not in off]
 
 
 @dataclass
@@ -56,8 +56,7 @@ class Load:
 
 
 class Workload:
-    """Of a plan, as at the day of its standing. A visit is of the supervisor who leads the school, unless the item has
-    owners of its own: then of the leading one if among them, else shared by all of them."""
+    """Of a plan, as at the day of its standing; a visit with several who are responsible is shared by all of them."""
 
     def __init__(self, standings):
         self.standings, self.plan = standings, standings.plan
@@ -79,21 +78,16 @@ class Workload:
 
     def _shares(self):
         """(person's pk or None, visits left, days of one)."""
-        leads = self._leads()
+        leads = leads_of(self.plan.district_id)
         for item in self.standings.items:
             if item.unit != Unit.VISIT or not item.is_counted:
                 continue
             owners = [owner.pk for owner in item.owners.all()]
             for school in self.standings.schools[item.pk]:
                 left = self.standings.at(item, school).left
-                people = _responsible(owners, leads.get(school))
+                people = responsible(owners, leads.get(school))
                 for person in people if left else ():
                     yield person, Fraction(left, len(people)), item.visit_days
-
-    def _leads(self):
-        """{school's pk: its leading supervisor's pk}."""
-        rows = SupervisorAssignment.objects.current().leads().filter(school__district=self.plan.district_id)
-        return dict(rows.values_list("school", "supervisor"))
 
     @property
     def people(self):
@@ -125,7 +119,15 @@ class Workload:
         )
 
 
-def _responsible(owners, lead):
+def leads_of(district):
+    """{school's pk: its leading supervisor's pk} of an office."""
+    rows = SupervisorAssignment.objects.current().leads().filter(school__district=district)
+    return dict(rows.values_list("school", "supervisor"))
+
+
+def responsible(owners, lead):
+    """Whose a visit is: of the supervisor who leads the school, unless the item has owners of its own: then of the
+    leading one if among them, else of all of them. [None]: nobody's."""
     if not owners:
         return [lead]
     return [lead] if lead in owners else owners

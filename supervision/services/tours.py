@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from qa_portal.core.workflow import Refused
 from supervision.checks.tours import flaws_of, interests
 from supervision.models import Tour, TourPerson, TourStop, TourTeam
-from supervision.services.visits import plan_visits
+from supervision.services.visit_news import tell_of_planned
+from supervision.services.visits import make_visit
 
 
 @transaction.atomic
@@ -154,21 +155,23 @@ def make_visits(tour, *, purpose, purpose_text="", instrument=None, by):
     if any(flaw.stops_round for flaw in flaws_of(tour, teams, [])):
         raise Refused(_("Not yet: mend what stops the round first."))
     about = {"purpose": purpose, "purpose_text": purpose_text, "instrument": instrument, "plan_item": tour.plan_item}
-    return sum(_make_visit(team, stop, about, by) for team in teams for stop in team.stops.all() if not stop.visit_id)
+    made = [_make_visit(team, stop, about) for team in teams for stop in team.stops.all() if not stop.visit_id]
+    tell_of_planned(made, by=by)
+    return len(made)
 
 
-def _make_visit(team, stop, about, by):
+def _make_visit(team, stop, about):
+    """(the visit, the people of the portal in its team)."""
     users = [person.user for person in team.people.all() if person.user_id]
     others = [f"{row.name} {row.position}".strip() for row in team.people.all() if not row.user_id]
-    (stop.visit,) = plan_visits(
-        [stop.school],
+    stop.visit, _is_new = make_visit(
+        stop.school,
         planned_on=stop.planned_on,
         lead=team.lead,
         members=[user for user in users if user != team.lead],
         uid=uuid5(NAMESPACE_URL, f"tour-stop-{stop.pk}"),
-        by=by,
         others="\n".join(others),
         **about,
     )
     stop.save()
-    return 1
+    return stop.visit, users

@@ -3,35 +3,37 @@
 import uuid
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import perform
 from schools.models import School
 from supervision.models import Postponement, SchoolReply, Visit, VisitMember
+from supervision.services.visit_news import tell_of_planned
 
 
 @transaction.atomic
 def plan_visits(schools, *, planned_on, lead, members=(), uid, by, **fields):
-    """One visit to each school on one day, with one team, in the order given.
+    """One visit to each school on one day, with one team, in the order given. Each of the team is told once.
 
     `uid` is the form's own: sent twice, it gives the visits of the first time. `fields` are the Visit's own."""
     team = {"lead": lead, "members": members}
-    return [_plan_visit(school, uuid.uuid5(uid, school.moe_code), planned_on, team, by, fields) for school in schools]
+    made = [
+        make_visit(school, uid=uuid.uuid5(uid, school.moe_code), planned_on=planned_on, **team, **fields)
+        for school in schools
+    ]
+    tell_of_planned([(visit, [lead, *members]) for visit, is_new in made if is_new], by=by)
+    return [visit for visit, _is_new in made]
 
 
-def _plan_visit(school, uid, planned_on, team, by, fields):
+def make_visit(school, *, uid, planned_on, lead, members=(), **fields):
+    """(the visit, whether it is new). Tells nobody: who makes many tells each person once (visit_news)."""
     School.objects.select_for_update().get(pk=school.pk)  # its visits are numbered one after another
     known = Visit.objects.filter(uid=uid).first()
     if known:
-        return known
+        return known, False
     visit = Visit.objects.create(uid=uid, school=school, planned_on=planned_on, **fields)
-    set_team(visit, **team)
-    others = [person for person in {team["lead"], *team["members"]} if person != by]
-    said = {"row": str(visit), "day": format_date(visit.held_on)}
-    notify(others, _("You are in the team of the visit %(row)s on %(day)s."), said, visit.get_absolute_url())
-    return visit
+    set_team(visit, lead=lead, members=members)
+    return visit, True
 
 
 @transaction.atomic
