@@ -3,6 +3,7 @@
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import MACHINES
@@ -11,6 +12,7 @@ from supervision.models import (
     AgreedAction,
     AssessmentState,
     ExternalAssessment,
+    Finding,
     OwedBy,
     Proof,
     ReadinessForm,
@@ -60,11 +62,21 @@ def debts_of(school, user):
     for visit in Visit.objects.visible_to(user).unanswered().filter(school=school):
         label = _("Read and answer the visit report %(code)s") % {"code": visit.code}
         yield Debt(label, visit.get_absolute_url(), icon="reply")
+    yield from _findings_to_answer(school, user)
     actions = AgreedAction.objects.visible_to(user).open().filter(visit__school=school, owed_by=OwedBy.SCHOOL)
     for action in actions:
         yield Debt(
             action.what, reverse("supervision:action_detail", args=[action.pk]), icon="list-check", due=action.due_on
         )
+
+
+def _findings_to_answer(school, user):
+    """Of reports that were answered as a whole: silence about a finding is not agreement (F31)."""
+    rows = Finding.objects.visible_to(user).silent()
+    count = rows.filter(visit__school=school, visit__state=VisitState.ACKNOWLEDGED).count()
+    if count and user.can(Verb.ACKNOWLEDGE_VISIT):
+        label = ngettext("Answer %(count)s finding", "Answer %(count)s findings", count) % {"count": count}
+        yield Debt(label, f"{reverse('supervision:finding_list')}?standing=silent", icon="reply")
 
 
 # ---------------------------------------------------------------- external assessment

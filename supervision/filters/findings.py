@@ -6,7 +6,11 @@ from schools.models import Standard
 from supervision.filters.by_visit import YearFilter, networks, searched, supervisors
 from supervision.models import Finding, FindingCategory, FindingKind, Severity
 
-STANDINGS = [("to_fix", _("To be fixed")), ("fixed", _("Found fixed at a later visit"))]
+STANDINGS = [
+    ("to_fix", _("To be fixed")),
+    ("silent", _("To be fixed, and the school has not answered")),
+    ("fixed", _("Found fixed at a later visit")),
+]
 
 
 def categories(request):

@@ -10,7 +10,7 @@ STANDINGS = [
     ("counted", _("Made (visited or later)")),
     ("late", _("The day has passed, nothing entered")),
     ("unanswered", _("The school has not answered")),
-    ("silent", _("Silent: no answer for more than 14 days")),
+    ("silent", _("Silent: the time to answer has passed")),
 ]
 
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, NoteForm, UploadField
-from supervision.models import CancelReason, Verdict
+from supervision.forms.reply import REPLY, flaws_of_reply, reply_fields
+from supervision.models import CancelReason
 from supervision.services.actions import NO_PROOF, has_proof
 
 
@@ -82,44 +83,28 @@ class AcknowledgeForm(NoteForm):
 
     def __init__(self, *args, visit, **kwargs):
         super().__init__(*args, **kwargs)
-        self.findings = list(visit.findings.select_related("category"))
+        self.findings = list(visit.findings.open_to_answer().select_related("category"))
         for finding in self.findings:
-            self._add_fields(finding)
-
-    def _add_fields(self, finding):
-        self.fields[f"verdict_{finding.pk}"] = forms.ChoiceField(
-            label=_("The school's view"), choices=Verdict.choices, required=False, widget=forms.RadioSelect
-        )
-        self.fields[f"plan_{finding.pk}"] = forms.CharField(
-            label=_("What the school will do, or why it does not agree"),
-            required=False,
-            widget=forms.Textarea(attrs={"rows": 2}),
-        )
-        self.fields[f"due_{finding.pk}"] = BEDateField(label=_("To be done by"), required=False)
+            for name, field in reply_fields().items():
+                self.fields[f"{name}_{finding.pk}"] = field
+            self.fields[f"verdict_{finding.pk}"].required = False
 
     def rows(self):
-        """What the page draws: (finding, view, plan, date)."""
-        for finding in self.findings:
-            yield finding, *(self[f"{name}_{finding.pk}"] for name in ("verdict", "plan", "due"))
+        """What the page draws: (finding, its fields)."""
+        return [(finding, [self[f"{name}_{finding.pk}"] for name in REPLY]) for finding in self.findings]
 
     def clean(self):
         cleaned = super().clean()
         for finding in self.findings:
-            said = cleaned.get(f"plan_{finding.pk}") or cleaned.get(f"due_{finding.pk}")
-            if said and not cleaned.get(f"verdict_{finding.pk}"):
-                self.add_error(f"verdict_{finding.pk}", _("Please say whether the school agrees."))
-            if cleaned.get(f"verdict_{finding.pk}") == Verdict.DISAGREE and not cleaned.get(f"plan_{finding.pk}"):
-                self.add_error(f"plan_{finding.pk}", _("Please say why the school does not agree."))
+            for name, sentence in flaws_of_reply(self._said(finding, cleaned)):
+                if not self.has_error(f"{name}_{finding.pk}"):
+                    self.add_error(f"{name}_{finding.pk}", sentence)
         return cleaned
 
+    def _said(self, finding, cleaned):
+        return {name: cleaned.get(f"{name}_{finding.pk}") for name in REPLY}
+
     def replies(self):
-        """{finding: fields of its SchoolReply} of the findings that were answered."""
-        return {
-            finding: {
-                "verdict": self.cleaned_data[f"verdict_{finding.pk}"],
-                "plan": self.cleaned_data[f"plan_{finding.pk}"],
-                "due_on": self.cleaned_data[f"due_{finding.pk}"],
-            }
-            for finding in self.findings
-            if self.cleaned_data[f"verdict_{finding.pk}"]
-        }
+        """{finding: what services.replies.keep_reply takes} of the findings that were answered."""
+        said = {finding: self._said(finding, self.cleaned_data) for finding in self.findings}
+        return {finding: reply for finding, reply in said.items() if reply["verdict"]}

@@ -2,7 +2,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa_portal.core.columns import Column
-from supervision.models import FindingKind, RecheckVerdict
+from supervision.models import FindingKind, RecheckVerdict, Verdict
 from supervision.models.recheck import LOOKS
 
 KIND_LOOKS = {
@@ -34,6 +34,16 @@ def _standing(row):
     return _("Not looked at again yet"), "warning", "hourglass-split"
 
 
+def _answer(row):
+    """Of rows `with_reply`."""
+    if row.last_verdict:
+        colour, icon = ("success", "check-lg") if row.last_verdict == Verdict.AGREE else ("warning", "chat-left-text")
+        return Verdict(row.last_verdict).label, colour, icon
+    if row.kind == FindingKind.STRENGTH:
+        return "–", "light", "dash"
+    return _("Silent"), "secondary", "chat-left"
+
+
 FINDING_COLUMNS = [
     Column("text", gettext_lazy("What we saw"), lambda row: row.text, 60, link=lambda row: row.get_absolute_url()),
     Column("school", gettext_lazy("School"), lambda row: row.visit.school.name, 30, "visit__school__name_sort"),
@@ -50,6 +60,7 @@ FINDING_COLUMNS = [
     Column("standard", gettext_lazy("Standard"), lambda row: row.standard and str(row.standard), 24),
     Column("date", gettext_lazy("Date"), lambda row: row.visit.held_on, 14, "visit__held_on", kind="date"),
     Column("code", gettext_lazy("Number"), lambda row: row.code, 20),
+    Column("answer", gettext_lazy("The school's view"), lambda row: str(_answer(row)[0]), 18, look=_answer),
     Column(
         "standing",
         gettext_lazy("Looked at again"),

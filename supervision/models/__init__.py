@@ -23,6 +23,7 @@ from .coverage import CoverageRule
 from .duty import Duty, DutyTopic
 from .field_record import ConflictChoice, FieldConflict, FieldFile, FieldRecord, FieldRevision, SignOff
 from .finding import Finding, FindingCategory, FindingKind, SchoolReply, Severity, Verdict
+from .follow_up_rules import FollowUpRules
 from .instrument import (
     Audience,
     Instrument,
@@ -122,6 +123,7 @@ __all__ = [
     "Finding",
     "FindingCategory",
     "FindingKind",
+    "FollowUpRules",
     "HearingAttendee",
     "Holiday",
     "ImprovementPart",

@@ -77,11 +77,23 @@ class FindingQuerySet(models.QuerySet):
 
     def to_fix(self):
         """Points to develop and problems that the newest look did not find fixed."""
-        rows = self.sent().exclude(kind=FindingKind.STRENGTH).with_last_look()
-        return rows.filter(Q(last_look=None) | ~Q(last_look=RecheckVerdict.FIXED))
+        return self.open_to_answer().exclude(kind=FindingKind.STRENGTH)
 
     def fixed(self):
         return self.sent().with_last_look().filter(last_look=RecheckVerdict.FIXED)
+
+    def open_to_answer(self):
+        """What its school may answer, as often as it likes: reported, and no visit has found it fixed (F31)."""
+        return self.sent().with_last_look().filter(Q(last_look=None) | ~Q(last_look=RecheckVerdict.FIXED))
+
+    def with_reply(self):
+        """Adds `last_verdict`: the view of the school's newest answer, None where it is silent."""
+        newest = SchoolReply.objects.filter(finding=OuterRef("pk")).order_by("-created_at", "-pk")
+        return self.annotate(last_verdict=Subquery(newest.values("verdict")[:1]))
+
+    def silent(self):
+        """Points to develop and problems to which the school has said nothing: silence is not agreement."""
+        return self.to_fix().with_reply().filter(last_verdict=None)
 
 
 class Finding(Tracked):
@@ -131,6 +143,15 @@ class Finding(Tracked):
         """Stable for ever: the visit's number and the finding's own, such as 080005-68-V12-03."""
         return f"{self.visit.code}-{self.number:02}"
 
+    @property
+    def reply(self):
+        """The school's newest answer, which stands; None is silence."""
+        return next(iter(self.replies.all()), None)
+
+    @property
+    def is_silent(self):
+        return self.kind != FindingKind.STRENGTH and self.reply is None
+
 
 class Verdict(models.TextChoices):
     AGREE = "agree", _("We agree")
@@ -138,17 +159,22 @@ class Verdict(models.TextChoices):
 
 
 class SchoolReply(Tracked):
-    """The school's answer to one finding: agreed or not, its plan and by when. No row is silence (F31)."""
+    """One answer of the school to one finding: agreed or not, its plan and by when. A later answer is a row of its own,
+    and the newest one stands. No row is silence (F31)."""
 
-    finding = models.OneToOneField(Finding, verbose_name=_("finding"), on_delete=models.PROTECT, related_name="reply")
+    finding = models.ForeignKey(Finding, verbose_name=_("finding"), on_delete=models.PROTECT, related_name="replies")
     verdict = models.CharField(_("the school's view"), max_length=10, choices=Verdict)
     plan = models.TextField(_("what the school will do, or why it does not agree"), blank=True)
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
+    evidence = models.ForeignKey(
+        "core.StoredFile", verbose_name=_("evidence"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    said_by = models.CharField(_("answered by"), max_length=200, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("school's reply to a finding")
         verbose_name_plural = _("schools' replies to findings")
-        ordering = ["finding"]
+        ordering = ["finding", "-created_at", "-pk"]
 
     def __str__(self):
         return f"{self.finding}: {self.get_verdict_display()}"

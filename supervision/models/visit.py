@@ -14,6 +14,8 @@ from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import academic_year, fiscal_year
 from schools.models import school_scope
 
+from .follow_up_rules import FollowUpRules
+
 
 class VisitState(models.TextChoices):
     PLANNED = "planned", _("Planned")
@@ -53,8 +55,6 @@ class ArrivalBand(models.TextChoices):
     FAR = "far", _("Farther away")
 
 
-SILENT_AFTER = timedelta(days=14)
-"""How long a school has to answer a report before its silence is shown as silence (F31)."""
 COUNTED = (VisitState.DONE, VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 SENT = (VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 OPEN_TO_EDIT = (VisitState.PLANNED, VisitState.POSTPONED, VisitState.DONE)
@@ -100,8 +100,12 @@ class VisitQuerySet(models.QuerySet):
         return self.filter(state=VisitState.REPORTED)
 
     def silent(self, now=None):
-        """Unanswered for longer than a school has."""
-        return self.unanswered().filter(reported_at__lt=(now or timezone.now()) - SILENT_AFTER)
+        """Unanswered for longer than the rules of its office give a school (F31)."""
+        now, own = now or timezone.now(), FollowUpRules.objects.by_district()
+        late = ~Q(school__district__in=own) & Q(reported_at__lt=now - timedelta(days=FollowUpRules().answer_days))
+        for district, rules in own.items():
+            late |= Q(school__district=district, reported_at__lt=now - timedelta(days=rules.answer_days))
+        return self.unanswered().filter(late)
 
     def late(self, today=None):
         """Planned for a day that has passed, without a word of what happened."""

@@ -61,9 +61,10 @@ def _url(name, visit, *args):
 
 
 def findings_of(visit):
-    """The visit's findings with what was agreed about each and the school's reply."""
+    """The visit's findings with what was agreed about each and the school's answers."""
     actions = AgreedAction.objects.select_related("owner", "visit").order_by("number")
-    return visit.findings.select_related("category", "standard", "reply").prefetch_related(Prefetch("actions", actions))
+    related = (Prefetch("actions", actions), "replies__evidence")
+    return visit.findings.select_related("category", "standard").prefetch_related(*related)
 
 
 def rechecks_of(visit):

@@ -1,5 +1,5 @@
-"""Reminders of promises: 14, 7 and 1 days before the last day, on it, 3 days after it and every week from then on,
-until it is said to be done (F34). They go to the side that owes; from 3 days after on the supervisor is told as well.
+"""Reminders of promises, on the days that the office's FollowUpRules say, until it is said to be done (F34). They go
+to the side that owes; from the first one after the last day on the supervisor is told as well.
 
 A day that the queue slept through is made good on the next; each mark is told once."""
 
@@ -12,39 +12,34 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from schools.services.people import people_of
-from supervision.models import ActionReminder, AgreedAction, OwedBy
+from supervision.models import ActionReminder, AgreedAction, FollowUpRules, OwedBy
 
-MARKS = (-14, -7, -1, 0, 3)
-EVERY = 7
 COMING = _("“%(what)s” (%(row)s) is to be done by %(due)s.")
 LATE = _("“%(what)s” (%(row)s) was to be done by %(due)s and is not said to be done yet.")
 
 
-def last_mark(days):
-    """The newest mark at this number of days after the last day; None before the first."""
-    if days > MARKS[-1]:
-        return MARKS[-1] + EVERY * ((days - MARKS[-1]) // EVERY)
-    return max((mark for mark in MARKS if mark <= days), default=None)
-
-
 def remind_actions():
     """Tell those who owe. Returns the number of promises of which somebody was told. Safe to run twice."""
-    today = timezone.localdate()
-    rows = AgreedAction.objects.open().filter(due_on__lte=today + timedelta(days=-MARKS[0]))
-    rows = list(rows.select_related("visit", "owner").prefetch_related("visit__members__user", "reminders"))
+    today, own, usual = timezone.localdate(), FollowUpRules.objects.by_district(), FollowUpRules()
+    earliest = min(rules.marks[0] for rules in [usual, *own.values()])
+    rows = AgreedAction.objects.open().filter(due_on__lte=today - timedelta(days=earliest))
+    rows = list(rows.select_related("visit__school", "owner").prefetch_related("visit__members__user", "reminders"))
     schools = people_of({row.visit.school_id for row in rows}, "school_head", "school_teacher")
-    return sum(_remind(row, schools.get(row.visit.school_id, []), today) for row in rows)
+    return sum(
+        _remind(row, schools.get(row.visit.school_id, []), own.get(row.visit.school.district_id, usual)) for row in rows
+    )
 
 
-def _remind(row, school_people, today):
-    mark = last_mark((today - row.due_on).days)
+def _remind(row, school_people, rules):
+    mark = rules.last_mark((timezone.localdate() - row.due_on).days)
     if not _is_wanted(row, mark):
         return False
     with transaction.atomic():
         _reminder, is_new = ActionReminder.objects.get_or_create(action=row, days=mark)
         if is_new:
             said = {"what": row.what, "row": row, "due": format_date(row.due_on)}
-            notify(_people(row, mark, school_people), LATE if mark > 0 else COMING, said, row.get_absolute_url())
+            people = _people(row, school_people, tells_lead=mark >= rules.remind_after)
+            notify(people, LATE if mark > 0 else COMING, said, row.get_absolute_url())
     return is_new
 
 
@@ -55,7 +50,7 @@ def _is_wanted(row, mark):
     return row.due_on + timedelta(days=mark) > timezone.localdate(row.visit.reported_at)
 
 
-def _people(row, mark, school_people):
+def _people(row, school_people, *, tells_lead):
     lead = [member.user for member in row.visit.members.all() if member.is_lead and member.user.is_active]
     debtors = school_people if row.owed_by == OwedBy.SCHOOL else ([row.owner] if row.owner else lead)
-    return {*debtors, *(lead if mark >= MARKS[-1] else [])}
+    return {*debtors, *(lead if tells_lead else [])}

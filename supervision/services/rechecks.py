@@ -11,10 +11,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from qa_portal.core.workflow import perform
-from supervision.models import ActionState, AgreedAction, Finding, Recheck, RecheckVerdict
-
-ON_PAPER = timedelta(days=365)
-"""How long a promise that was closed without a visit is still offered to be looked at."""
+from supervision.models import ActionState, AgreedAction, Finding, FollowUpRules, Recheck, RecheckVerdict
 
 
 @dataclass(frozen=True)
@@ -35,10 +32,11 @@ class Open:
 
 
 def open_actions(visit):
-    """Promises of both sides, of earlier visits of the school: not closed, or closed within a year and never seen by
-    anybody at the school. What this visit has looked at already stays."""
+    """Promises of both sides, of earlier visits of the school: not closed, or closed not long ago (FollowUpRules) and
+    never seen by anybody at the school. What this visit has looked at already stays."""
+    since = visit.held_on - timedelta(days=FollowUpRules.objects.of(visit.school.district_id).check_again_days)
     seen = Recheck.objects.filter(verdict=RecheckVerdict.FIXED, action__isnull=False).exclude(visit=visit)
-    on_paper = Q(state=ActionState.CLOSED, closed_at__date__gte=visit.held_on - ON_PAPER)
+    on_paper = Q(state=ActionState.CLOSED, closed_at__date__gte=since)
     unsettled = ~Q(state=ActionState.CLOSED)
     wanted = unsettled | (on_paper & ~Q(pk__in=seen.values("action"))) | Q(pk__in=visit.rechecks.values("action"))
     rows = _earlier(AgreedAction.objects.agreed(), visit).filter(wanted)

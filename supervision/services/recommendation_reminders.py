@@ -1,4 +1,5 @@
-"""Reminders about recommendations: a week before the day, on it, and every week after it until it is closed.
+"""Reminders about recommendations: some days before the day, on it, and as often after it until it is closed; how many
+days is the office's to say (FollowUpRules.advice_every).
 
 A day that the queue slept through is made good on the next; nobody is reminded twice for one of the days."""
 
@@ -12,36 +13,43 @@ from qa_portal.core.models import Notice
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from schools.services.people import people_of
-from supervision.models import Recommendation, RecommendationState
+from supervision.models import FollowUpRules, Recommendation, RecommendationState
 
-EVERY = timedelta(days=7)
 COMING = _("“%(row)s” is to be done by %(due)s.")
 LATE = _("“%(row)s” was to be done by %(due)s and is not closed yet.")
 
 
-def last_day(due, today):
-    """The latest of the days of reminding up to today; None before the first."""
-    first = due - EVERY
-    return None if today < first else first + EVERY * ((today - first) // EVERY)
+def last_day(due, today, every):
+    """The latest of the days of reminding up to today; None before the first. `every`: days between."""
+    first = due - timedelta(days=every)
+    return None if today < first else first + timedelta(days=every * ((today - first).days // every))
 
 
 def remind_recommendations():
     """Tell the owner and the school's own people. Returns how many goals were told of. Safe to run twice."""
-    today = timezone.localdate()
-    rows = Recommendation.objects.filter(state=RecommendationState.UNDER_WAY, due_on__lte=today + EVERY)
+    today, own, usual = timezone.localdate(), FollowUpRules.objects.by_district(), FollowUpRules()
+    longest = max(rules.advice_every for rules in [usual, *own.values()])
+    rows = Recommendation.objects.filter(
+        state=RecommendationState.UNDER_WAY, due_on__lte=today + timedelta(days=longest)
+    )
     rows = list(rows.select_related("owner", "assessment__school", "assessment__round"))
     people = people_of({row.assessment.school_id for row in rows}, "school_head", "school_teacher")
-    return sum(_remind(row, people.get(row.assessment.school_id, []), today) for row in rows)
+    told = 0
+    for row in rows:
+        school = row.assessment.school
+        day = last_day(row.due_on, today, own.get(school.district_id, usual).advice_every)
+        told += bool(day) and _remind(row, people.get(school.pk, []), since=_start_of(day))
+    return told
 
 
 @transaction.atomic
-def _remind(row, school_people, today):
-    url, since = f"{row.get_absolute_url()}#parts-title", _start_of(last_day(row.due_on, today))
+def _remind(row, school_people, *, since):
+    url = f"{row.get_absolute_url()}#parts-title"
     wanted = {person for person in [row.owner, *school_people] if person}
     told = Notice.objects.filter(url=url, created_at__gte=since).values_list("recipient", flat=True)
     waiting = [person for person in wanted if person.pk not in set(told)]
     if waiting:
-        sentence = LATE if row.due_on < today else COMING
+        sentence = LATE if row.due_on < timezone.localdate() else COMING
         notify(waiting, sentence, {"row": row, "due": format_date(row.due_on)}, url)
     return bool(waiting)
 

@@ -7,7 +7,8 @@ from django.db import transaction
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import perform
 from schools.models import School
-from supervision.models import Postponement, SchoolReply, Visit, VisitMember
+from supervision.models import Postponement, Visit, VisitMember
+from supervision.services.replies import keep_reply
 from supervision.services.visit_news import tell_of_planned
 
 
@@ -88,8 +89,8 @@ def cancel_visit(visit, *, reason, note="", by):
 
 @transaction.atomic
 def acknowledge_visit(visit, *, answer, replies, by):
-    """The school's answer as a whole and, where given, to each finding. `replies`: {finding: dict of SchoolReply}."""
+    """The school's answer as a whole and, where given, to each finding. `replies`: {finding: what keep_reply takes}."""
     visit = perform(visit, "acknowledge", by=by, note=answer)
     for finding, reply in replies.items():
-        SchoolReply.objects.create(finding=finding, **reply)
+        keep_reply(finding, by=by, **reply)
     return visit

@@ -14,7 +14,7 @@ from supervision.documents.support_plan import render_support_plan
 from supervision.filters.support import SupportFilter
 from supervision.forms.support import SupportPlanForm, SupportReviewForm
 from supervision.lists.support import CANDIDATE_COLUMNS, SUPPORT_COLUMNS
-from supervision.models import SupportPlan, SupportReview
+from supervision.models import FollowUpRules, SupportPlan, SupportReview
 from supervision.models.support import GOING_ON
 from supervision.reports.help_list import candidate, candidates
 from supervision.views.lists import SupervisionList
@@ -66,7 +66,8 @@ class SupportCreate(SupportForm, CreateView):
         asked = self.request.GET.get("school", "")
         schools = School.objects.visible_to(self.request.user)
         school = schools.filter(pk=asked).first() if asked.isdecimal() else None
-        initial = {"lead": self.request.user.pk}
+        rules = FollowUpRules.objects.of(self.request.user.district_id)
+        initial = {"lead": self.request.user.pk, "review_every": rules.review_weeks}
         if school is None:
             return initial
         found = candidate(self.request.user, school)

@@ -11,9 +11,9 @@ from python_calamine import CalamineWorkbook
 
 from qa_portal.core.models import Notice
 from qa_portal.core.workflow import perform
-from supervision.models import ActionReminder, AgreedAction, OwedBy, Visit
+from supervision.models import ActionReminder, AgreedAction, FollowUpRules, OwedBy, Visit
 from supervision.reports.promises import kept_promises, kept_share
-from supervision.services.action_reminders import last_mark, remind_actions
+from supervision.services.action_reminders import remind_actions
 from tests.factories.core import person
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
 from tests.factories.supervision import agreed_action, close_with_photo, done_visit
@@ -142,7 +142,7 @@ def test_silence_is_shown_as_silence_after_two_weeks(sign_in, lead):
     [(-15, None), (-14, -14), (-8, -14), (-7, -7), (-2, -7), (-1, -1), (0, 0), (2, 0), (9, 3), (10, 10), (100, 94)],
 )
 def test_marks(days, mark):
-    assert last_mark(days) == mark
+    assert FollowUpRules().last_mark(days) == mark
 
 
 def old(action, due):

@@ -142,7 +142,7 @@ def test_owner_is_asked_once_to_close(user, assessment):
 def test_reminders_come_a_week_before_on_the_day_and_weekly_after(today, day):
     first = timezone.datetime(2026, 1, 1).date()
     due = first + timedelta(days=9)
-    found = last_day(due, first + timedelta(days=today - 1))
+    found = last_day(due, first + timedelta(days=today - 1), 7)
     assert found == (first + timedelta(days=day - 1) if day else None)
 
 

@@ -367,7 +367,7 @@ def test_school_answers_the_whole_and_each_finding(sign_in):
         "note": "รับทราบ",
         f"verdict_{finding.pk}": "agree",
         f"plan_{finding.pk}": "มอบหมายครู",
-        f"due_{finding.pk}": "1/1/2699",
+        f"due_on_{finding.pk}": "1/1/2699",
     }
     response = client.post(address("visit_acknowledge", visit), data)
     visit.refresh_from_db()
