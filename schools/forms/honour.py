@@ -7,7 +7,7 @@ from schools.models import Honour, School
 
 
 class HonourForm(PortalModelForm):
-    """An honour that another body gave, or the words of one of ours before it is public."""
+    """An honour that is entered by hand, or the words of one of an award before it is public."""
 
     given_on = BEDateField(label=_("given on"))
 
@@ -17,18 +17,20 @@ class HonourForm(PortalModelForm):
         widgets = {"academic_year": forms.NumberInput(attrs={"inputmode": "numeric"})}
         help_texts = {"academic_year": _("Buddhist era, for example 2568")}
 
-    OURS = ("school", "academic_year", "given_by", "given_on")  # settled by the announcement
+    SETTLED = ("school", "academic_year", "given_by", "given_on")  # by the announcement, or the certificate
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         schools = School.objects.filter(district=self.instance.district_id)
         self.fields["school"].queryset = schools.order_by("name_sort")
         self.fields["school"].empty_label = _("No school: the office or a person")
-        for name in self.OURS:
-            self.fields[name].disabled = bool(self.instance.nomination_id)
+        said = _("Only what the office itself gives can have its certificate; then its name stands here: %(office)s.")
+        self.fields["given_by"].help_text = said % {"office": self.instance.district.name}
+        for name in self.SETTLED:
+            self.fields[name].disabled = bool(self.instance.number)
 
     def clean_academic_year(self):
         return academic_year_of(self.cleaned_data["academic_year"])
 
     def clean_given_on(self):
-        return past_day(self.cleaned_data["given_on"]) if not self.instance.nomination_id else self.instance.given_on
+        return past_day(self.cleaned_data["given_on"]) if not self.instance.number else self.instance.given_on

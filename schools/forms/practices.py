@@ -88,6 +88,17 @@ class PracticeForm(PortalModelForm):
         return int(typed) if typed in {str(year) for year in self._years()} else self.instance.academic_year
 
 
+class PracticeEnterForm(PracticeForm):
+    """By the office for a school: who of the school asked for it stands beside who typed it (F56)."""
+
+    class Meta(PracticeForm.Meta):
+        fields = ["entered_for", *PracticeForm.Meta.fields]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["entered_for"].required = True
+
+
 class PracticeFileForm(PortalForm):
     """A file and its words; several are added one after the other."""
 

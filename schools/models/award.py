@@ -309,6 +309,11 @@ class Honour(Tracked):
         return self.nomination and self.nomination.award
 
     @property
+    def may_be_numbered(self):
+        """Whether the office can give its certificate: it gave the honour itself, and there is none yet."""
+        return not self.number and self.given_by == self.district.name
+
+    @property
     def waits_for_award(self):
         """Whether its award is not on the public page yet."""
         return self.award is not None and self.award.state != AwardState.PUBLISHED

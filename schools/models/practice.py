@@ -42,8 +42,8 @@ COUNTED_KINDS = {
 
 class PracticeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The school's own people: all of theirs. The office: what was sent. Every school of the office: what is
-        published."""
+        """The school's own people: all of theirs. The office: what was sent, and what it entered itself. Every school
+        of the office: what is published."""
         own = Q(school__in=user.memberships.current().values("school"))
         shown = (
             Q(state=PracticeState.PUBLISHED, school__district=user.district_id) if user.district_id else Q(pk__in=[])
@@ -51,15 +51,23 @@ class PracticeQuerySet(models.QuerySet):
         if user.scope is Scope.SCHOOL:
             return self.filter(own | shown)
         sent = Q(state__in=(PracticeState.SENT, PracticeState.PUBLISHED, PracticeState.RETURNED))
-        return self.filter(own | (school_scope(user) & sent))
+        return self.filter(own | (school_scope(user) & (sent | Q(entered_by__isnull=False))))
 
     def own_of(self, user):
         """Those of the schools to whose own people the user belongs."""
         return self.filter(school__in=user.memberships.current().values("school"))
 
+    def written_by(self, user):
+        """The school's own people theirs; who entered one for a school that one (F56)."""
+        own = Q(school__in=user.memberships.current().values("school"))
+        entered = (
+            Q(entered_by=user, school__district=user.district_id) if user.can(Verb.MANAGE_PRACTICES) else Q(pk=None)
+        )
+        return self.filter(own | entered)
+
     def editable_by(self, user):
-        """While it is the school's to write: by its own people."""
-        return self.own_of(user).filter(state__in=WRITABLE) if user.can(Verb.WRITE_PRACTICE) else self.none()
+        """While it is the school's to write."""
+        return self.written_by(user).filter(state__in=WRITABLE) if user.can(Verb.WRITE_PRACTICE) else self.none()
 
     def published(self):
         return self.filter(state=PracticeState.PUBLISHED)
@@ -105,6 +113,18 @@ class Practice(Tracked):
     state = models.CharField(
         _("state"), max_length=10, choices=PracticeState, default=PracticeState.DRAFT, editable=False
     )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered for the school by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    entered_for = models.CharField(
+        _("who of the school asked for it"), max_length=200, blank=True, help_text=_("Name and position, and how.")
+    )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -117,7 +137,13 @@ class Practice(Tracked):
         verbose_name_plural = _("good practices and research")
         ordering = ["-academic_year", "title"]
         indexes = [models.Index(fields=["school", "academic_year"], name="practice_by_year")]
-        constraints = [models.CheckConstraint(condition=stamp_pair("published"), name="practice_published_pair")]
+        constraints = [
+            models.CheckConstraint(condition=stamp_pair("published"), name="practice_published_pair"),
+            models.CheckConstraint(
+                condition=Q(entered_by=None, entered_for="") | (Q(entered_by__isnull=False) & ~Q(entered_for="")),
+                name="practice_entered_for_somebody",
+            ),
+        ]
 
     def __str__(self):
         return self.title

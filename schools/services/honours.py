@@ -94,6 +94,24 @@ def _tell(honours, by):
 
 
 @transaction.atomic
+def number_honour(honour, *, by):
+    """The office's certificate for an honour that was entered by hand: the next number, and who signs today. Refused
+    where there is one already, or where another body gave the honour."""
+    district = District.objects.select_for_update().get(pk=honour.district_id)
+    honour = Honour.objects.select_for_update(of=("self",)).get(pk=honour.pk)
+    if honour.number:
+        raise Refused(_("It has a certificate already: no. %(number)s.") % {"number": honour.number})
+    if not honour.may_be_numbered:
+        raise Refused(_("Only what %(office)s gives has its certificate.") % {"office": district.name})
+    year = to_be(honour.given_on.year)
+    honour.number = f"{next_number(district, year)}/{year}"
+    honour.signatory, honour.signatory_position = district.director_name, district.director_position
+    honour._history_user = by
+    honour.save()
+    return honour
+
+
+@transaction.atomic
 def show_honour(honour, is_public, *, by):
     """Put it on the public list, or take it off. Refused while its award is not published."""
     honour = Honour.objects.select_for_update(of=("self",)).select_related("nomination__award").get(pk=honour.pk)

@@ -64,6 +64,23 @@ def excuse_judge(judge, *, reason, by):
     return judge
 
 
+@transaction.atomic
+def recall_judge(judge, *, by):
+    """Undo the excuse: the judge is awaited again, the marks of before still stand. Refused with a sentence."""
+    award = Award.objects.select_for_update().get(pk=judge.award_id)
+    judge = AwardJudge.objects.select_for_update().select_related("user").get(pk=judge.pk)
+    if award.is_decided:
+        raise Refused(wrong_state(award))
+    if not judge.excused_at:
+        raise Refused(_("This judge is not excused."))
+    judge.excused_at, judge.excused_by, judge.excused_reason = None, None, ""
+    judge._history_user = by
+    judge.save()
+    if judge.user != by:
+        notify([judge.user], CHOSEN, {"award": award}, award.get_absolute_url())
+    return judge
+
+
 def marking_refusal(nomination, judge):
     """Why this judge may not mark the nomination now, or ""."""
     if nomination.award.state != AwardState.JUDGING:

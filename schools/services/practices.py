@@ -2,11 +2,16 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qa_portal.core import files
+from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused, wrong_state
 from schools.models import EducationLevel, Practice, PracticeFile, PracticeState, Standard
+from schools.services.people import writers_of
 from schools.services.targets import framework_for
+
+ENTERED = gettext_lazy("“%(practice)s” was entered for your school by %(by)s, as %(person)s asked. You can change it.")
 
 
 def standards_in_force(school, academic_year):
@@ -22,6 +27,12 @@ def lock_writable(practice):
     if not locked.is_writable:
         raise Refused(wrong_state(locked))
     return locked
+
+
+def tell_of_entry(practice, *, by):
+    """The school's people know at once of what the office typed for them (F56)."""
+    facts = {"practice": practice, "by": by, "person": practice.entered_for}
+    notify(writers_of(practice), ENTERED, facts, practice.get_absolute_url())
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("awards/<int:pk>/judges/", judging.award_judges, name="award_judges"),
     path("awards/<int:pk>/judges/<int:judge>/excuse/", judging.judge_excuse, name="judge_excuse"),
+    path("awards/<int:pk>/judges/<int:judge>/recall/", judging.judge_recall, name="judge_recall"),
     path("awards/<int:pk>/result/", judging.award_result, name="award_result"),
     path("awards/<int:pk>/paper/", awards.AwardPaper.as_view(), name="award_paper"),
     path("awards/<int:pk>/pdf/", awards.award_pdf, name="award_pdf"),
@@ -29,5 +30,6 @@ urlpatterns = [
     path("honours/<int:pk>/", honours.honour_detail, name="honour_detail"),
     path("honours/<int:pk>/edit/", honours.HonourEdit.as_view(), name="honour_edit"),
     path("honours/<int:pk>/show/", honours.honour_show, name="honour_show"),
+    path("honours/<int:pk>/number/", honours.honour_number, name="honour_number"),
     path("honours/<int:pk>/certificate/", honours.honour_certificate, name="honour_certificate"),
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("practices/", practices.PracticeList.as_view(), name="practice_list"),
     path("practices/shared/", practices.PracticeShared.as_view(), name="practice_shared"),
     path("practices/book/", practice_book.practice_book, name="practice_book"),
+    path("practices/enter/", practices.PracticeEnter.as_view(), name="practice_enter"),
     path("<int:pk>/practices/new/", practices.PracticeAdd.as_view(), name="practice_add"),
     path("practices/<int:pk>/", practices.practice_detail, name="practice_detail"),
     path("practices/<int:pk>/edit/", practices.PracticeEdit.as_view(), name="practice_edit"),

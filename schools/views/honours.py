@@ -22,7 +22,7 @@ from schools.forms.award import ShowForm
 from schools.forms.honour import HonourForm
 from schools.lists.honours import HONOUR_COLUMNS, HONOUR_SHEET_COLUMNS
 from schools.models import Honour
-from schools.services.honours import show_honour
+from schools.services.honours import number_honour, show_honour
 
 from .awards import visible_award
 
@@ -113,12 +113,29 @@ def honour_show(request, pk):
 # ---------------------------------------------------------------- certificates
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.MANAGE_PRACTICES)
+def honour_number(request, pk):
+    """Asks, then gives an honour of the office that was entered by hand its certificate."""
+    honour = get_object_or_404(Honour.objects.editable_by(request.user).select_related("district"), pk=pk)
+    if request.method != "POST" and honour.may_be_numbered:
+        context = {"honour": honour, "form": ShowForm(), "back_url": honour.get_absolute_url()}
+        return render(request, "schools/honour_number.html", context)
+    try:
+        honour = number_honour(honour, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The certificate has no. %(number)s.") % {"number": honour.number})
+    return redirect(honour)
+
+
 @require_safe
 @requires(Verb.VIEW_SCHOOLS)
 def honour_certificate(request, pk):
     honour = visible_honour(request, pk)
     if not honour.number:
-        messages.error(request, _("This honour was given by others: it has no certificate of the office."))
+        messages.error(request, _("This honour has no certificate of the office."))
         return redirect(honour)
     if not Honour.objects.printable_by(request.user).filter(pk=pk).exists():
         raise Http404

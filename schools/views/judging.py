@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
@@ -18,7 +18,14 @@ from schools.forms.award import ExcuseForm, JudgesForm, MarkForm
 from schools.lists.honours import result_columns
 from schools.models import Award, AwardJudge, AwardState, Nomination
 from schools.services.award_results import judging_of
-from schools.services.judging import choose_judges, excuse_judge, give_marks, marking_refusal, people_who_judge
+from schools.services.judging import (
+    choose_judges,
+    excuse_judge,
+    give_marks,
+    marking_refusal,
+    people_who_judge,
+    recall_judge,
+)
 
 from .awards import is_blind, managed_award, visible_award
 
@@ -84,6 +91,19 @@ def judge_excuse(request, pk, judge):
         return redirect("schools:award_judges", pk)
     context = {"award": award, "judge": row, "form": form, "back_url": reverse("schools:award_judges", args=[pk])}
     return render(request, "schools/judge_excuse.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires(Verb.MANAGE_PRACTICES)
+def judge_recall(request, pk, judge):
+    row = get_object_or_404(managed_award(request, pk).judges.select_related("user"), pk=judge)
+    try:
+        recall_judge(row, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("%(judge)s judges again.") % {"judge": row})
+    return redirect("schools:award_judges", pk)
 
 
 # ---------------------------------------------------------------- the judge's own pages

@@ -17,8 +17,8 @@ from .practices import READ_WRITE
 
 
 def _own(request, pk):
-    """(entry, None) of the school's own that may be written, or (entry, the answer that says why not)."""
-    practice = get_object_or_404(Practice.objects.own_of(request.user).select_related("school__district"), pk=pk)
+    """(entry, None) of those that the user writes, or (entry, the answer that says why it cannot be written now)."""
+    practice = get_object_or_404(Practice.objects.written_by(request.user).select_related("school__district"), pk=pk)
     return practice, None if practice.is_writable else _closed(request, practice, wrong_state(practice))
 
 

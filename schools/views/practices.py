@@ -20,7 +20,7 @@ from qa_portal.core.views import typed_texts
 from qa_portal.core.workflow import Refused, wrong_state
 from schools.documents.practice import document_name, render_practice
 from schools.filters.practices import PracticeFilter, SharedFilter
-from schools.forms.practices import PracticeForm
+from schools.forms.practices import PracticeEnterForm, PracticeForm
 from schools.lists import practices as lists
 from schools.models import Practice, PracticeFile, PracticeState, School
 from schools.models.practice import AT_OFFICE_STATES
@@ -66,7 +66,7 @@ class PracticeList(ListPage):
         return super().get_context_data(**kwargs) | {
             "states": lists.state_counts(self.seen, states),
             "is_school": self.is_school,
-            "writes_for": own_schools(user) if user.can(Verb.WRITE_PRACTICE) else [],
+            "writes_for": own_schools(user) if self.is_school and user.can(Verb.WRITE_PRACTICE) else [],
         }
 
 
@@ -93,7 +93,7 @@ class PracticeShared(ListPage):
 
 
 def visible(request, pk):
-    rows = Practice.objects.visible_to(request.user).select_related("school__district", "school__network")
+    rows = Practice.objects.visible_to(request.user).select_related("school__district", "school__network", "entered_by")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -108,7 +108,7 @@ def practice_detail(request, pk):
         "practice": practice,
         "standards": practice.standards.select_related("framework"),
         "files": PracticeFile.objects.visible_to(user).filter(practice=practice).select_related("stored"),
-        "may_write": is_own and user.can(Verb.WRITE_PRACTICE) and practice.is_writable,
+        "may_write": Practice.objects.editable_by(user).filter(pk=pk).exists(),
         "may_delete": practice.state == PracticeState.DRAFT,
         "is_own": is_own,
         "is_insider": is_insider,
@@ -144,7 +144,7 @@ class Writing(Typed, Edit):
     model = Practice
     form_class = PracticeForm
     verb = Verb.WRITE_PRACTICE
-    scope = "own_of"
+    scope = "written_by"
 
 
 class PracticeAdd(Writing, CreateView):
@@ -161,6 +161,36 @@ class PracticeAdd(Writing, CreateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"school": self.school}
+
+
+class PracticeEnter(PracticeAdd):
+    """The office types for a school that cannot (F56): `?school=`; without it the page asks for which."""
+
+    form_class = PracticeEnterForm
+    verb = Verb.MANAGE_PRACTICES
+    template_name = "schools/practice_enter.html"
+    saved_message = gettext_lazy("The draft is saved and its school is told. Add files, then send it for the school.")
+
+    @cached_property
+    def schools(self):
+        rows = School.objects.visible_to(self.request.user).filter(district=self.request.user.district_id)
+        return rows.open_at().order_by("name_sort")
+
+    @cached_property
+    def school(self):
+        asked = self.request.GET.get("school", "")
+        return get_object_or_404(self.schools.select_related("district"), pk=asked if asked.isdecimal() else None)
+
+    def get(self, request, *args, **kwargs):
+        if not request.GET.get("school"):
+            return render(request, "schools/practice_enter_school.html", {"schools": self.schools})
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        form.instance.entered_by = self.request.user
+        response = super().form_valid(form)
+        services.tell_of_entry(self.object, by=self.request.user)
+        return response
 
 
 class PracticeEdit(Writing, UpdateView):
@@ -199,7 +229,7 @@ class PracticeEdit(Writing, UpdateView):
 @transaction.atomic
 def practice_delete(request, pk):
     """Asks, then deletes a draft that was never sent."""
-    practice = get_object_or_404(Practice.objects.own_of(request.user).select_related("school"), pk=pk)
+    practice = get_object_or_404(Practice.objects.written_by(request.user).select_related("school"), pk=pk)
     if practice.state != PracticeState.DRAFT:
         messages.error(request, _("It was sent once, so it stays in the register."))
         return redirect(practice)

@@ -9,8 +9,9 @@ from schools.services.readers import conflict_sentences
 
 
 def _not_ours(practice, user):
-    """The school's own steps are for its people of today; another school reads the entry and is offered nothing."""
-    if user.memberships.current().filter(school=practice.school_id).exists():
+    """The school's own steps are for its people of today, and for who entered it for them; another school reads the
+    entry and is offered nothing."""
+    if practice.entered_by_id == user.pk or user.memberships.current().filter(school=practice.school_id).exists():
         return ""
     return Quiet(_("Only the school's own people take this step."))
 
@@ -40,13 +41,23 @@ def _supervisors(practice):
     return supervisors_of(practice.school)
 
 
+def _writers(practice):
+    """None of them judges it: the school's people of ever, and who of the office entered it for them."""
+    return {*own_people_of(practice), *([practice.entered_by] if practice.entered_by else [])}
+
+
+def _told_of_sending(practice):
+    """The office's readers; the school too, where somebody else sends for it."""
+    return {*_supervisors(practice), *(writers_of(practice) if practice.entered_by else [])}
+
+
 def _unpublish(practice, by, note):
     practice.published_at = practice.published_by = None
 
 
 PRACTICE = Machine(
     model=Practice,
-    authors=own_people_of,
+    authors=_writers,
     looks={
         PracticeState.DRAFT: Look("info", "pencil"),
         PracticeState.SENT: Look("primary", "send-check"),
@@ -63,7 +74,7 @@ PRACTICE = Machine(
             Verb.WRITE_PRACTICE,
             refuse=_not_ours,
             missing=before_send,
-            tell=_supervisors,
+            tell=_told_of_sending,
             news=_("“%(row)s” was sent by %(by)s, to be published."),
             confirm=_("The office reads it and publishes it for all its schools, or returns it with a reason."),
             look=Look("primary", "send"),

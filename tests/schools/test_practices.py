@@ -158,7 +158,8 @@ def test_steps_are_for_those_whose_they_are(school, teacher, office):
         perform(sent, "take_back", by=neighbour(school), note="x")
     published = perform(sent, "publish", by=office)
     offered = [step.is_offered for step in steps(published, neighbour(school))]
-    assert (offered, [step.transition.name for step in steps(published, office)]) == ([False], ["withdraw"])
+    assert offered == [False]
+    assert [step.transition.name for step in steps(published, office) if step.is_offered] == ["withdraw"]
 
 
 # ---------------------------------------------------------------- drafts
