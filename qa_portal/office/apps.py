@@ -9,6 +9,12 @@ class OfficeConfig(AppConfig):
 
     def ready(self):
         from qa_portal.office import timeline
+        from qa_portal.office.services import own_framework, own_standards
+        from qa_portal.office.workflow import own_assessment  # noqa: F401  registers its machine
         from schools import timeline as schools_timeline
+        from schools.models import framework
+        from schools.services import frameworks
 
         schools_timeline.register(timeline.claims_of)
+        framework.USES.append(own_standards.is_used)
+        frameworks.COPIES.append(own_framework.copy_items)

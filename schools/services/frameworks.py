@@ -10,6 +10,9 @@ from schools.models import (
     Standard,
 )
 
+COPIES = []
+"""What the apps above keep of a framework and copy with it: `f(copy, framework)`, added in AppConfig.ready."""
+
 
 def new_version(framework, *, district):
     """The unsaved head of a new version, with a code that nobody has."""
@@ -29,8 +32,8 @@ def new_version(framework, *, district):
 def frozen_sentence():
     """Why a framework in use cannot be changed, and what to do instead."""
     return _(
-        "A cycle, a school's announced targets or an external assessment use these standards: they stay as they are, "
-        "so that no past report changes. To change them, make a new version."
+        "A cycle, a school's announced targets, an external assessment or a report of the office use these standards: "
+        "they stay as they are, so that no past report changes. To change them, make a new version."
     )
 
 
@@ -51,4 +54,6 @@ def fill_copy(copy, framework):
         for item in standard.indicators.all():
             words = {"code": item.code, "group": item.group, "name": item.name}
             Indicator.objects.create(standard=twin, position=item.position, **words)
+    for copy_more in COPIES:
+        copy_more(copy, framework)
     return copy

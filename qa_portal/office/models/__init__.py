@@ -1,10 +1,35 @@
 from .attention import AttentionWord, Sign, SignWeight
+from .own_answer import (
+    HEADINGS,
+    Clarity,
+    EvidenceKind,
+    OfficeEvidence,
+    OfficeEvidenceUse,
+    OwnAnswer,
+    OwnProject,
+)
+from .own_assessment import OwnAssessment, OwnEdition, OwnLevel, OwnState
+from .own_framework import LevelWords, OwnItem, OwnTick
 from .publication import Publication, PublicationKind, PublicationReading
 from .synthesis import Chapter, Quote, Side, Synthesis, Theme
 
 __all__ = [
+    "HEADINGS",
     "AttentionWord",
     "Chapter",
+    "Clarity",
+    "EvidenceKind",
+    "LevelWords",
+    "OfficeEvidence",
+    "OfficeEvidenceUse",
+    "OwnAnswer",
+    "OwnAssessment",
+    "OwnEdition",
+    "OwnItem",
+    "OwnLevel",
+    "OwnProject",
+    "OwnState",
+    "OwnTick",
     "Publication",
     "PublicationKind",
     "PublicationReading",

@@ -1,0 +1,1 @@
+"""The office's machines register themselves when they are imported (OfficeConfig.ready)."""
