@@ -43,7 +43,9 @@ class Body:
         self.cascade = None
         self.page = None  # name of the page being written
         self.state_word = ""
+        self.heads = []  # the lines at the top of the first page of the section, and of the others
         self.has_section = False
+        self.section_end = 0  # what was written up to here stands in a section of its own
 
     def add(self, body, cascade, *, files):
         """One document: its wrapped <body>, its cascade and its pictures."""
@@ -124,7 +126,9 @@ class Body:
         line.add_text(element.etree_element.text, style)
         for child in element.iter_children():
             inner = self.style_of(child, style)
-            if inner.position.startswith("running"):
+            if inner.position == "running(item-head)":
+                self._head(child.etree_element)
+            elif inner.position.startswith("running"):
                 self._say("".join(child.etree_element.itertext()).strip())
             elif inner.display == "none":
                 pass
@@ -219,21 +223,34 @@ class Body:
 
     def _turn_to(self, name):
         if self.flow.out and self.cascade.page(name) != self.cascade.page(self.page or ""):
-            self.flow.new_page = False
-            self.flow.space(section=self._section(self.page))
+            self._end_section()
+            self.heads = []
         self.page = name
 
     def _say(self, state):
         """The word at the top of the pages from here on."""
         if self.flow.out and state != self.state_word:
-            self.flow.new_page = False
-            self.flow.space(section=self._section(self.page or ""))
+            self._end_section()
         self.state_word = state
+
+    def _head(self, node):
+        """Lines at the top of the pages from here on: those of the first page, then those of the pages after it."""
+        if len(self.heads) != 1:
+            if len(self.flow.out) > self.section_end:
+                self._end_section()
+            self.heads, self.flow.new_page = [], False
+        self.heads.append(tuple(" ".join("".join(line.itertext()).split()) for line in node.iter("p")))
+
+    def _end_section(self):
+        self.flow.new_page = False
+        self.flow.space(section=self._section(self.page or ""))
+        self.section_end = len(self.flow.out)
 
     def _section(self, name):
         first = not self.has_section and not self.cascade.page(":first").is_numbered
         self.has_section = True
-        return self.package.section(self.cascade.page(name), self.state_word, is_first_bare=first)
+        heads = tuple(self.heads)
+        return self.package.section(self.cascade.page(name), self.state_word, is_first_bare=first, heads=heads)
 
 
 def _is_glued(item, after, place):

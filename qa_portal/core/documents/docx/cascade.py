@@ -154,10 +154,13 @@ class Cascade:
 
 
 def _with_margin_box(page, place, written):
-    """Word's header has our page number in the middle and the word of the state at the right, and nothing else."""
+    """Word's header has our page number in the middle and the word of the state at the right, below the heading that an
+    item has on each of its pages, and nothing else."""
     if place == "top-center" and ("counter(page" in written or "none" in written):
         return replace(page, is_numbered="counter(page" in written)
     if place == "top-right" and "element(state)" in written:
+        return replace(page, is_numbered=page.is_numbered or "counter(page" in written)
+    if place == "top-left" and "element(item-head)" in written:
         return page
     raise Unsupported(f"@{place} {{{written}}}")
 

@@ -65,7 +65,7 @@ class Package:
             ("rIdSettings", f"{parts.OFFICE}/settings", "settings.xml"),
             ("rIdFonts", f"{parts.OFFICE}/fontTable", "fontTable.xml"),
         ]
-        self.headers = {}  # (width, is numbered, state) → (relation, part)
+        self.headers = {}  # (width, is numbered, state, lines above) → (relation, part)
         self.lists = []
         self.updates_fields = False
         self.ids = 0
@@ -112,8 +112,8 @@ class Package:
         self.lists.append((kind, level, start))
         return len(self.lists)
 
-    def header(self, page, state, *, is_numbered):
-        key = (twips(page.width), is_numbered, state)
+    def header(self, page, state, *, is_numbered, lines=()):
+        key = (twips(page.width), is_numbered, state, lines)
         if key not in self.headers:
             name = f"header{len(self.headers) + 1}.xml"
             relation = f"rIdHeader{len(self.headers) + 1}"
@@ -121,21 +121,22 @@ class Package:
             self.relations.append((relation, f"{parts.OFFICE}/header", name))
         return self.headers[key][0]
 
-    def section(self, page, state, *, is_first_bare=False):
-        """The w:sectPr of pages like `page`."""
+    def section(self, page, state, *, is_first_bare=False, heads=()):
+        """The w:sectPr of pages like `page`. `heads`: the lines at the top of its first page, and of the others."""
         top, right, bottom, left = (twips(side) for side in page.margin)
         width, height = (twips(side) for side in page.size)
-        numbered = self.header(page, state, is_numbered=page.is_numbered)
+        numbered = self.header(page, state, is_numbered=page.is_numbered, lines=heads[-1] if heads else ())
         headers = f'<w:headerReference w:type="default" r:id="{numbered}"/>'
-        if is_first_bare:
-            bare = self.header(page, state, is_numbered=False)
-            headers += f'<w:headerReference w:type="first" r:id="{bare}"/>'
+        if is_first_bare or heads:
+            is_numbered = page.is_numbered and not is_first_bare
+            first = self.header(page, state, is_numbered=is_numbered, lines=heads[0] if heads else ())
+            headers += f'<w:headerReference w:type="first" r:id="{first}"/>'
         digits = '<w:pgNumType w:fmt="thaiNumbers"/>' * self.thai_digits  # PAGE and PAGEREF follow it
         orient = ' w:orient="landscape"' if width > height else ""
         return (
             f'<w:sectPr>{headers}<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{orient}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="{HEADER_GAP}" '
-            f'w:footer="{HEADER_GAP}" w:gutter="0"/>{digits}{"<w:titlePg/>" * is_first_bare}</w:sectPr>'
+            f'w:footer="{HEADER_GAP}" w:gutter="0"/>{digits}{"<w:titlePg/>" * bool(is_first_bare or heads)}</w:sectPr>'
         )
 
     def save(self, body, *, title, author, created):
@@ -184,14 +185,15 @@ class Package:
             kinds="".join(_number_kind(index, kind) for index, kind in enumerate(kinds)), lists="".join(lists)
         )
 
-    def _header(self, width, is_numbered, state):
+    def _header(self, width, is_numbered, state, lines):
         runs = f"<w:r><w:tab/><w:t>- </w:t></w:r>{parts.field('PAGE')}<w:r><w:t> -</w:t></w:r>"
         runs = runs.replace("<w:t>", '<w:t xml:space="preserve">') if is_numbered else "<w:r><w:tab/></w:r>"
+        bold = run_properties((self.normal[0], True, False), self.normal)
         if state:
-            bold = run_properties((self.normal[0], True, False), self.normal)
             runs += f"<w:r><w:rPr>{bold}</w:rPr><w:tab/><w:t>{parts.text(state)}</w:t></w:r>"
         tabs = parts.HEADER_TABS.format(middle=width // 2, right=width)
-        return parts.HEADER.format(tabs=tabs, runs=runs)
+        above = "".join(parts.HEADER_LINE.format(look=bold, text=parts.text(line)) for line in lines)
+        return parts.HEADER.format(above=above, tabs=tabs, runs=runs)
 
 
 def _number_kind(index, kind):

@@ -70,7 +70,8 @@ NUMBER_LEVEL = (
 )
 NUMBER_LIST = '<w:num w:numId="{id}"><w:abstractNumId w:val="{kind}"/>{starts}</w:num>'
 NUMBER_START = '<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
-HEADER = XML + f"<w:hdr {NAMESPACES}><w:p><w:pPr>{{tabs}}</w:pPr>{{runs}}</w:p></w:hdr>"
+HEADER = XML + f"<w:hdr {NAMESPACES}>{{above}}<w:p><w:pPr>{{tabs}}</w:pPr>{{runs}}</w:p></w:hdr>"
+HEADER_LINE = '<w:p><w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 HEADER_TABS = '<w:tabs><w:tab w:val="center" w:pos="{middle}"/><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
 DOCUMENT = XML + f"<w:document {NAMESPACES}><w:body>"
 DOCUMENT_END = "</w:body></w:document>"
