@@ -989,363 +989,365 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RemoveConstraint(
-            model_name='project',
-            name='approved_project_has_amount',
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='finished_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='finished at'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='finished_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='origin',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.activity'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='state',
-            field=models.CharField(choices=[('planned', 'Planned'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='planned', editable=False, max_length=10, verbose_name='state'),
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='approved_amount',
-            field=models.DecimalField(decimal_places=2, editable=False, max_digits=14, null=True, verbose_name='approved amount'),
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='origin',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.budgetline'),
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='quarter',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Quarter 1 (October – December)'), (2, 'Quarter 2 (January – March)'), (3, 'Quarter 3 (April – June)'), (4, 'Quarter 4 (July – September)')], help_text="Of the fiscal year, where it is not that of the activity's period.", null=True, verbose_name='quarter'),
-        ),
-        migrations.AddField(
-            model_name='evaluation',
-            name='origin',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.evaluation'),
-        ),
-        migrations.AddField(
-            model_name='expectedresult',
-            name='origin',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.expectedresult'),
-        ),
-        migrations.AddField(
-            model_name='expense',
-            name='receipt',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='document'),
-        ),
-        migrations.AddField(
-            model_name='funding',
-            name='origin',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.funding'),
-        ),
-        migrations.AddField(
-            model_name='funding',
-            name='quarter',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Quarter 1 (October – December)'), (2, 'Quarter 2 (January – March)'), (3, 'Quarter 3 (April – June)'), (4, 'Quarter 4 (July – September)')], help_text='Blank: it is there from the beginning.', null=True, verbose_name='arrives in'),
-        ),
-        migrations.AddField(
-            model_name='historicalactivity',
-            name='finished_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='finished at'),
-        ),
-        migrations.AddField(
-            model_name='historicalactivity',
-            name='finished_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalactivity',
-            name='origin',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.activity'),
-        ),
-        migrations.AddField(
-            model_name='historicalactivity',
-            name='state',
-            field=models.CharField(choices=[('planned', 'Planned'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='planned', editable=False, max_length=10, verbose_name='state'),
-        ),
-        migrations.AddField(
-            model_name='historicalbudgetline',
-            name='approved_amount',
-            field=models.DecimalField(decimal_places=2, editable=False, max_digits=14, null=True, verbose_name='approved amount'),
-        ),
-        migrations.AddField(
-            model_name='historicalbudgetline',
-            name='origin',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.budgetline'),
-        ),
-        migrations.AddField(
-            model_name='historicalbudgetline',
-            name='quarter',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Quarter 1 (October – December)'), (2, 'Quarter 2 (January – March)'), (3, 'Quarter 3 (April – June)'), (4, 'Quarter 4 (July – September)')], help_text="Of the fiscal year, where it is not that of the activity's period.", null=True, verbose_name='quarter'),
-        ),
-        migrations.AddField(
-            model_name='historicalevaluation',
-            name='origin',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.evaluation'),
-        ),
-        migrations.AddField(
-            model_name='historicalexpectedresult',
-            name='origin',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.expectedresult'),
-        ),
-        migrations.AddField(
-            model_name='historicalexpense',
-            name='receipt',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.storedfile', verbose_name='document'),
-        ),
-        migrations.AddField(
-            model_name='historicalfunding',
-            name='origin',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.funding'),
-        ),
-        migrations.AddField(
-            model_name='historicalfunding',
-            name='quarter',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Quarter 1 (October – December)'), (2, 'Quarter 2 (January – March)'), (3, 'Quarter 3 (April – June)'), (4, 'Quarter 4 (July – September)')], help_text='Blank: it is there from the beginning.', null=True, verbose_name='arrives in'),
-        ),
-        migrations.AddField(
-            model_name='historicalobjective',
-            name='origin',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.objective'),
-        ),
-        migrations.AddField(
-            model_name='historicalproject',
-            name='closed_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='closed at'),
-        ),
-        migrations.AddField(
-            model_name='historicalproject',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalproject',
-            name='is_working_copy',
-            field=models.BooleanField(default=False, editable=False),
-        ),
-        migrations.AddField(
-            model_name='historicalproject',
-            name='report_due_on',
-            field=models.DateField(editable=False, null=True, verbose_name='result report due'),
-        ),
-        migrations.AddField(
-            model_name='historicalproject',
-            name='reported_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='result reported at'),
-        ),
-        migrations.AddField(
-            model_name='historicalproject',
-            name='reported_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalprojectindicator',
-            name='evidence',
-            field=models.CharField(blank=True, max_length=300, verbose_name='evidence'),
-        ),
-        migrations.AddField(
-            model_name='historicalprojectindicator',
-            name='measure',
-            field=models.CharField(blank=True, max_length=40, verbose_name='counted by the portal'),
-        ),
-        migrations.AddField(
-            model_name='historicalprojectindicator',
-            name='method',
-            field=models.CharField(blank=True, max_length=300, verbose_name='method'),
-        ),
-        migrations.AddField(
-            model_name='historicalprojectindicator',
-            name='origin',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.projectindicator'),
-        ),
-        migrations.AddField(
-            model_name='historicalprojectindicator',
-            name='responsible_text',
-            field=models.CharField(blank=True, max_length=300, verbose_name='responsible, as written'),
-        ),
-        migrations.AddField(
-            model_name='historicalprojectindicator',
-            name='tool',
-            field=models.CharField(blank=True, max_length=300, verbose_name='tool'),
-        ),
-        migrations.AddField(
-            model_name='historicalrisk',
-            name='origin',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.risk'),
-        ),
-        migrations.AddField(
-            model_name='historicalsignatory',
-            name='origin',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.signatory'),
-        ),
-        migrations.AddField(
-            model_name='historicaltarget',
-            name='frequency',
-            field=models.CharField(blank=True, max_length=100, verbose_name='how often'),
-        ),
-        migrations.AddField(
-            model_name='historicaltarget',
-            name='origin',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.target'),
-        ),
-        migrations.AddField(
-            model_name='historicalworkgroup',
-            name='head',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='head of the group'),
-        ),
-        migrations.AddField(
-            model_name='objective',
-            name='origin',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.objective'),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='closed_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='closed at'),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='closed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='is_working_copy',
-            field=models.BooleanField(default=False, editable=False),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='report_due_on',
-            field=models.DateField(editable=False, null=True, verbose_name='result report due'),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='reported_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='result reported at'),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='reported_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='projectindicator',
-            name='evidence',
-            field=models.CharField(blank=True, max_length=300, verbose_name='evidence'),
-        ),
-        migrations.AddField(
-            model_name='projectindicator',
-            name='measure',
-            field=models.CharField(blank=True, max_length=40, verbose_name='counted by the portal'),
-        ),
-        migrations.AddField(
-            model_name='projectindicator',
-            name='method',
-            field=models.CharField(blank=True, max_length=300, verbose_name='method'),
-        ),
-        migrations.AddField(
-            model_name='projectindicator',
-            name='origin',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.projectindicator'),
-        ),
-        migrations.AddField(
-            model_name='projectindicator',
-            name='responsible_text',
-            field=models.CharField(blank=True, max_length=300, verbose_name='responsible, as written'),
-        ),
-        migrations.AddField(
-            model_name='projectindicator',
-            name='tool',
-            field=models.CharField(blank=True, max_length=300, verbose_name='tool'),
-        ),
-        migrations.AddField(
-            model_name='risk',
-            name='origin',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.risk'),
-        ),
-        migrations.AddField(
-            model_name='signatory',
-            name='origin',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.signatory'),
-        ),
-        migrations.AddField(
-            model_name='strategyitem',
-            name='continues',
-            field=models.ManyToManyField(blank=True, help_text='The items of an earlier year that this one goes on with; several where they were merged.', related_name='continued_by', to='projects.strategyitem', verbose_name='carries on from'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='frequency',
-            field=models.CharField(blank=True, max_length=100, verbose_name='how often'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='origin',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.target'),
-        ),
-        migrations.AddField(
-            model_name='workgroup',
-            name='head',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='headed_groups', to=settings.AUTH_USER_MODEL, verbose_name='head of the group'),
-        ),
-        migrations.AlterField(
-            model_name='historicalproject',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Proposed'), ('returned', 'Returned'), ('approved', 'Approved by the office'), ('running', 'Running'), ('reported', 'Result reported'), ('closed', 'Closed')], default='draft', editable=False, max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='project',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Proposed'), ('returned', 'Returned'), ('approved', 'Approved by the office'), ('running', 'Running'), ('reported', 'Result reported'), ('closed', 'Closed')], default='draft', editable=False, max_length=10, verbose_name='state'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['state', 'period_end'], name='projects_ac_state_c08c2b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('finished_by', None)), models.Q(('finished_at__isnull', False), ('finished_by__isnull', False)), _connector='OR'), name='activity_finished_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reported_at', None), ('reported_by', None)), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False)), _connector='OR'), name='project_reported_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='project_closed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'running', 'reported', 'closed')), _negated=True), ('approved_amount__isnull', False), _connector='OR'), name='approved_project_has_amount'),
-        ),
-        migrations.AddField(
-            model_name='expense',
-            name='report',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='projects.activityreport', verbose_name='report of the activity'),
-        ),
-        migrations.AddField(
-            model_name='historicalexpense',
-            name='report',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.activityreport', verbose_name='report of the activity'),
-        ),
-        migrations.AddField(
-            model_name='expense',
-            name='commitment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='projects.commitment', verbose_name='pays the commitment'),
-        ),
-        migrations.AddField(
-            model_name='historicalexpense',
-            name='commitment',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.commitment', verbose_name='pays the commitment'),
-        ),
+        qa_portal.core.schema.ChangeTables([
+            migrations.RemoveConstraint(
+                model_name='project',
+                name='approved_project_has_amount',
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='finished_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='finished at'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='finished_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='origin',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.activity'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='state',
+                field=models.CharField(choices=[('planned', 'Planned'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='planned', editable=False, max_length=10, verbose_name='state'),
+            ),
+            migrations.AddField(
+                model_name='budgetline',
+                name='approved_amount',
+                field=models.DecimalField(decimal_places=2, editable=False, max_digits=14, null=True, verbose_name='approved amount'),
+            ),
+            migrations.AddField(
+                model_name='budgetline',
+                name='origin',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.budgetline'),
+            ),
+            migrations.AddField(
+                model_name='budgetline',
+                name='quarter',
+                field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Quarter 1 (October – December)'), (2, 'Quarter 2 (January – March)'), (3, 'Quarter 3 (April – June)'), (4, 'Quarter 4 (July – September)')], help_text="Of the fiscal year, where it is not that of the activity's period.", null=True, verbose_name='quarter'),
+            ),
+            migrations.AddField(
+                model_name='evaluation',
+                name='origin',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.evaluation'),
+            ),
+            migrations.AddField(
+                model_name='expectedresult',
+                name='origin',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.expectedresult'),
+            ),
+            migrations.AddField(
+                model_name='expense',
+                name='receipt',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='document'),
+            ),
+            migrations.AddField(
+                model_name='funding',
+                name='origin',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.funding'),
+            ),
+            migrations.AddField(
+                model_name='funding',
+                name='quarter',
+                field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Quarter 1 (October – December)'), (2, 'Quarter 2 (January – March)'), (3, 'Quarter 3 (April – June)'), (4, 'Quarter 4 (July – September)')], help_text='Blank: it is there from the beginning.', null=True, verbose_name='arrives in'),
+            ),
+            migrations.AddField(
+                model_name='historicalactivity',
+                name='finished_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='finished at'),
+            ),
+            migrations.AddField(
+                model_name='historicalactivity',
+                name='finished_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalactivity',
+                name='origin',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.activity'),
+            ),
+            migrations.AddField(
+                model_name='historicalactivity',
+                name='state',
+                field=models.CharField(choices=[('planned', 'Planned'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='planned', editable=False, max_length=10, verbose_name='state'),
+            ),
+            migrations.AddField(
+                model_name='historicalbudgetline',
+                name='approved_amount',
+                field=models.DecimalField(decimal_places=2, editable=False, max_digits=14, null=True, verbose_name='approved amount'),
+            ),
+            migrations.AddField(
+                model_name='historicalbudgetline',
+                name='origin',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.budgetline'),
+            ),
+            migrations.AddField(
+                model_name='historicalbudgetline',
+                name='quarter',
+                field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Quarter 1 (October – December)'), (2, 'Quarter 2 (January – March)'), (3, 'Quarter 3 (April – June)'), (4, 'Quarter 4 (July – September)')], help_text="Of the fiscal year, where it is not that of the activity's period.", null=True, verbose_name='quarter'),
+            ),
+            migrations.AddField(
+                model_name='historicalevaluation',
+                name='origin',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.evaluation'),
+            ),
+            migrations.AddField(
+                model_name='historicalexpectedresult',
+                name='origin',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.expectedresult'),
+            ),
+            migrations.AddField(
+                model_name='historicalexpense',
+                name='receipt',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.storedfile', verbose_name='document'),
+            ),
+            migrations.AddField(
+                model_name='historicalfunding',
+                name='origin',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.funding'),
+            ),
+            migrations.AddField(
+                model_name='historicalfunding',
+                name='quarter',
+                field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Quarter 1 (October – December)'), (2, 'Quarter 2 (January – March)'), (3, 'Quarter 3 (April – June)'), (4, 'Quarter 4 (July – September)')], help_text='Blank: it is there from the beginning.', null=True, verbose_name='arrives in'),
+            ),
+            migrations.AddField(
+                model_name='historicalobjective',
+                name='origin',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.objective'),
+            ),
+            migrations.AddField(
+                model_name='historicalproject',
+                name='closed_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='closed at'),
+            ),
+            migrations.AddField(
+                model_name='historicalproject',
+                name='closed_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalproject',
+                name='is_working_copy',
+                field=models.BooleanField(default=False, editable=False),
+            ),
+            migrations.AddField(
+                model_name='historicalproject',
+                name='report_due_on',
+                field=models.DateField(editable=False, null=True, verbose_name='result report due'),
+            ),
+            migrations.AddField(
+                model_name='historicalproject',
+                name='reported_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='result reported at'),
+            ),
+            migrations.AddField(
+                model_name='historicalproject',
+                name='reported_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalprojectindicator',
+                name='evidence',
+                field=models.CharField(blank=True, max_length=300, verbose_name='evidence'),
+            ),
+            migrations.AddField(
+                model_name='historicalprojectindicator',
+                name='measure',
+                field=models.CharField(blank=True, max_length=40, verbose_name='counted by the portal'),
+            ),
+            migrations.AddField(
+                model_name='historicalprojectindicator',
+                name='method',
+                field=models.CharField(blank=True, max_length=300, verbose_name='method'),
+            ),
+            migrations.AddField(
+                model_name='historicalprojectindicator',
+                name='origin',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.projectindicator'),
+            ),
+            migrations.AddField(
+                model_name='historicalprojectindicator',
+                name='responsible_text',
+                field=models.CharField(blank=True, max_length=300, verbose_name='responsible, as written'),
+            ),
+            migrations.AddField(
+                model_name='historicalprojectindicator',
+                name='tool',
+                field=models.CharField(blank=True, max_length=300, verbose_name='tool'),
+            ),
+            migrations.AddField(
+                model_name='historicalrisk',
+                name='origin',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.risk'),
+            ),
+            migrations.AddField(
+                model_name='historicalsignatory',
+                name='origin',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.signatory'),
+            ),
+            migrations.AddField(
+                model_name='historicaltarget',
+                name='frequency',
+                field=models.CharField(blank=True, max_length=100, verbose_name='how often'),
+            ),
+            migrations.AddField(
+                model_name='historicaltarget',
+                name='origin',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.target'),
+            ),
+            migrations.AddField(
+                model_name='historicalworkgroup',
+                name='head',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='head of the group'),
+            ),
+            migrations.AddField(
+                model_name='objective',
+                name='origin',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.objective'),
+            ),
+            migrations.AddField(
+                model_name='project',
+                name='closed_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='closed at'),
+            ),
+            migrations.AddField(
+                model_name='project',
+                name='closed_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='project',
+                name='is_working_copy',
+                field=models.BooleanField(default=False, editable=False),
+            ),
+            migrations.AddField(
+                model_name='project',
+                name='report_due_on',
+                field=models.DateField(editable=False, null=True, verbose_name='result report due'),
+            ),
+            migrations.AddField(
+                model_name='project',
+                name='reported_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='result reported at'),
+            ),
+            migrations.AddField(
+                model_name='project',
+                name='reported_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='projectindicator',
+                name='evidence',
+                field=models.CharField(blank=True, max_length=300, verbose_name='evidence'),
+            ),
+            migrations.AddField(
+                model_name='projectindicator',
+                name='measure',
+                field=models.CharField(blank=True, max_length=40, verbose_name='counted by the portal'),
+            ),
+            migrations.AddField(
+                model_name='projectindicator',
+                name='method',
+                field=models.CharField(blank=True, max_length=300, verbose_name='method'),
+            ),
+            migrations.AddField(
+                model_name='projectindicator',
+                name='origin',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.projectindicator'),
+            ),
+            migrations.AddField(
+                model_name='projectindicator',
+                name='responsible_text',
+                field=models.CharField(blank=True, max_length=300, verbose_name='responsible, as written'),
+            ),
+            migrations.AddField(
+                model_name='projectindicator',
+                name='tool',
+                field=models.CharField(blank=True, max_length=300, verbose_name='tool'),
+            ),
+            migrations.AddField(
+                model_name='risk',
+                name='origin',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.risk'),
+            ),
+            migrations.AddField(
+                model_name='signatory',
+                name='origin',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.signatory'),
+            ),
+            migrations.AddField(
+                model_name='strategyitem',
+                name='continues',
+                field=models.ManyToManyField(blank=True, help_text='The items of an earlier year that this one goes on with; several where they were merged.', related_name='continued_by', to='projects.strategyitem', verbose_name='carries on from'),
+            ),
+            migrations.AddField(
+                model_name='target',
+                name='frequency',
+                field=models.CharField(blank=True, max_length=100, verbose_name='how often'),
+            ),
+            migrations.AddField(
+                model_name='target',
+                name='origin',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.target'),
+            ),
+            migrations.AddField(
+                model_name='workgroup',
+                name='head',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='headed_groups', to=settings.AUTH_USER_MODEL, verbose_name='head of the group'),
+            ),
+            migrations.AlterField(
+                model_name='historicalproject',
+                name='state',
+                field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Proposed'), ('returned', 'Returned'), ('approved', 'Approved by the office'), ('running', 'Running'), ('reported', 'Result reported'), ('closed', 'Closed')], default='draft', editable=False, max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='project',
+                name='state',
+                field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Proposed'), ('returned', 'Returned'), ('approved', 'Approved by the office'), ('running', 'Running'), ('reported', 'Result reported'), ('closed', 'Closed')], default='draft', editable=False, max_length=10, verbose_name='state'),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(fields=['state', 'period_end'], name='projects_ac_state_c08c2b_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('finished_by', None)), models.Q(('finished_at__isnull', False), ('finished_by__isnull', False)), _connector='OR'), name='activity_finished_pair'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('reported_at', None), ('reported_by', None)), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False)), _connector='OR'), name='project_reported_pair'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='project_closed_pair'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'running', 'reported', 'closed')), _negated=True), ('approved_amount__isnull', False), _connector='OR'), name='approved_project_has_amount'),
+            ),
+            migrations.AddField(
+                model_name='expense',
+                name='report',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='projects.activityreport', verbose_name='report of the activity'),
+            ),
+            migrations.AddField(
+                model_name='historicalexpense',
+                name='report',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.activityreport', verbose_name='report of the activity'),
+            ),
+            migrations.AddField(
+                model_name='expense',
+                name='commitment',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='projects.commitment', verbose_name='pays the commitment'),
+            ),
+            migrations.AddField(
+                model_name='historicalexpense',
+                name='commitment',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.commitment', verbose_name='pays the commitment'),
+            ),
+        ]),
     ]

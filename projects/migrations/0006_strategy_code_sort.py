@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -18,26 +20,28 @@ class Migration(migrations.Migration):
             name='strategyitem',
             options={'ordering': ['kind', 'code_sort', 'code'], 'verbose_name': 'strategy item', 'verbose_name_plural': 'strategy items'},
         ),
-        migrations.AddField(
-            model_name='historicalstrategyitem',
-            name='code_sort',
-            field=models.CharField(default='', editable=False, max_length=255),
-        ),
-        migrations.AddField(
-            model_name='strategyitem',
-            name='code_sort',
-            field=models.CharField(default='', editable=False, max_length=255),
-        ),
-        migrations.AlterField(
-            model_name='amendment',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Proposed'), ('returned', 'Returned'), ('approved', 'Approved'), ('withdrawn', 'Given up')], default='draft', editable=False, max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalamendment',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Proposed'), ('returned', 'Returned'), ('approved', 'Approved'), ('withdrawn', 'Given up')], default='draft', editable=False, max_length=10, verbose_name='state'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='historicalstrategyitem',
+                name='code_sort',
+                field=models.CharField(default='', editable=False, max_length=255),
+            ),
+            migrations.AddField(
+                model_name='strategyitem',
+                name='code_sort',
+                field=models.CharField(default='', editable=False, max_length=255),
+            ),
+            migrations.AlterField(
+                model_name='amendment',
+                name='state',
+                field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Proposed'), ('returned', 'Returned'), ('approved', 'Approved'), ('withdrawn', 'Given up')], default='draft', editable=False, max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='historicalamendment',
+                name='state',
+                field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Proposed'), ('returned', 'Returned'), ('approved', 'Approved'), ('withdrawn', 'Given up')], default='draft', editable=False, max_length=10, verbose_name='state'),
+            ),
+        ]),
         migrations.CreateModel(
             name='HistoricalProposedVersion',
             fields=[

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -12,14 +14,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='framework',
-            name='district',
-            field=models.ForeignKey(blank=True, help_text='Empty: for every district.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='frameworks', to='core.district', verbose_name='education area office'),
-        ),
-        migrations.AddField(
-            model_name='historicalframework',
-            name='district',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: for every district.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.district', verbose_name='education area office'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='framework',
+                name='district',
+                field=models.ForeignKey(blank=True, help_text='Empty: for every district.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='frameworks', to='core.district', verbose_name='education area office'),
+            ),
+            migrations.AddField(
+                model_name='historicalframework',
+                name='district',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: for every district.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.district', verbose_name='education area office'),
+            ),
+        ]),
     ]

@@ -922,79 +922,81 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
-            model_name='cycle',
-            name='remind_every',
-            field=models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='days between reminders'),
-        ),
-        migrations.AddField(
-            model_name='cycle',
-            name='remind_from',
-            field=models.DateField(blank=True, help_text='From this day the portal reminds the schools that owe. Leave blank: nobody is reminded by itself.', null=True, verbose_name='reminders begin on'),
-        ),
-        migrations.AddField(
-            model_name='historicalcycle',
-            name='remind_every',
-            field=models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='days between reminders'),
-        ),
-        migrations.AddField(
-            model_name='historicalcycle',
-            name='remind_from',
-            field=models.DateField(blank=True, help_text='From this day the portal reminds the schools that owe. Leave blank: nobody is reminded by itself.', null=True, verbose_name='reminders begin on'),
-        ),
-        migrations.AddField(
-            model_name='historicalsar',
-            name='letter_dated',
-            field=models.DateField(blank=True, null=True, verbose_name='date of the acknowledgement letter'),
-        ),
-        migrations.AddField(
-            model_name='historicalsar',
-            name='letter_number',
-            field=models.CharField(blank=True, max_length=60, verbose_name='number of the acknowledgement letter'),
-        ),
-        migrations.AddField(
-            model_name='historicalsar',
-            name='overview',
-            field=models.TextField(blank=True, verbose_name="the school's situation"),
-        ),
-        migrations.AddField(
-            model_name='historicalstandardsection',
-            name='help_wanted',
-            field=models.TextField(blank=True, verbose_name='help wanted'),
-        ),
-        migrations.AddField(
-            model_name='sar',
-            name='letter_dated',
-            field=models.DateField(blank=True, null=True, verbose_name='date of the acknowledgement letter'),
-        ),
-        migrations.AddField(
-            model_name='sar',
-            name='letter_number',
-            field=models.CharField(blank=True, max_length=60, verbose_name='number of the acknowledgement letter'),
-        ),
-        migrations.AddField(
-            model_name='sar',
-            name='overview',
-            field=models.TextField(blank=True, verbose_name="the school's situation"),
-        ),
-        migrations.AddField(
-            model_name='standardsection',
-            name='help_wanted',
-            field=models.TextField(blank=True, verbose_name='help wanted'),
-        ),
-        migrations.AlterField(
-            model_name='sarreminder',
-            name='sent_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by'),
-        ),
-        migrations.AddField(
-            model_name='cycle',
-            name='step_set',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='schools.stepset', verbose_name='yearly steps'),
-        ),
-        migrations.AddField(
-            model_name='historicalcycle',
-            name='step_set',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.stepset', verbose_name='yearly steps'),
-        ),
+        qa_portal.core.schema.ChangeTables([
+            migrations.AddField(
+                model_name='cycle',
+                name='remind_every',
+                field=models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='days between reminders'),
+            ),
+            migrations.AddField(
+                model_name='cycle',
+                name='remind_from',
+                field=models.DateField(blank=True, help_text='From this day the portal reminds the schools that owe. Leave blank: nobody is reminded by itself.', null=True, verbose_name='reminders begin on'),
+            ),
+            migrations.AddField(
+                model_name='historicalcycle',
+                name='remind_every',
+                field=models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='days between reminders'),
+            ),
+            migrations.AddField(
+                model_name='historicalcycle',
+                name='remind_from',
+                field=models.DateField(blank=True, help_text='From this day the portal reminds the schools that owe. Leave blank: nobody is reminded by itself.', null=True, verbose_name='reminders begin on'),
+            ),
+            migrations.AddField(
+                model_name='historicalsar',
+                name='letter_dated',
+                field=models.DateField(blank=True, null=True, verbose_name='date of the acknowledgement letter'),
+            ),
+            migrations.AddField(
+                model_name='historicalsar',
+                name='letter_number',
+                field=models.CharField(blank=True, max_length=60, verbose_name='number of the acknowledgement letter'),
+            ),
+            migrations.AddField(
+                model_name='historicalsar',
+                name='overview',
+                field=models.TextField(blank=True, verbose_name="the school's situation"),
+            ),
+            migrations.AddField(
+                model_name='historicalstandardsection',
+                name='help_wanted',
+                field=models.TextField(blank=True, verbose_name='help wanted'),
+            ),
+            migrations.AddField(
+                model_name='sar',
+                name='letter_dated',
+                field=models.DateField(blank=True, null=True, verbose_name='date of the acknowledgement letter'),
+            ),
+            migrations.AddField(
+                model_name='sar',
+                name='letter_number',
+                field=models.CharField(blank=True, max_length=60, verbose_name='number of the acknowledgement letter'),
+            ),
+            migrations.AddField(
+                model_name='sar',
+                name='overview',
+                field=models.TextField(blank=True, verbose_name="the school's situation"),
+            ),
+            migrations.AddField(
+                model_name='standardsection',
+                name='help_wanted',
+                field=models.TextField(blank=True, verbose_name='help wanted'),
+            ),
+            migrations.AlterField(
+                model_name='sarreminder',
+                name='sent_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by'),
+            ),
+            migrations.AddField(
+                model_name='cycle',
+                name='step_set',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='schools.stepset', verbose_name='yearly steps'),
+            ),
+            migrations.AddField(
+                model_name='historicalcycle',
+                name='step_set',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.stepset', verbose_name='yearly steps'),
+            ),
+        ]),
     ]

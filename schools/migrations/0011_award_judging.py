@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -13,78 +15,80 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='award',
-            name='honours_authors',
-            field=models.BooleanField(default=False, help_text='Besides the school, each line of “by whom” of an honoured entry gets a certificate.', verbose_name='a certificate for each author too'),
-        ),
-        migrations.AddField(
-            model_name='awardjudge',
-            name='excused_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='excused at'),
-        ),
-        migrations.AddField(
-            model_name='awardjudge',
-            name='excused_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='awardjudge',
-            name='excused_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why the judge is excused'),
-        ),
-        migrations.AddField(
-            model_name='awardmark',
-            name='is_counted',
-            field=models.BooleanField(default=True, editable=False, help_text='Settled when the result is announced.', verbose_name='counts'),
-        ),
-        migrations.AddField(
-            model_name='historicalaward',
-            name='honours_authors',
-            field=models.BooleanField(default=False, help_text='Besides the school, each line of “by whom” of an honoured entry gets a certificate.', verbose_name='a certificate for each author too'),
-        ),
-        migrations.AddField(
-            model_name='historicalawardjudge',
-            name='excused_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='excused at'),
-        ),
-        migrations.AddField(
-            model_name='historicalawardjudge',
-            name='excused_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalawardjudge',
-            name='excused_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why the judge is excused'),
-        ),
-        migrations.AddField(
-            model_name='historicalawardmark',
-            name='is_counted',
-            field=models.BooleanField(default=True, editable=False, help_text='Settled when the result is announced.', verbose_name='counts'),
-        ),
-        migrations.AddField(
-            model_name='historicalhonour',
-            name='signatory',
-            field=models.CharField(blank=True, editable=False, max_length=150, verbose_name='signed by'),
-        ),
-        migrations.AddField(
-            model_name='historicalhonour',
-            name='signatory_position',
-            field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='position of who signs'),
-        ),
-        migrations.AddField(
-            model_name='honour',
-            name='signatory',
-            field=models.CharField(blank=True, editable=False, max_length=150, verbose_name='signed by'),
-        ),
-        migrations.AddField(
-            model_name='honour',
-            name='signatory_position',
-            field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='position of who signs'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardjudge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('excused_at', None), ('excused_by', None)), models.Q(('excused_at__isnull', False), ('excused_by__isnull', False)), _connector='OR'), name='judge_excused_pair'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='award',
+                name='honours_authors',
+                field=models.BooleanField(default=False, help_text='Besides the school, each line of “by whom” of an honoured entry gets a certificate.', verbose_name='a certificate for each author too'),
+            ),
+            migrations.AddField(
+                model_name='awardjudge',
+                name='excused_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='excused at'),
+            ),
+            migrations.AddField(
+                model_name='awardjudge',
+                name='excused_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='awardjudge',
+                name='excused_reason',
+                field=models.CharField(blank=True, max_length=300, verbose_name='why the judge is excused'),
+            ),
+            migrations.AddField(
+                model_name='awardmark',
+                name='is_counted',
+                field=models.BooleanField(default=True, editable=False, help_text='Settled when the result is announced.', verbose_name='counts'),
+            ),
+            migrations.AddField(
+                model_name='historicalaward',
+                name='honours_authors',
+                field=models.BooleanField(default=False, help_text='Besides the school, each line of “by whom” of an honoured entry gets a certificate.', verbose_name='a certificate for each author too'),
+            ),
+            migrations.AddField(
+                model_name='historicalawardjudge',
+                name='excused_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='excused at'),
+            ),
+            migrations.AddField(
+                model_name='historicalawardjudge',
+                name='excused_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalawardjudge',
+                name='excused_reason',
+                field=models.CharField(blank=True, max_length=300, verbose_name='why the judge is excused'),
+            ),
+            migrations.AddField(
+                model_name='historicalawardmark',
+                name='is_counted',
+                field=models.BooleanField(default=True, editable=False, help_text='Settled when the result is announced.', verbose_name='counts'),
+            ),
+            migrations.AddField(
+                model_name='historicalhonour',
+                name='signatory',
+                field=models.CharField(blank=True, editable=False, max_length=150, verbose_name='signed by'),
+            ),
+            migrations.AddField(
+                model_name='historicalhonour',
+                name='signatory_position',
+                field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='position of who signs'),
+            ),
+            migrations.AddField(
+                model_name='honour',
+                name='signatory',
+                field=models.CharField(blank=True, editable=False, max_length=150, verbose_name='signed by'),
+            ),
+            migrations.AddField(
+                model_name='honour',
+                name='signatory_position',
+                field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='position of who signs'),
+            ),
+            migrations.AddConstraint(
+                model_name='awardjudge',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('excused_at', None), ('excused_by', None)), models.Q(('excused_at__isnull', False), ('excused_by__isnull', False)), _connector='OR'), name='judge_excused_pair'),
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,36 +16,38 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='externalassessment',
-            name='assessment_attempt_once',
-        ),
-        migrations.AddField(
-            model_name='historicalreadinessanswer',
-            name='confirmed_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='confirmed at'),
-        ),
-        migrations.AddField(
-            model_name='historicalreadinessanswer',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by'),
-        ),
-        migrations.AddField(
-            model_name='readinessanswer',
-            name='confirmed_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='confirmed at'),
-        ),
-        migrations.AddField(
-            model_name='readinessanswer',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalassessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('school', 'round', 'level', 'attempt'), name='assessment_attempt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='readinessanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='readiness_confirmed_pair'),
-        ),
+        ChangeTables([
+            migrations.RemoveConstraint(
+                model_name='externalassessment',
+                name='assessment_attempt_once',
+            ),
+            migrations.AddField(
+                model_name='historicalreadinessanswer',
+                name='confirmed_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='confirmed at'),
+            ),
+            migrations.AddField(
+                model_name='historicalreadinessanswer',
+                name='confirmed_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by'),
+            ),
+            migrations.AddField(
+                model_name='readinessanswer',
+                name='confirmed_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='confirmed at'),
+            ),
+            migrations.AddField(
+                model_name='readinessanswer',
+                name='confirmed_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by'),
+            ),
+            migrations.AddConstraint(
+                model_name='externalassessment',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('school', 'round', 'level', 'attempt'), name='assessment_attempt_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='readinessanswer',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='readiness_confirmed_pair'),
+            ),
+        ]),
     ]

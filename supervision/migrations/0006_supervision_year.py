@@ -1430,195 +1430,197 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
-            model_name='planitem',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='supervision.supervisionplan', verbose_name='supervision plan'),
-        ),
-        migrations.RemoveConstraint(
-            model_name='answer',
-            name='answer_not_applicable_alone',
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='number',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='number'),
-        ),
-        migrations.AddField(
-            model_name='finding',
-            name='severity',
-            field=models.CharField(blank=True, choices=[('low', 'Can wait'), ('medium', 'This year'), ('high', 'At once')], max_length=10, verbose_name='how pressing'),
-        ),
-        migrations.AddField(
-            model_name='historicalanswer',
-            name='number',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='number'),
-        ),
-        migrations.AddField(
-            model_name='historicalfinding',
-            name='severity',
-            field=models.CharField(blank=True, choices=[('low', 'Can wait'), ('medium', 'This year'), ('high', 'At once')], max_length=10, verbose_name='how pressing'),
-        ),
-        migrations.AddField(
-            model_name='historicalinstrument',
-            name='audience',
-            field=models.CharField(choices=[('supervisor', 'Supervisors at a school'), ('school', 'Schools'), ('office', 'The area office')], default='supervisor', max_length=12, verbose_name='filled in by'),
-        ),
-        migrations.AddField(
-            model_name='historicalinstrument',
-            name='form_code',
-            field=models.CharField(blank=True, max_length=20, verbose_name='form of the manual'),
-        ),
-        migrations.AddField(
-            model_name='historicalinstrumentitem',
-            name='asked_if',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.instrumentitem', verbose_name='asked only if this item'),
-        ),
-        migrations.AddField(
-            model_name='historicalinstrumentitem',
-            name='asked_if_answer',
-            field=models.CharField(blank=True, help_text='yes, no, na, the points of a level, or the words of a choice; several with a comma between.', max_length=100, verbose_name='was answered with'),
-        ),
-        migrations.AddField(
-            model_name='historicalinstrumentitem',
-            name='is_needed',
-            field=models.BooleanField(default=True, verbose_name='must be answered'),
-        ),
-        migrations.AddField(
-            model_name='historicalinstrumentitem',
-            name='least',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='at least'),
-        ),
-        migrations.AddField(
-            model_name='historicalinstrumentitem',
-            name='most',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='at most'),
-        ),
-        migrations.AddField(
-            model_name='historicalinstrumentitem',
-            name='unit',
-            field=models.CharField(blank=True, max_length=40, verbose_name='unit'),
-        ),
-        migrations.AddField(
-            model_name='historicalvisit',
-            name='arrival',
-            field=models.CharField(blank=True, choices=[('at_school', 'At the school'), ('near', 'Within 2 km'), ('far', 'Farther away')], max_length=10, verbose_name='where it was begun'),
-        ),
-        migrations.AddField(
-            model_name='historicalvisitphoto',
-            name='finding',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.finding', verbose_name='finding'),
-        ),
-        migrations.AddField(
-            model_name='historicalvisitphoto',
-            name='item',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.instrumentitem', verbose_name='item of the instrument'),
-        ),
-        migrations.AddField(
-            model_name='historicalvisitphoto',
-            name='taken_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='taken at'),
-        ),
-        migrations.AddField(
-            model_name='instrument',
-            name='audience',
-            field=models.CharField(choices=[('supervisor', 'Supervisors at a school'), ('school', 'Schools'), ('office', 'The area office')], default='supervisor', max_length=12, verbose_name='filled in by'),
-        ),
-        migrations.AddField(
-            model_name='instrument',
-            name='form_code',
-            field=models.CharField(blank=True, max_length=20, verbose_name='form of the manual'),
-        ),
-        migrations.AddField(
-            model_name='instrumentitem',
-            name='asked_if',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='asks', to='supervision.instrumentitem', verbose_name='asked only if this item'),
-        ),
-        migrations.AddField(
-            model_name='instrumentitem',
-            name='asked_if_answer',
-            field=models.CharField(blank=True, help_text='yes, no, na, the points of a level, or the words of a choice; several with a comma between.', max_length=100, verbose_name='was answered with'),
-        ),
-        migrations.AddField(
-            model_name='instrumentitem',
-            name='is_needed',
-            field=models.BooleanField(default=True, verbose_name='must be answered'),
-        ),
-        migrations.AddField(
-            model_name='instrumentitem',
-            name='least',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='at least'),
-        ),
-        migrations.AddField(
-            model_name='instrumentitem',
-            name='most',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='at most'),
-        ),
-        migrations.AddField(
-            model_name='instrumentitem',
-            name='unit',
-            field=models.CharField(blank=True, max_length=40, verbose_name='unit'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='arrival',
-            field=models.CharField(blank=True, choices=[('at_school', 'At the school'), ('near', 'Within 2 km'), ('far', 'Farther away')], max_length=10, verbose_name='where it was begun'),
-        ),
-        migrations.AddField(
-            model_name='visitphoto',
-            name='finding',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='supervision.finding', verbose_name='finding'),
-        ),
-        migrations.AddField(
-            model_name='visitphoto',
-            name='item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.instrumentitem', verbose_name='item of the instrument'),
-        ),
-        migrations.AddField(
-            model_name='visitphoto',
-            name='taken_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='taken at'),
-        ),
-        migrations.AlterField(
-            model_name='historicalinstrumentitem',
-            name='kind',
-            field=models.CharField(choices=[('rated', 'Rated on the scale'), ('yes_no', 'Yes or no'), ('number', 'Number'), ('choice', 'One of several choices'), ('text', 'Answer in words'), ('photo', 'Photo')], default='rated', max_length=10, verbose_name='kind of answer'),
-        ),
-        migrations.AlterField(
-            model_name='instrumentitem',
-            name='kind',
-            field=models.CharField(choices=[('rated', 'Rated on the scale'), ('yes_no', 'Yes or no'), ('number', 'Number'), ('choice', 'One of several choices'), ('text', 'Answer in words'), ('photo', 'Photo')], default='rated', max_length=10, verbose_name='kind of answer'),
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='choice',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='supervision.instrumentchoice', verbose_name='choice'),
-        ),
-        migrations.AddField(
-            model_name='historicalanswer',
-            name='choice',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.instrumentchoice', verbose_name='choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('not_applicable', False), models.Q(('choice', None), ('is_yes', None), ('level', None), ('number', None)), _connector='OR'), name='answer_not_applicable_alone'),
-        ),
-        migrations.AddField(
-            model_name='historicalvisit',
-            name='plan_item',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.planitem', verbose_name='item of the supervision plan'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='plan_item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='supervision.planitem', verbose_name='item of the supervision plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='plan_item_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('begins_on'))), name='plan_item_ends_after_begin'),
-        ),
+        qa_portal.core.schema.ChangeTables([
+            migrations.AddField(
+                model_name='planitem',
+                name='plan',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='supervision.supervisionplan', verbose_name='supervision plan'),
+            ),
+            migrations.RemoveConstraint(
+                model_name='answer',
+                name='answer_not_applicable_alone',
+            ),
+            migrations.AddField(
+                model_name='answer',
+                name='number',
+                field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='number'),
+            ),
+            migrations.AddField(
+                model_name='finding',
+                name='severity',
+                field=models.CharField(blank=True, choices=[('low', 'Can wait'), ('medium', 'This year'), ('high', 'At once')], max_length=10, verbose_name='how pressing'),
+            ),
+            migrations.AddField(
+                model_name='historicalanswer',
+                name='number',
+                field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='number'),
+            ),
+            migrations.AddField(
+                model_name='historicalfinding',
+                name='severity',
+                field=models.CharField(blank=True, choices=[('low', 'Can wait'), ('medium', 'This year'), ('high', 'At once')], max_length=10, verbose_name='how pressing'),
+            ),
+            migrations.AddField(
+                model_name='historicalinstrument',
+                name='audience',
+                field=models.CharField(choices=[('supervisor', 'Supervisors at a school'), ('school', 'Schools'), ('office', 'The area office')], default='supervisor', max_length=12, verbose_name='filled in by'),
+            ),
+            migrations.AddField(
+                model_name='historicalinstrument',
+                name='form_code',
+                field=models.CharField(blank=True, max_length=20, verbose_name='form of the manual'),
+            ),
+            migrations.AddField(
+                model_name='historicalinstrumentitem',
+                name='asked_if',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.instrumentitem', verbose_name='asked only if this item'),
+            ),
+            migrations.AddField(
+                model_name='historicalinstrumentitem',
+                name='asked_if_answer',
+                field=models.CharField(blank=True, help_text='yes, no, na, the points of a level, or the words of a choice; several with a comma between.', max_length=100, verbose_name='was answered with'),
+            ),
+            migrations.AddField(
+                model_name='historicalinstrumentitem',
+                name='is_needed',
+                field=models.BooleanField(default=True, verbose_name='must be answered'),
+            ),
+            migrations.AddField(
+                model_name='historicalinstrumentitem',
+                name='least',
+                field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='at least'),
+            ),
+            migrations.AddField(
+                model_name='historicalinstrumentitem',
+                name='most',
+                field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='at most'),
+            ),
+            migrations.AddField(
+                model_name='historicalinstrumentitem',
+                name='unit',
+                field=models.CharField(blank=True, max_length=40, verbose_name='unit'),
+            ),
+            migrations.AddField(
+                model_name='historicalvisit',
+                name='arrival',
+                field=models.CharField(blank=True, choices=[('at_school', 'At the school'), ('near', 'Within 2 km'), ('far', 'Farther away')], max_length=10, verbose_name='where it was begun'),
+            ),
+            migrations.AddField(
+                model_name='historicalvisitphoto',
+                name='finding',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.finding', verbose_name='finding'),
+            ),
+            migrations.AddField(
+                model_name='historicalvisitphoto',
+                name='item',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.instrumentitem', verbose_name='item of the instrument'),
+            ),
+            migrations.AddField(
+                model_name='historicalvisitphoto',
+                name='taken_at',
+                field=models.DateTimeField(blank=True, null=True, verbose_name='taken at'),
+            ),
+            migrations.AddField(
+                model_name='instrument',
+                name='audience',
+                field=models.CharField(choices=[('supervisor', 'Supervisors at a school'), ('school', 'Schools'), ('office', 'The area office')], default='supervisor', max_length=12, verbose_name='filled in by'),
+            ),
+            migrations.AddField(
+                model_name='instrument',
+                name='form_code',
+                field=models.CharField(blank=True, max_length=20, verbose_name='form of the manual'),
+            ),
+            migrations.AddField(
+                model_name='instrumentitem',
+                name='asked_if',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='asks', to='supervision.instrumentitem', verbose_name='asked only if this item'),
+            ),
+            migrations.AddField(
+                model_name='instrumentitem',
+                name='asked_if_answer',
+                field=models.CharField(blank=True, help_text='yes, no, na, the points of a level, or the words of a choice; several with a comma between.', max_length=100, verbose_name='was answered with'),
+            ),
+            migrations.AddField(
+                model_name='instrumentitem',
+                name='is_needed',
+                field=models.BooleanField(default=True, verbose_name='must be answered'),
+            ),
+            migrations.AddField(
+                model_name='instrumentitem',
+                name='least',
+                field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='at least'),
+            ),
+            migrations.AddField(
+                model_name='instrumentitem',
+                name='most',
+                field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='at most'),
+            ),
+            migrations.AddField(
+                model_name='instrumentitem',
+                name='unit',
+                field=models.CharField(blank=True, max_length=40, verbose_name='unit'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='arrival',
+                field=models.CharField(blank=True, choices=[('at_school', 'At the school'), ('near', 'Within 2 km'), ('far', 'Farther away')], max_length=10, verbose_name='where it was begun'),
+            ),
+            migrations.AddField(
+                model_name='visitphoto',
+                name='finding',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='supervision.finding', verbose_name='finding'),
+            ),
+            migrations.AddField(
+                model_name='visitphoto',
+                name='item',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.instrumentitem', verbose_name='item of the instrument'),
+            ),
+            migrations.AddField(
+                model_name='visitphoto',
+                name='taken_at',
+                field=models.DateTimeField(blank=True, null=True, verbose_name='taken at'),
+            ),
+            migrations.AlterField(
+                model_name='historicalinstrumentitem',
+                name='kind',
+                field=models.CharField(choices=[('rated', 'Rated on the scale'), ('yes_no', 'Yes or no'), ('number', 'Number'), ('choice', 'One of several choices'), ('text', 'Answer in words'), ('photo', 'Photo')], default='rated', max_length=10, verbose_name='kind of answer'),
+            ),
+            migrations.AlterField(
+                model_name='instrumentitem',
+                name='kind',
+                field=models.CharField(choices=[('rated', 'Rated on the scale'), ('yes_no', 'Yes or no'), ('number', 'Number'), ('choice', 'One of several choices'), ('text', 'Answer in words'), ('photo', 'Photo')], default='rated', max_length=10, verbose_name='kind of answer'),
+            ),
+            migrations.AddField(
+                model_name='answer',
+                name='choice',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='supervision.instrumentchoice', verbose_name='choice'),
+            ),
+            migrations.AddField(
+                model_name='historicalanswer',
+                name='choice',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.instrumentchoice', verbose_name='choice'),
+            ),
+            migrations.AddConstraint(
+                model_name='answer',
+                constraint=models.CheckConstraint(condition=models.Q(('not_applicable', False), models.Q(('choice', None), ('is_yes', None), ('level', None), ('number', None)), _connector='OR'), name='answer_not_applicable_alone'),
+            ),
+            migrations.AddField(
+                model_name='historicalvisit',
+                name='plan_item',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.planitem', verbose_name='item of the supervision plan'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='plan_item',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='supervision.planitem', verbose_name='item of the supervision plan'),
+            ),
+            migrations.AddConstraint(
+                model_name='planitem',
+                constraint=models.UniqueConstraint(fields=('plan', 'position'), name='plan_item_position_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='planitem',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('begins_on'))), name='plan_item_ends_after_begin'),
+            ),
+        ]),
     ]

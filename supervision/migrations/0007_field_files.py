@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,42 +16,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='fieldrecord',
-            name='problems',
-            field=models.JSONField(default=dict, editable=False, verbose_name='what could not be taken in'),
-        ),
-        migrations.AddField(
-            model_name='fieldrecord',
-            name='taken',
-            field=models.JSONField(default=dict, editable=False, help_text='device, portal: for each part the values of both sides when it was last settled.', verbose_name='what was taken in'),
-        ),
-        migrations.AddField(
-            model_name='fieldrevision',
-            name='sent_by',
-            field=models.ForeignKey(default=1, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by'),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            model_name='historicalfieldrecord',
-            name='problems',
-            field=models.JSONField(default=dict, editable=False, verbose_name='what could not be taken in'),
-        ),
-        migrations.AddField(
-            model_name='historicalfieldrecord',
-            name='taken',
-            field=models.JSONField(default=dict, editable=False, help_text='device, portal: for each part the values of both sides when it was last settled.', verbose_name='what was taken in'),
-        ),
-        migrations.AlterField(
-            model_name='fieldrecord',
-            name='revision',
-            field=models.PositiveIntegerField(default=0, verbose_name='revision'),
-        ),
-        migrations.AlterField(
-            model_name='historicalfieldrecord',
-            name='revision',
-            field=models.PositiveIntegerField(default=0, verbose_name='revision'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='fieldrecord',
+                name='problems',
+                field=models.JSONField(default=dict, editable=False, verbose_name='what could not be taken in'),
+            ),
+            migrations.AddField(
+                model_name='fieldrecord',
+                name='taken',
+                field=models.JSONField(default=dict, editable=False, help_text='device, portal: for each part the values of both sides when it was last settled.', verbose_name='what was taken in'),
+            ),
+            migrations.AddField(
+                model_name='fieldrevision',
+                name='sent_by',
+                field=models.ForeignKey(default=1, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by'),
+                preserve_default=False,
+            ),
+            migrations.AddField(
+                model_name='historicalfieldrecord',
+                name='problems',
+                field=models.JSONField(default=dict, editable=False, verbose_name='what could not be taken in'),
+            ),
+            migrations.AddField(
+                model_name='historicalfieldrecord',
+                name='taken',
+                field=models.JSONField(default=dict, editable=False, help_text='device, portal: for each part the values of both sides when it was last settled.', verbose_name='what was taken in'),
+            ),
+            migrations.AlterField(
+                model_name='fieldrecord',
+                name='revision',
+                field=models.PositiveIntegerField(default=0, verbose_name='revision'),
+            ),
+            migrations.AlterField(
+                model_name='historicalfieldrecord',
+                name='revision',
+                field=models.PositiveIntegerField(default=0, verbose_name='revision'),
+            ),
+        ]),
         migrations.CreateModel(
             name='FieldFile',
             fields=[

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -11,14 +13,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='historicalvisitphoto',
-            name='recheck',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.recheck', verbose_name='re-check'),
-        ),
-        migrations.AddField(
-            model_name='visitphoto',
-            name='recheck',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='supervision.recheck', verbose_name='re-check'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='historicalvisitphoto',
+                name='recheck',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.recheck', verbose_name='re-check'),
+            ),
+            migrations.AddField(
+                model_name='visitphoto',
+                name='recheck',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='supervision.recheck', verbose_name='re-check'),
+            ),
+        ]),
     ]

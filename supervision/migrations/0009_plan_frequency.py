@@ -7,7 +7,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from qa_portal.core.schema import CreateTables
+from qa_portal.core.schema import ChangeTables, CreateTables
 
 
 class Migration(migrations.Migration):
@@ -21,26 +21,28 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RenameField('historicalplanitem', 'years', 'every'),
         migrations.RenameField('planitem', 'years', 'every'),
-        migrations.AlterField(
-            model_name='historicalplanitem',
-            name='every',
-            field=models.PositiveSmallIntegerField(default=1, help_text='1: in each. 2 with “month”: once in two months. 3 with “fiscal year”: once in three years.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='of so many'),
-        ),
-        migrations.AlterField(
-            model_name='planitem',
-            name='every',
-            field=models.PositiveSmallIntegerField(default=1, help_text='1: in each. 2 with “month”: once in two months. 3 with “fiscal year”: once in three years.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='of so many'),
-        ),
-        migrations.AlterField(
-            model_name='historicalplanitem',
-            name='period',
-            field=models.CharField(choices=[('year', 'Fiscal year'), ('semester', 'Semester'), ('month', 'Month'), ('week', 'Week'), ('always', 'All the time, not counted')], default='year', max_length=10, verbose_name='in each'),
-        ),
-        migrations.AlterField(
-            model_name='planitem',
-            name='period',
-            field=models.CharField(choices=[('year', 'Fiscal year'), ('semester', 'Semester'), ('month', 'Month'), ('week', 'Week'), ('always', 'All the time, not counted')], default='year', max_length=10, verbose_name='in each'),
-        ),
+        ChangeTables([
+            migrations.AlterField(
+                model_name='historicalplanitem',
+                name='every',
+                field=models.PositiveSmallIntegerField(default=1, help_text='1: in each. 2 with “month”: once in two months. 3 with “fiscal year”: once in three years.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='of so many'),
+            ),
+            migrations.AlterField(
+                model_name='planitem',
+                name='every',
+                field=models.PositiveSmallIntegerField(default=1, help_text='1: in each. 2 with “month”: once in two months. 3 with “fiscal year”: once in three years.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='of so many'),
+            ),
+            migrations.AlterField(
+                model_name='historicalplanitem',
+                name='period',
+                field=models.CharField(choices=[('year', 'Fiscal year'), ('semester', 'Semester'), ('month', 'Month'), ('week', 'Week'), ('always', 'All the time, not counted')], default='year', max_length=10, verbose_name='in each'),
+            ),
+            migrations.AlterField(
+                model_name='planitem',
+                name='period',
+                field=models.CharField(choices=[('year', 'Fiscal year'), ('semester', 'Semester'), ('month', 'Month'), ('week', 'Week'), ('always', 'All the time, not counted')], default='year', max_length=10, verbose_name='in each'),
+            ),
+        ]),
         CreateTables([
             migrations.CreateModel(
                 name='HistoricalHoliday',

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -9,19 +11,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='historicaltourperson',
-            name='role',
-            field=models.CharField(choices=[('lead', 'Leads the team'), ('member', 'Member')], default='member', max_length=10, verbose_name='role'),
-        ),
-        migrations.AlterField(
-            model_name='tourperson',
-            name='role',
-            field=models.CharField(choices=[('lead', 'Leads the team'), ('member', 'Member')], default='member', max_length=10, verbose_name='role'),
-        ),
-        migrations.AddField(
-            model_name='tour',
-            name='schools',
-            field=models.ManyToManyField(blank=True, related_name='tours', to='schools.school', verbose_name='schools to be visited'),
-        ),
+        ChangeTables([
+            migrations.AlterField(
+                model_name='historicaltourperson',
+                name='role',
+                field=models.CharField(choices=[('lead', 'Leads the team'), ('member', 'Member')], default='member', max_length=10, verbose_name='role'),
+            ),
+            migrations.AlterField(
+                model_name='tourperson',
+                name='role',
+                field=models.CharField(choices=[('lead', 'Leads the team'), ('member', 'Member')], default='member', max_length=10, verbose_name='role'),
+            ),
+            migrations.AddField(
+                model_name='tour',
+                name='schools',
+                field=models.ManyToManyField(blank=True, related_name='tours', to='schools.school', verbose_name='schools to be visited'),
+            ),
+        ]),
     ]

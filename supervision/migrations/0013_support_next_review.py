@@ -3,6 +3,8 @@
 import django.core.validators
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -11,24 +13,26 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='historicalsupportplan',
-            name='next_review_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='next review'),
-        ),
-        migrations.AddField(
-            model_name='supportplan',
-            name='next_review_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='next review'),
-        ),
-        migrations.AlterField(
-            model_name='historicalsupportplan',
-            name='review_every',
-            field=models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(26)], verbose_name='weeks between reviews'),
-        ),
-        migrations.AlterField(
-            model_name='supportplan',
-            name='review_every',
-            field=models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(26)], verbose_name='weeks between reviews'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='historicalsupportplan',
+                name='next_review_on',
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name='next review'),
+            ),
+            migrations.AddField(
+                model_name='supportplan',
+                name='next_review_on',
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name='next review'),
+            ),
+            migrations.AlterField(
+                model_name='historicalsupportplan',
+                name='review_every',
+                field=models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(26)], verbose_name='weeks between reviews'),
+            ),
+            migrations.AlterField(
+                model_name='supportplan',
+                name='review_every',
+                field=models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(26)], verbose_name='weeks between reviews'),
+            ),
+        ]),
     ]

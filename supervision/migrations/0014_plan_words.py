@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -10,14 +12,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='historicalsupervisionplan',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Being written'), ('proposed', 'Proposed, not yet approved'), ('approved', 'Approved and in force')], default='draft', editable=False, max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='supervisionplan',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Being written'), ('proposed', 'Proposed, not yet approved'), ('approved', 'Approved and in force')], default='draft', editable=False, max_length=10, verbose_name='state'),
-        ),
+        ChangeTables([
+            migrations.AlterField(
+                model_name='historicalsupervisionplan',
+                name='state',
+                field=models.CharField(choices=[('draft', 'Being written'), ('proposed', 'Proposed, not yet approved'), ('approved', 'Approved and in force')], default='draft', editable=False, max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='supervisionplan',
+                name='state',
+                field=models.CharField(choices=[('draft', 'Being written'), ('proposed', 'Proposed, not yet approved'), ('approved', 'Approved and in force')], default='draft', editable=False, max_length=10, verbose_name='state'),
+            ),
+        ]),
     ]

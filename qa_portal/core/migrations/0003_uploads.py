@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -25,26 +27,28 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'words of files',
             },
         ),
-        migrations.AddField(
-            model_name='storedfile',
-            name='held_since',
-            field=models.DateTimeField(blank=True, help_text='Nobody can open it until the virus scan has passed it.', null=True, verbose_name='held since'),
-        ),
-        migrations.AddField(
-            model_name='storedfile',
-            name='picture',
-            field=models.FileField(blank=True, max_length=255, upload_to=qa_portal.core.models.stored_file.picture_path, verbose_name='picture of the first page'),
-        ),
-        migrations.AddField(
-            model_name='storedfile',
-            name='text_pages',
-            field=models.PositiveIntegerField(blank=True, help_text='The others are pictures, such as scans.', null=True, verbose_name='pages with text'),
-        ),
-        migrations.AddField(
-            model_name='storedfile',
-            name='virus',
-            field=models.CharField(blank=True, max_length=200, verbose_name='virus found'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='storedfile',
+                name='held_since',
+                field=models.DateTimeField(blank=True, help_text='Nobody can open it until the virus scan has passed it.', null=True, verbose_name='held since'),
+            ),
+            migrations.AddField(
+                model_name='storedfile',
+                name='picture',
+                field=models.FileField(blank=True, max_length=255, upload_to=qa_portal.core.models.stored_file.picture_path, verbose_name='picture of the first page'),
+            ),
+            migrations.AddField(
+                model_name='storedfile',
+                name='text_pages',
+                field=models.PositiveIntegerField(blank=True, help_text='The others are pictures, such as scans.', null=True, verbose_name='pages with text'),
+            ),
+            migrations.AddField(
+                model_name='storedfile',
+                name='virus',
+                field=models.CharField(blank=True, max_length=200, verbose_name='virus found'),
+            ),
+        ]),
         migrations.CreateModel(
             name='Upload',
             fields=[
