@@ -22,6 +22,7 @@ class SupervisionConfig(AppConfig):
             instrument,
             meeting,
             order,
+            order_change,
             plan,
             recommendation,
             support,

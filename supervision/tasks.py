@@ -32,3 +32,10 @@ def propose_closing():
     from supervision.services.recommendations import propose_closing
 
     return propose_closing(Recommendation.objects.all())
+
+
+@daily("07:10")
+def remind_id_plans():
+    from supervision.services.id_plans import remind_id_plans
+
+    return remind_id_plans()

@@ -31,7 +31,7 @@ class Point:
 def people_of_order(order):
     """Rows of the same person that follow each other are one person; their number is what the printed ones share: 9 of
     9.1 and 9.2."""
-    rows = order.duties.select_related("user")
+    rows = order.duties.as_signed().select_related("user")
     found = []
     for (name, position), duties in groupby(rows, key=lambda row: (row.person, row.position_shown)):
         points = [Point(_dotted(row.number), row.text.splitlines()) for row in duties]

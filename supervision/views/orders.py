@@ -56,18 +56,24 @@ class OrderDetail(OfVisits, DetailView):
 
     def get_context_data(self, **kwargs):
         order, user = self.object, self.request.user
+        owed = list(order.acknowledgements.select_related("user", "order"))
         return super().get_context_data(**kwargs) | {
             "people": people_of_order(order),
             "newer": order.superseded_by.all(),
             "is_writer": Order.objects.editable_by(user).filter(pk=order.pk).exists(),
-            "may_file": may_file(user, order),
+            "is_keeper": may_keep(user, order),
+            "may_file": may_keep(user, order) and not order.is_draft,
+            "may_change": may_keep(user, order) and order.state == OrderState.SIGNED,
+            "mine": next((row for row in owed if row.user_id == user.pk), None),
+            "owed": owed,
+            "changes": order.changes.select_related("order", "duty__user", "user"),
             "entries": entries_of(order),
         }
 
 
-def may_file(user, order):
-    """The signed copy is put to an order that is not a draft."""
-    return user.can(Verb.MANAGE_VISITS) and not order.is_draft and user.district_id == order.district_id
+def may_keep(user, order):
+    """Also what is signed: its copy, what its duties are about, a change of it."""
+    return user.can(Verb.MANAGE_VISITS) and user.district_id == order.district_id
 
 
 class OrderForms(OfVisits, Edit):
@@ -163,7 +169,7 @@ class OrderCopy(OfVisits, FormView):
     @cached_property
     def order(self):
         order = get_object_or_404(Order.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
-        if not may_file(self.request.user, order):
+        if order.is_draft or not may_keep(self.request.user, order):
             raise Http404
         return order
 

@@ -1,12 +1,16 @@
 """An order is drafted, signed, and superseded by a newer one (A10-02)."""
 
+from datetime import timedelta
+
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Refused, Transition, perform
 from supervision.models import Order, OrderState
+from supervision.services.id_plans import ask_to_acknowledge, named_in
 
 
 def _lacking(order):
@@ -25,10 +29,13 @@ def _with_number(order, by, note):
         raise Refused(gettext("Please enter the number, the date and the day from which it is in force."))
     if order.supersedes_id and order.supersedes.state == OrderState.SIGNED:
         perform(order.supersedes, "supersede", by=by, note=str(order))
+    ask_to_acknowledge(order)
 
 
-def _named(order):
-    return [duty.user for duty in order.duties.select_related("user") if duty.user_id]
+def _ended(order, by, note):
+    """It holds until the newer one does; where there is none, until today."""
+    newer = order.superseded_by.exclude(effective_on=None).order_by("effective_on").first()
+    order.ended_on = newer.effective_on - timedelta(days=1) if newer else timezone.localdate()
 
 
 ORDER = Machine(
@@ -48,8 +55,10 @@ ORDER = Machine(
             stamp="signed",
             missing=_lacking,
             effect=_with_number,
-            tell=_named,
-            news=_("You have a duty by the order %(row)s."),
+            tell=named_in,
+            news=_(
+                "You have a duty by the order %(row)s. Please acknowledge it; an ID PLAN is due 15 days later."
+            ),
             confirm=_("Its words cannot be changed any more, and the people in it are told."),
             look=Look("primary", "pen"),
         ),
@@ -60,6 +69,7 @@ ORDER = Machine(
             OrderState.SUPERSEDED,
             Verb.MANAGE_VISITS,
             needs_note=True,
+            effect=_ended,
             confirm=_("It is not in force any more. It stays in the list."),
             look=Look("outline-secondary", "dash-circle"),
             note_label=_("By which order, or why"),

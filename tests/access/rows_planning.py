@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from qa_portal.core import files
 from qa_portal.core.spreadsheets import write_workbook
+from supervision.imports.duty_topics import topic_sheet
+from supervision.models import DutyTopic
 from supervision.reports.instrument_sheets import instrument_sheets
 from supervision.services.feeds import new_key
 from supervision.services.instruments import new_edition
@@ -55,11 +57,27 @@ def teams_and_orders_of(by):
     stored = files.store(photo_upload(), district=by.district, by=by)
     signed = {"number": "1/2569", "state": "signed", "signed_at": timezone.now(), "signed_by": by, "stored": stored}
     meeting = meeting_of(committee_of(by.district, "ก"), state="held", stored=stored)
+    order = order_of(by.district, ("1", "นายหนึ่ง", "ก"), **signed)
     return {
+        **duties_of(order, by, stored),
         "MEETING": meeting.pk,
         "MEETING_PHOTO": meeting.photos.create(file=stored, caption="x").pk,
         "TOUR": tour_of(by.district).pk,
         "COMMITTEE": committee_of(by.district).pk,
-        "ORDER": order_of(by.district, **signed).pk,
+        "ORDER": order.pk,
         "DRAFT_ORDER": order_of(by.district).pk,
+    }
+
+
+def duties_of(order, by, stored):
+    """An area of duty and a sheet of such, a change of the order, and the ID PLAN of a person named in it."""
+    ends = {"ends_on": date(2026, 11, 1), "reason": "ย้าย", "proposed_by": by}
+    topic = DutyTopic.objects.create(district=by.district, name="งานหนึ่ง")
+    upload = SimpleUploadedFile("areas.xlsx", write_workbook([topic_sheet([topic])]))
+    known = {"told_on": date(2026, 11, 1), "known_on": date(2026, 11, 2), "plan_stored": stored}
+    return {
+        "DUTY_TOPIC": topic.pk,
+        "TOPIC_SHEET": files.store(upload, district=by.district, by=by, allowed={files.XLSX}).pk,
+        "ORDER_CHANGE": order.changes.create(duty=order.duties.get(), **ends).pk,
+        "ID_PLAN": order.acknowledgements.create(user=by, **known).pk,
     }

@@ -34,6 +34,24 @@ TABLE = {
     "supervision:order_docx": (("ORDER",), READERS),
     "supervision:order_sign": (("DRAFT_ORDER",), {"group_head"}),
     "supervision:order_transition": (("ORDER", "supersede"), {"group_head"}),
+    "supervision:order_topics": (("ORDER",), {"group_head"}),
+    "supervision:order_change_create": (("ORDER",), {"group_head"}),
+    "supervision:order_change_detail": (("ORDER_CHANGE",), READERS),
+    "supervision:order_change_transition": (("ORDER_CHANGE", "check"), {"group_head"}),
+    "supervision:duty_matrix": ((), READERS),
+    "supervision:duty_topic_list": ((), READERS),
+    "supervision:duty_topic_create": ((), {"group_head"}),
+    "supervision:duty_topic_ready": ((), {"group_head"}),
+    "supervision:duty_topic_sheet": ((), {"group_head"}),
+    "supervision:duty_topic_upload": ((), {"group_head"}),
+    "supervision:duty_topic_preview": (("TOPIC_SHEET",), {"group_head"}),
+    "supervision:duty_topic_rejected": (("TOPIC_SHEET",), {"group_head"}),
+    "supervision:duty_topic_detail": (("DUTY_TOPIC",), READERS),
+    "supervision:duty_topic_edit": (("DUTY_TOPIC",), {"group_head"}),
+    "supervision:id_plan_list": ((), READERS),
+    "supervision:id_plan_detail": (("ID_PLAN",), READERS),
+    "supervision:id_plan_file": (("ID_PLAN",), READERS),
+    "supervision:order_acknowledge": (("ID_PLAN",), {"group_head"}),
     "supervision:tour_list": ((), READERS),
     "supervision:tour_create": ((), {"group_head"}),
     "supervision:tour_detail": (("TOUR",), READERS),
@@ -48,6 +66,8 @@ TABLE = {
 }
 
 BY_POST = {
+    "supervision:duty_topic_ready",
+    "supervision:order_acknowledge",
     "supervision:tour_propose",
     "supervision:meeting_photo_remove",
 }

@@ -183,7 +183,7 @@ def test_signed_copy_is_kept_and_served(sign_in, head):
     assert (response.status_code, bool(b"".join(response.streaming_content))) == (200, True)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("order_list", 5), ("order_detail", 9)])
+@pytest.mark.parametrize(("name", "queries"), [("order_list", 5), ("order_detail", 11)])
 def test_pages_make_as_many_queries_for_three_rows_as_for_one(name, queries, sign_in, head, django_assert_num_queries):
     client = sign_in(head)
     order = order_of(head.district, ("1", "นายหนึ่ง", "ก"))
