@@ -175,7 +175,7 @@ class _Work:
     def _save_photo(self, part, uid, said):
         photo = self._own(VisitPhoto, self.visit.photos, uid)
         photo.file = self._file(uid, said)
-        photo.item = self._item(said)
+        photo.item, photo.recheck = self._item(said), self._recheck(said)
         photo.finding, photo.taken_at = self._finding(said), said.get("taken_at") or None
         if not photo.pk:
             photo.position = max(self.visit.photos.values_list("position", flat=True), default=0) + 1
@@ -208,6 +208,16 @@ class _Work:
         if uid and finding is None:
             raise ValidationError(_("The finding that it belongs to is not in the visit."))
         return finding
+
+    def _recheck(self, said):
+        """What the visit says of the earlier row that a photo shows; it is said before the photo is kept."""
+        if not said.get("recheck"):
+            return None
+        target = target_of(self.visit, said["recheck"])
+        row = target and self.visit.rechecks.filter(**target).first()
+        if row is None:
+            raise ValidationError(_("Please say what was seen."))
+        return row
 
     def _item(self, said):
         if not said.get("item"):

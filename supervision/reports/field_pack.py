@@ -4,6 +4,7 @@ for each visit."""
 import uuid
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from schools.models import Framework, FrameworkKind, School, Standard
 from supervision.models import (
     ArrivalBand,
     Audience,
+    FieldConflict,
     FieldRecord,
     FindingCategory,
     FindingKind,
@@ -49,12 +51,18 @@ def pack_index(user):
     """The visits, and what every visit needs: schools, instruments, lists to choose from."""
     visits = my_visits(user).select_related("school").prefetch_related("members").order_by("planned_on", "pk")
     records = dict(FieldRecord.objects.filter(user=user).values_list("visit", "uid"))
+    conflicts = dict(
+        FieldConflict.objects.filter(record__user=user, settled_at=None).values_list("record__visit", "pk")
+    )
     instruments = instruments_in(Instrument.objects.visible_to(user).in_use().filter(audience=Audience.SUPERVISOR))
     schools = School.objects.visible_to(user).open_at().order_by("name_sort")
     return {
         "person": person_of(user),
         "taken_at": timezone.now().isoformat(),
-        "visits": [_visit_line(visit, user, records.get(visit.pk)) for visit in visits],
+        "visits": [
+            _visit_line(visit, user, records.get(visit.pk)) | {"conflict": _conflict(visit, conflicts.get(visit.pk))}
+            for visit in visits
+        ],
         "schools": list(schools.values("moe_code", "name", "amphoe")),
         "instruments": {str(item.pk): instrument_content(item) for item in instruments},
         "lists": _lists(user),
@@ -78,6 +86,11 @@ def _visit_line(visit, user, record):
         "is_lead": any(member.user_id == user.pk and member.is_lead for member in visit.members.all()),
         "url": visit.get_absolute_url(),
     }
+
+
+def _conflict(visit, conflict):
+    """Where the person chooses between what two of their devices wrote; "" where all agree."""
+    return reverse("supervision:field_conflict", args=[visit.pk, conflict]) if conflict else ""
 
 
 def _lists(user):

@@ -20,8 +20,9 @@ MODULES = (
     "app", "ask", "asked", "content", "device", "draw", "form", "home", "journal", "pack", "photos", "queue", "recheck",
     "rows", "sign", "store", "sync", "transfer", "visit", "words",
 )  # fmt: skip
+SCRIPTS = tuple(f"js/field/{name}.js" for name in MODULES)
 ASSETS = (
-    *(f"js/field/{name}.js" for name in MODULES),
+    *SCRIPTS,
     "vendor/bootstrap/bootstrap.min.css",
     "css/portal.css",
     "css/field.css",
@@ -36,7 +37,8 @@ ASSETS = (
 def shell():
     """The page itself, in the language that is on; it holds nothing of any person."""
     addresses = {"token": "token/", "packs": "packs/", "records": "records/", "login": reverse("account_login")}
-    context = {"static": settings.STATIC_URL, "words": words(), "addresses": addresses, "version": _assets_version()}
+    context = {"static": settings.STATIC_URL, "modules": SCRIPTS, "words": words()}
+    context |= {"addresses": addresses, "version": _assets_version()}
     return render_to_string("supervision/field.html", context)
 
 

@@ -152,6 +152,7 @@ def _queue():
         "typed_at": _("Last word typed {time}"),
         "send_all": _("Send everything"),
         "send_waiting": _("Send now what waits"),
+        "conflict_here": _("Another device holds another version of this record."),
         "conflict_open": _("See both versions and choose"),
         "visit_open": _("Visit on the portal"),
         "transfer": _("Take it to another phone"),

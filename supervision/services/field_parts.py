@@ -99,12 +99,18 @@ def _actions(visit):
 
 def _rechecks(visit):
     for row in visit.rechecks.select_related("finding", "action"):
-        kind, earlier = ("finding", row.finding) if row.finding else ("action", row.action)
-        yield f"recheck:{kind}:{earlier.uid}", {"verdict": row.verdict, "note": row.note}
+        yield f"recheck:{_recheck_key(row)}", {"verdict": row.verdict, "note": row.note}
+
+
+def _recheck_key(row):
+    """The key of what was looked at again, as services.rechecks names it."""
+    return f"finding:{row.finding.uid}" if row.finding else f"action:{row.action.uid}"
 
 
 def _photos(visit):
-    for row in visit.photos.select_related("file", "finding"):
+    """A photo of no second look does not speak of one: so did those of which it was not asked yet."""
+    for row in visit.photos.select_related("file", "finding", "recheck__finding", "recheck__action"):
+        recheck = {"recheck": _recheck_key(row.recheck)} if row.recheck else {}
         yield (
             f"photo:{row.uid}",
             {
@@ -115,7 +121,8 @@ def _photos(visit):
                 "item": _key(row.item_id),
                 "finding": str(row.finding.uid) if row.finding else "",
                 "taken_at": _moment(row.taken_at),
-            },
+            }
+            | recheck,
         )
 
 

@@ -25,14 +25,18 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test.utils import setup_test_environment; setup_test_environment()
 from tests.factories.core import person
 from tests.factories.schools import SchoolFactory
-from tests.factories.supervision import VisitFactory, small_instrument
+from tests.factories.supervision import VisitFactory, reported_visit, small_instrument
 lead = person("supervisor")
 lead.username, lead.password = "lead", PBKDF2PasswordHasher(
 ).encode("{PASSWORD}", "salt", iterations=1000)
 lead.save()
 school, form = SchoolFactory(district=lead.district), small_instrument()
+last = form.sections.create(position=3, title="ด้าน 3")
+for position, kind in enumerate(("number", "photo"), 1):
+    last.items.create(position=position, number=f"3.{{position}}", text="รายการ", kind=kind)
 for _number in range({VISITS}):
     print(VisitFactory(school=school, lead=lead, instrument=form).uid)
+reported_visit(school=school, lead=lead)
 """
 
 
@@ -153,7 +157,10 @@ POST_AT_ONCE = """async () => {
   return (await Promise.allSettled(sent)).map((answer) => answer.value?.status ?? 0);
 }"""
 EXPORT = """async () => JSON.stringify(await (await import("/static/js/field/transfer.js")).exported())"""
-WAITING = """async () => (await (await import("/static/js/field/device.js")).unsent()).count"""
+WAITING = """async () => {
+  const { look, unsent } = await import("/static/js/field/device.js");
+  return unsent(await look());
+}"""
 SYNC = """async () => { await (await import("/static/js/field/sync.js")).sync(); }"""
 
 
@@ -274,15 +281,20 @@ class FieldPhone:
         """The card of the new photo is where an empty caption is."""
         self.step(record, "photos")
         cards = self.page.locator(".field-card[data-part^=photo]")
-        before = cards.count()
-        file = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": picture}
-        self.page.locator("input[type=file]").last.set_input_files(file)
-        cards.nth(before).wait_for()
+        self.add_photo(picture)
         for card in cards.all():
             box = card.locator("input.form-control")
             if not box.input_value():
                 box.fill(caption)
                 card.locator("input[type=checkbox]").check()
+
+    def add_photo(self, picture):
+        """One more photo at the last place for one on the page."""
+        cards = self.page.locator(".field-card[data-part^=photo]")
+        before = cards.count()
+        file = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": picture}
+        self.page.locator("input[type=file]").last.set_input_files(file)
+        cards.nth(before).wait_for()
 
     # ---- what is sent
 

@@ -1,6 +1,8 @@
 """The field pages themselves: quick from the phone's own store, calm to axe, and nothing lost by a new version or by a
 full disk."""
 
+import json
+import os
 import statistics
 
 import pytest
@@ -10,7 +12,7 @@ from tests.browser.field_phone import EXPORT, FieldPhone, FieldPortal
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 READY = "performance.getEntriesByName('field-ready')[0].startTime"
-STEPS = ["", "/open", "/facts", "/s0", "/s1", "/findings", "/promises", "/words", "/photos", "/sign"]
+STEPS = ["", "/open", "/facts", "/s0", "/s1", "/s2", "/findings", "/promises", "/words", "/photos", "/sign"]
 AXE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 
 
@@ -37,15 +39,17 @@ def violations(phone, axe_source):
 
 
 def test_field_page_opens_within_a_second_from_its_store_on_a_slow_phone(phone):
-    """Chromium slowed down four times, no signal. The limit leaves room for a busy machine; the number is printed."""
+    """Chromium slowed down four times, no signal, 130 visits in the list. Where several programs want each core of the
+    machine, the page has its part of it."""
     phone.offline(True)
     phone.context.new_cdp_session(phone.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     times = []
-    for _time in range(3):
+    for _time in range(10):
         phone.reload()
         times.append(phone.page.evaluate(READY))
-    print(f"field page from its store, CPU / 4, no signal: {statistics.median(times):.0f} ms")
-    assert min(times) < 3000
+    busy = max(1, os.getloadavg()[0] / os.cpu_count())
+    print(f"field page from its store, CPU / 4, no signal: {statistics.median(times):.0f} ms, {busy:.1f} to a core")
+    assert statistics.median(times) < 1000 * busy
 
 
 def test_field_pages_have_no_violation_and_are_as_wide_as_the_phone(phone, field_portal, axe_source):
@@ -78,6 +82,36 @@ def test_new_version_is_told_quietly_and_keeps_what_is_being_written(phone, fiel
     expect(phone.page.get_by_label("General notes")).to_have_value("เขียนก่อนรุ่นใหม่")
     after = phone.page.evaluate("caches.keys()")
     assert (len(before), len(after), before != after) == (1, 1, True)
+
+
+# A store as the pages of the version before made it: a photo's bytes in the same row as what is known of it.
+OLD_STORE = """() => new Promise((done) => {
+  const asked = indexedDB.open("qa-field", 1);
+  asked.onupgradeneeded = () => {
+    const db = asked.result;
+    db.createObjectStore("facts").put({ id: 7, name: "ก" }, "person");
+    db.createObjectStore("packs", { keyPath: "visit" });
+    const record = { uid: "r", user: 7, state: "writing", changedAt: "2026-11-21T03:00:00Z" };
+    db.createObjectStore("records", { keyPath: "uid" }).put(record);
+    const part = { record: "r", part: "visit:notes", value: "คำเดิม" };
+    db.createObjectStore("parts", { keyPath: ["record", "part"] }).put(part);
+    const files = db.createObjectStore("files", { keyPath: "uid" });
+    files.createIndex("record", "record");
+    files.put({ uid: "f", record: "r", state: "waiting", bytes: new Uint8Array([1, 2, 3]).buffer });
+  };
+  asked.onsuccess = () => { asked.result.close(); done(); };
+})"""
+
+
+def test_store_of_an_older_version_keeps_its_words_and_photos(browser, field_portal):
+    phone = FieldPhone(browser, field_portal.base)
+    phone.page.goto(f"{field_portal.base}/accounts/login/")
+    phone.page.evaluate(OLD_STORE)
+    phone.open()
+    (entry,) = json.loads(phone.page.evaluate(EXPORT))["content"]["records"]
+    files = [(row["uid"], row["state"], row["bytes"]) for row in entry["files"]]
+    assert (entry["parts"], files) == ({"visit:notes": "คำเดิม"}, [("f", "waiting", "AQID")])
+    phone.close()
 
 
 FULL = """() => {

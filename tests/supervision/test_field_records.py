@@ -173,7 +173,7 @@ def test_pack_list_asks_no_more_of_the_database_for_more_visits(sign_in, django_
     for _number in range(3):
         VisitFactory(lead=lead, school=SchoolFactory(district=lead.district))
         client.get(reverse("field:pack_list"))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(reverse("field:pack_list"))
 
 

@@ -1,7 +1,7 @@
 // The field pages: which page is shown, how much waits, and that a new version is there.
 import { begin } from "./ask.js";
 import { el } from "./draw.js";
-import { signedIn, unsent } from "./device.js";
+import { look, signedIn, unsent } from "./device.js";
 import { showHome, showNew } from "./home.js";
 import { refreshIndex } from "./pack.js";
 import { showQueue } from "./queue.js";
@@ -22,7 +22,7 @@ async function route() {
 }
 
 async function count() {
-  const { count: n } = await unsent();
+  const n = unsent(await look());
   const place = document.getElementById("count");
   place.dataset.count = n;
   place.textContent = say("waiting_n", { n });
@@ -52,6 +52,7 @@ async function meet() {
 
 async function keepShell() {
   if (!navigator.serviceWorker) return;
+  goOverTogether();
   const registration = await navigator.serviceWorker.register("worker.js", { scope: "./", updateViaCache: "none" });
   const offer = () => { if (registration.waiting && navigator.serviceWorker.controller) tellNew(registration); };
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
@@ -63,12 +64,21 @@ async function keepShell() {
   document.body.dataset.shell = "kept";
 }
 
+// Every tab goes over to a new version with the one in which it was taken, what is typed in it kept before.
+function goOverTogether() {
+  let isKept = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener("controllerchange", async () => {
+    if (isKept) await leave();
+    if (isKept) location.reload();
+    isKept = true;
+  });
+}
+
 // Quietly: the person goes over to the new version when it suits, and what is being written is on the disk by then.
 function tellNew(registration) {
   const place = document.getElementById("new-version");
   const turn = async () => {
     await leave();
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     registration.waiting.postMessage("take over");
   };
   place.replaceChildren(el("span", {}, say("new_version")), el("button", { type: "button", className: "btn btn-outline-primary btn-touch", onclick: turn }, say("new_version_use")));

@@ -1,5 +1,5 @@
 // Whose device this is now, and what a person leaves behind on it.
-import { all, get, put, remove, removeRecord } from "./store.js";
+import { all, get, put, remove, removeRecord, transact } from "./store.js";
 
 export const person = () => get("facts", "person");
 
@@ -11,30 +11,24 @@ export async function signedIn(who) {
 
 export const isMine = (record, who) => Boolean(who) && (record.user === who.id || record.carrier === who.id);
 
-export async function myRecords() {
-  const who = await person();
-  const rows = await all("records");
-  return rows.filter((record) => isMine(record, who));
+// All that is the person's, as it is at one moment: their records, the records' files, and how many records of others wait.
+export async function look() {
+  const [who, rows, known] = await transact("readonly", ["facts", "records", "files"], (facts, records, files) => [facts.get("person"), records.getAll(), files.getAll()]);
+  const records = rows.filter((record) => isMine(record, who));
+  const mine = new Set(records.map((record) => record.uid));
+  const others = rows.filter((record) => !mine.has(record.uid) && record.state !== "sent").length;
+  return { who, records, files: known.filter((file) => mine.has(file.record)), others };
 }
 
-export async function countOfOthers() {
-  const who = await person();
-  return (await all("records")).filter((record) => !isMine(record, who) && record.state !== "sent").length;
-}
-
-// What of the person's has not all arrived. A record that was only opened is nothing to lose.
-export async function unsent() {
-  const records = (await myRecords()).filter((record) => record.changedAt && record.state !== "sent");
-  const mine = new Set((await myRecords()).map((record) => record.uid));
-  const files = (await all("files")).filter((file) => mine.has(file.record) && file.state !== "sent");
-  return { records, files, count: records.length + files.length };
-}
+// How much of that has not arrived. A record that was only opened is nothing to lose.
+export const unsent = ({ records, files }) =>
+  records.filter((record) => record.changedAt && record.state !== "sent").length + files.filter((file) => file.state !== "sent").length;
 
 // At log-out: all of the person's goes, unless something has not arrived, which stays for them alone.
 export async function forget() {
-  const who = await person();
-  if (!who || (await unsent()).count) return false;
-  for (const record of await myRecords()) await removeRecord(record.uid);
+  const { who, records, ...rest } = await look();
+  if (!who || unsent({ records, ...rest })) return false;
+  for (const record of records) await removeRecord(record.uid);
   for (const pack of await all("packs")) if (pack.user === who.id) await remove("packs", pack.visit);
   await remove("facts", `index:${who.id}`);
   await remove("facts", "person");

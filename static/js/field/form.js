@@ -2,6 +2,7 @@
 import { isWanted } from "./asked.js";
 import { clean } from "./content.js";
 import { el, field, radios, select } from "./draw.js";
+import { photosOf } from "./rows.js";
 import { say } from "./words.js";
 
 const empty = { value: "", note: "" };
@@ -38,19 +39,24 @@ function control(item, instrument, said, set) {
   return item.kind === "number" ? numberField(item, label, said, set) : el("div", {}, el("p", { className: "field-legend" }, label), naTick(item, said, set));
 }
 
-// Where nothing is chosen from: a tick for “not applicable”.
-function naTick(item, said, set) {
+// Where nothing is chosen from: a tick for “not applicable”. `ticked` is told of it.
+function naTick(item, said, set, ticked = () => null) {
   if (!item.allows_na) return null;
   const tick = el("input", { type: "checkbox", className: "form-check-input", id: `na-${item.id}`, checked: said.value === "na" });
-  tick.addEventListener("change", () => set({ value: tick.checked ? "na" : "" }));
+  tick.addEventListener("change", () => { set({ value: tick.checked ? "na" : "" }); ticked(); });
   return el("label", { className: "field-choice", htmlFor: tick.id }, tick, el("span", {}, say("not_applicable")));
 }
 
+// A number or the tick: each takes the other away.
 function numberField(item, label, said, set) {
   const box = el("input", { className: "form-control", inputMode: "decimal", autocomplete: "off", value: said.value === "na" ? "" : said.value });
   const range = [item.least && say("at_least", { n: item.least }), item.most && say("at_most", { n: item.most })].filter(Boolean).join(" ");
-  box.addEventListener("input", () => set({ value: clean(box.value).replaceAll(",", "") }));
-  return el("div", {}, field(item.unit ? `${label} (${item.unit})` : label, box, range), naTick(item, said, set));
+  const na = naTick(item, said, set, () => { box.value = ""; });
+  box.addEventListener("input", () => {
+    if (na) na.querySelector("input").checked = false;
+    set({ value: clean(box.value).replaceAll(",", "") });
+  });
+  return el("div", {}, field(item.unit ? `${label} (${item.unit})` : label, box, range), na);
 }
 
 function itemBox(item, section, { journal, frame, photosFor }) {
@@ -79,9 +85,12 @@ export function sectionForm(position, context) {
   return box;
 }
 
+// Photos answer a photo item; all others are answered by what is chosen or typed.
+const isAnswered = (item, parts) => answerOf(parts, item).value !== "" || (item.kind === "photo" && photosOf(parts, { item: item.id }).length > 0);
+
 // How far a section is: answered of those that are asked.
 export function sectionCount(section, instrument, parts) {
   const items = instrument.sections.flatMap((other) => other.items);
-  const asked = section.items.filter((item) => isAsked(item, items, parts) && item.kind !== "photo");
-  return { asked: asked.length, answered: asked.filter((item) => answerOf(parts, item).value !== "").length };
+  const asked = section.items.filter((item) => isAsked(item, items, parts));
+  return { asked: asked.length, answered: asked.filter((item) => isAnswered(item, parts)).length };
 }

@@ -1,6 +1,6 @@
 // The visits that are mine, which of them are ready with no signal, and the records on this device.
 import { badge, button, el, field, link, select, show } from "./draw.js";
-import { countOfOthers, myRecords, person } from "./device.js";
+import { look, person } from "./device.js";
 import { index, recordOf, refreshIndex, takeAlong, unplanned } from "./pack.js";
 import { all } from "./store.js";
 import { day, moment, say } from "./words.js";
@@ -32,17 +32,18 @@ function visitCard(visit, pack, record, place) {
     : el("p", { className: "text-secondary" }, say("not_ready"));
   return el("li", { className: "field-card", "data-visit": visit.uid },
     el("h3", {}, visit.school), el("p", {}, `${visit.day} · ${visit.purpose} · ${visit.code}${visit.is_lead ? ` · ${say("you_lead")}` : ""}`),
-    record?.changedAt && el("p", {}, badge(record.state)), ready,
+    record?.changedAt && el("p", {}, badge(record.state)), visit.conflict && conflictLine(visit), ready,
     el("p", { className: "field-buttons" }, pack && button(record ? "go_on" : "begin", start, "btn-primary"), button(pack ? "take_again" : "take", () => take([visit], place), pack ? undefined : "btn-primary")));
 }
 
+// What another device of the same person wrote differently: this one, which was first, learns it with the list.
+const conflictLine = (visit) => el("p", { className: "alert alert-warning" }, `${say("conflict_here")} `, el("a", { href: visit.conflict }, say("conflict_open")));
+
 export async function showHome() {
   const here = location.hash;
-  const list = await index();
-  const packs = new Map((await all("packs")).map((pack) => [pack.visit, pack]));
-  const records = await myRecords();
+  const [list, packed, { records, others }] = await Promise.all([index(), all("packs"), look()]);
+  const packs = new Map(packed.map((pack) => [pack.visit, pack]));
   const place = el("p", { role: "status", id: "taking" });
-  const others = await countOfOthers();
   const refresh = async () => {
     try {
       await refreshIndex();
@@ -59,7 +60,7 @@ export async function showHome() {
     el("p", { className: "field-buttons" }, button("refresh", refresh, list ? undefined : "btn-primary"),
       visits.some(isThisWeek) && button("take_week", () => take(visits.filter(isThisWeek), place), "btn-primary"), list && link("#/new", say("new"))),
     visits.length > 0 && el("h2", {}, say("my_visits")),
-    el("ul", { className: "field-rows" }, visits.map((visit) => visitCard(visit, packs.get(visit.uid), records.find((record) => record.uid === visit.record), place))),
+    el("ul", { className: "field-rows field-long" }, visits.map((visit) => visitCard(visit, packs.get(visit.uid), records.find((record) => record.uid === visit.record), place))),
     alone.length > 0 && el("h2", {}, say("on_this_device")), el("ul", { className: "field-rows" }, alone.map(recordCard)));
 }
 

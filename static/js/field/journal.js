@@ -1,7 +1,7 @@
 // Every keystroke goes to the device's disk: at the latest a quarter of a second after it, and at once when the page is
 // hidden or left. What could not be written (a full disk) stays here and is tried again with the next keystroke.
 import { isSame } from "./content.js";
-import { isFull, putParts, transact } from "./store.js";
+import { isFull, putFile, putParts, transact } from "./store.js";
 
 const PAUSE = 250; // milliseconds
 
@@ -56,11 +56,11 @@ export class Journal extends EventTarget {
   }
 
   save(taken) {
-    return transact("readwrite", ["records", "parts", "files"], (records, rows, files) => {
+    return transact("readwrite", ["records", "parts", "files", "bytes"], (records, rows, files, blobs) => {
       putParts(rows, this.record, Object.fromEntries(Object.entries(taken).map(([part, { value }]) => [part, value])));
       for (const [part, { value, file }] of Object.entries(taken)) {
-        if (file) files.put(file);
-        if (value === null) files.delete(part.split(":").at(-1));
+        if (file) putFile(files, blobs, file);
+        if (value === null) for (const store of [files, blobs]) store.delete(part.split(":").at(-1));
       }
       records.get(this.record).onsuccess = ({ target: { result } }) => {
         const state = result.state === "conflict" ? "conflict" : "writing";

@@ -1,7 +1,7 @@
 // What is on this device and where each record and photo stands. Nothing is hidden that has not arrived.
 import { badge, button, el, link, show } from "./draw.js";
-import { countOfOthers, myRecords } from "./device.js";
-import { filesOf, put } from "./store.js";
+import { look } from "./device.js";
+import { put } from "./store.js";
 import { changed, lineSaid, makeReady, sendNow, sync } from "./sync.js";
 import { exportAll, importFile } from "./transfer.js";
 import { moment, say } from "./words.js";
@@ -30,9 +30,9 @@ let imported = ""; // what the last import said, as long as the page is open
 
 export async function showQueue() {
   const here = location.hash;
-  const records = (await myRecords()).filter((record) => record.changedAt || record.out || record.receipt);
-  const lines = await Promise.all(records.map(async (record) => recordLine(record, await filesOf(record.uid))));
-  const others = await countOfOthers();
+  const { records: mine, files, others } = await look();
+  const records = mine.filter((record) => record.changedAt || record.out || record.receipt);
+  const lines = records.map((record) => recordLine(record, files.filter((file) => file.record === record.uid)));
   const place = el("p", { role: "status", id: "transfer" }, imported);
   const sendAll = async () => {
     for (const record of records) if (record.state === "writing" && record.changedAt) await makeReady(record.uid);

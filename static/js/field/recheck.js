@@ -3,15 +3,18 @@ import { clean } from "./content.js";
 import { el, field, radios } from "./draw.js";
 import { say } from "./words.js";
 
-export function openItems({ journal, frame }) {
+const LONGEST = 300; // characters of a caption
+
+export function openItems({ journal, frame, photosFor }) {
   const open = frame.pack?.open ?? [];
   if (!open.length) return [el("p", {}, say("open_none"))];
   return [el("ul", { className: "field-rows" }, open.map((item) => {
     const said = { verdict: "", note: "", ...journal.parts[item.part] };
     const set = (change) => { Object.assign(said, change); journal.set(item.part, said.verdict || said.note ? { ...said } : null); };
     const note = el("textarea", { className: "form-control", rows: 2, value: said.note, oninput: () => set({ note: clean(note.value) }) });
+    const photos = photosFor({ recheck: item.part.replace("recheck:", ""), caption: `${item.code} ${item.text}`.slice(0, LONGEST) });
     return el("li", { className: "field-card", "data-part": item.part }, el("h2", {}, item.text), el("p", { className: "text-secondary" }, `${item.code} · ${item.said}`),
-      radios(say("open_question"), frame.list.verdicts, said.verdict, (verdict) => set({ verdict })), field(say("note"), note));
+      radios(say("open_question"), frame.list.verdicts, said.verdict, (verdict) => set({ verdict })), field(say("note"), note), photos);
   }))];
 }
 

@@ -2,11 +2,15 @@
 import { clean } from "./content.js";
 import { button, el, field, radios, select } from "./draw.js";
 import { asFile, compressed, thumbnail } from "./photos.js";
-import { get } from "./store.js";
+import { bytesOf } from "./store.js";
 import { day, say } from "./words.js";
 
 export const rowsOf = (parts, kind) => Object.entries(parts).filter(([part]) => part.startsWith(`${kind}:`));
 const uidOf = (part) => part.split(":").at(-1);
+
+// The photos of one item, of one finding, of one second look, or of the visit as a whole.
+export const photosOf = (parts, { item = "", finding = "", recheck = "" }) =>
+  rowsOf(parts, "photo").filter(([, said]) => said.item === item && said.finding === finding && (said.recheck ?? "") === recheck);
 
 // A row's fields write straight into its part; the row is there from its first word on.
 function editor(journal, part, said) {
@@ -77,16 +81,17 @@ export function promiseRows(context) {
 
 // ---- photos
 
-// The photos of one item, of one finding, or of the visit as a whole, and one more.
-export function photoRows(context, { item = "", finding = "" } = {}) {
+// The photos of one owner (photosOf), and one more; `caption` is what a new one begins with.
+export function photoRows(context, { item = "", finding = "", recheck = "", caption = "" } = {}) {
   const { journal, record, redraw } = context;
-  const mine = rowsOf(journal.parts, "photo").filter(([, said]) => said.item === item && said.finding === finding);
+  const mine = photosOf(journal.parts, { item, finding, recheck });
+  const owner = { item, finding, ...(recheck && { recheck }) };
   const input = el("input", { type: "file", accept: "image/*", className: "form-control" });
   const wrong = el("p", { className: "text-danger", role: "alert" });
   input.addEventListener("change", async () => {
     try {
       const { file, said } = await asFile(record.uid, await compressed(input.files[0]));
-      journal.set(`photo:${file.uid}`, { ...said, caption: "", has_consent: false, item, finding, taken_at: new Date().toISOString() }, file);
+      journal.set(`photo:${file.uid}`, { ...said, ...owner, caption, has_consent: false, taken_at: new Date().toISOString() }, file);
       await journal.flush();
       redraw();
     } catch {
@@ -105,6 +110,6 @@ function photoCard([part, value], context) {
   const agreed = el("label", { className: "field-choice", htmlFor: consent.id }, consent, el("span", {}, say("photo_consent")));
   const out = async () => { context.journal.set(part, null); await context.journal.flush(); context.redraw(); };
   box.append(text("caption", say("photo_caption"), { maxLength: 300 }), agreed, el("p", {}, button("take_out", out)));
-  get("files", uidOf(part)).then(async (file) => { if (file) box.prepend(await thumbnail(file.bytes, said.caption)); });
+  bytesOf(uidOf(part)).then(async (bytes) => { if (bytes) box.prepend(await thumbnail(bytes, said.caption)); });
   return box;
 }

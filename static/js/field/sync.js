@@ -2,8 +2,8 @@
 // bytes are sent again until an answer comes. One tab at a time; what one record meets never holds up the others.
 import { begin, sendJson, sendPiece, ask, Trouble } from "./ask.js";
 import { fingerprint, isSame, trimmed } from "./content.js";
-import { isMine, label, myRecords, signedIn } from "./device.js";
-import { filesOf, get, partsOf, putRecord, update, put } from "./store.js";
+import { isMine, label, look, signedIn } from "./device.js";
+import { bytesOf, filesOf, get, partsOf, putRecord, update, put } from "./store.js";
 import { addresses, say } from "./words.js";
 
 const PIECE = 128 * 1024, AGAIN = 20000; // bytes, milliseconds
@@ -24,10 +24,19 @@ function tell(state) {
 
 // ---- a run
 
-// Sends all that waits. Another tab at work does it in our place.
+let next = null; // the run that waits for its turn
+let turn = Promise.resolve();
+
+// One run after another, in all tabs.
+const inTurn = (act) => (navigator.locks ? navigator.locks.request("qa-field-sync", act) : (turn = turn.then(act, act)));
+
+// Sends all that waits: done when what waited at this moment has been tried, also if another run is at work by now.
 export function sync() {
-  if (!navigator.locks) return run();
-  return navigator.locks.request("qa-field-sync", { ifAvailable: true }, (lock) => lock && run());
+  next ??= inTurn(() => {
+    next = null;
+    return run();
+  });
+  return next;
 }
 
 async function run() {
@@ -41,8 +50,8 @@ async function run() {
     for (const record of mine) await settle(record, token);
     tell("idle");
   } catch (error) {
+    tell(["signedOut", "refused"].includes(error.kind) ? "signedOut" : "offline");
     if (!(error instanceof Trouble)) throw error;
-    tell(error.kind === "signedOut" || error.kind === "refused" ? "signedOut" : "offline");
   }
   changed();
 }
@@ -52,14 +61,9 @@ export const isTold = (record, file) => [record.sentParts, record.out?.content.p
 
 // Records with something on its way, and those with photos still to come.
 async function toSend() {
-  const found = [];
-  for (const record of await myRecords()) {
-    if (record.state === "refused") continue;
-    const files = await filesOf(record.uid);
-    const hasFiles = record.isKnown && files.some((file) => file.state === "waiting" && isTold(record, file));
-    if (record.out || record.isReady || hasFiles) found.push(record);
-  }
-  return found;
+  const { records, files } = await look();
+  const hasFiles = (record) => record.isKnown && files.some((file) => file.record === record.uid && file.state === "waiting" && isTold(record, file));
+  return records.filter((record) => record.state !== "refused" && (record.out || record.isReady || hasFiles(record)));
 }
 
 // A record and its photos. What ends the whole run is thrown: no line, signed out.
@@ -155,8 +159,9 @@ async function sendFiles(uid, token) {
 async function sendFile(file, token) {
   const path = `${addresses.records}${file.record}/files/${file.uid}/`;
   let standing = await ask(path);
+  const bytes = standing.is_stored ? null : await bytesOf(file.uid);
   for (let turns = 0; !standing.is_stored && turns < 400; turns += 1) {
-    const piece = file.bytes.slice(standing.offset, standing.offset + PIECE);
+    const piece = bytes.slice(standing.offset, standing.offset + PIECE);
     try {
       standing = await sendPiece(path, token, standing.offset, piece);
     } catch (error) {

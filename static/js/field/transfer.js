@@ -1,9 +1,9 @@
 // All that has not arrived, as one file: for another phone, or as a copy when this one is about to give up. The same ids
 // and the same frozen contents, so that a record that both phones send is still one.
 import { fingerprint } from "./content.js";
-import { isMine, myRecords, person } from "./device.js";
+import { isMine, look, person } from "./device.js";
 import { unwritten } from "./journal.js";
-import { filesOf, get, partsOf, putRecord } from "./store.js";
+import { bytesOf, filesOf, get, partsOf, putRecord } from "./store.js";
 import { freeze } from "./sync.js";
 import { say } from "./words.js";
 
@@ -16,17 +16,18 @@ function base64(bytes) {
   return btoa(text);
 }
 
-const bytesOf = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer;
+const unpacked = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer;
 
 export async function exported() {
   const records = [];
-  for (const record of await myRecords()) {
+  for (const record of (await look()).records) {
     const left = Object.entries(unwritten(record.uid));
     if (!record.changedAt && !left.length) continue;
     if (record.isReady) await freeze(record.uid);
     const typed = Object.fromEntries(left.map(([part, { value }]) => [part, value]));
     const parts = Object.fromEntries(Object.entries({ ...(await partsOf(record.uid)), ...typed }).filter(([, value]) => value !== null));
-    const files = [...(await filesOf(record.uid)), ...left.map(([, { file }]) => file).filter(Boolean)];
+    const kept = await Promise.all((await filesOf(record.uid)).map(async (file) => ({ ...file, bytes: await bytesOf(file.uid) })));
+    const files = [...kept, ...left.map(([, { file }]) => file).filter(Boolean)];
     const now = await get("records", record.uid);
     const changedAt = left.length ? new Date().toISOString() : now.changedAt;
     records.push({ record: { ...now, changedAt, state: left.length ? "writing" : now.state }, parts, files: files.map((file) => ({ ...file, bytes: base64(file.bytes) })) });
@@ -66,6 +67,6 @@ async function importRecord({ record, parts, files }, who) {
   const here = await get("records", record.uid);
   if (here && (here.state !== "sent" || here.revision > record.revision || record.state === "sent")) return "here";
   const carrier = isMine({ user: record.user }, who) ? {} : { carrier: who.id };
-  await putRecord({ ...record, ...carrier }, parts, files.map((file) => ({ ...file, bytes: bytesOf(file.bytes) })));
+  await putRecord({ ...record, ...carrier }, parts, files.map((file) => ({ ...file, bytes: unpacked(file.bytes) })));
   return "taken";
 }

@@ -7,7 +7,7 @@ import { factsForm, openItems, wordsForm } from "./recheck.js";
 import { findingRows, photoRows, promiseRows, rowsOf } from "./rows.js";
 import { signForm, signedList } from "./sign.js";
 import { get, partsOf } from "./store.js";
-import { sendNow } from "./sync.js";
+import { makeReady, sync } from "./sync.js";
 import { moment, say } from "./words.js";
 
 let open = null; // the record that is being written: its journal lives as long as its pages are shown
@@ -80,7 +80,7 @@ async function showTasks(here, context, all) {
   const { pack } = context.frame;
   const base = `#/record/${record.uid}`;
   const list = el("ol", { className: "field-tasks" }, all.map((step) => el("li", {}, el("a", { href: `${base}/${step.key}` }, el("span", {}, step.title), el("small", {}, step.said)))));
-  const send = async () => { await context.journal.flush(); await sendNow(record.uid); if (location.hash === here) location.hash = "#/queue"; };
+  const send = async () => { await context.journal.flush(); await makeReady(record.uid); if (location.hash === here) location.hash = "#/queue"; await sync(); };
   show(here, record.school, el("p", { id: "record-state" }, badge(record.state), record.receipt && ` ${say("receipt")} `, record.receipt && el("a", { href: record.receiptUrl }, record.receipt)),
     problemList(context, record), pack && packFacts(pack), el("h2", {}, say("what_to_do")), list,
     el("p", {}, say("send_told")), el("p", { className: "field-buttons" }, button("send", send, "btn-primary"), link("#/", say("to_home"))));
@@ -88,14 +88,18 @@ async function showTasks(here, context, all) {
 
 // What the portal could not take in, each with its sentence and, where it is known, the step that mends it.
 const STEP = { finding: "findings", action: "promises", photo: "photos", sign: "sign", recheck: "open" };
-function problemList({ frame }, record) {
+function problemList({ frame, journal }, record) {
   const problems = Object.entries(record.problems ?? {});
   if (!problems.length && !record.message) return null;
   const stepOf = (part) => {
     const [kind, key] = part.split(":");
+    const said = journal.parts[part];
+    if (kind === "photo" && said?.recheck) return "open";
+    if (kind === "photo" && said?.finding) return "findings";
     if (kind === "visit") return ["visited_on", "others"].includes(key) ? "facts" : "words";
-    if (kind !== "answer") return STEP[kind];
-    return `s${frame.instrument?.sections.findIndex((section) => section.items.some((item) => item.id === key))}`;
+    const own = kind === "answer" ? key : said?.item;
+    if (!own) return STEP[kind];
+    return `s${frame.instrument?.sections.findIndex((section) => section.items.some((item) => item.id === own))}`;
   };
   return el("div", { className: "alert alert-warning", role: "alert" }, record.message && el("p", {}, record.message),
     record.conflictUrl && el("p", {}, link(record.conflictUrl, say("conflict_open"))),

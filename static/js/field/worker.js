@@ -23,7 +23,8 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method === "GET" && origin === self.location.origin && kept.has(pathname)) event.respondWith(answer(event.request, pathname));
 });
 
+let opened;
 async function answer(request, pathname) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(pathname)) ?? fetch(request);
+  opened ??= caches.open(CACHE);
+  return (await (await opened).match(pathname)) ?? fetch(request);
 }
