@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from qa_portal.core.schema import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -13,28 +15,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='historicalpractice',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered for the school by'),
-        ),
-        migrations.AddField(
-            model_name='historicalpractice',
-            name='entered_for',
-            field=models.CharField(blank=True, help_text='Name and position, and how.', max_length=200, verbose_name='who of the school asked for it'),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered for the school by'),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='entered_for',
-            field=models.CharField(blank=True, help_text='Name and position, and how.', max_length=200, verbose_name='who of the school asked for it'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_by', None), ('entered_for', '')), models.Q(('entered_by__isnull', False), models.Q(('entered_for', ''), _negated=True)), _connector='OR'), name='practice_entered_for_somebody'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='historicalpractice',
+                name='entered_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered for the school by'),
+            ),
+            migrations.AddField(
+                model_name='historicalpractice',
+                name='entered_for',
+                field=models.CharField(blank=True, help_text='Name and position, and how.', max_length=200, verbose_name='who of the school asked for it'),
+            ),
+            migrations.AddField(
+                model_name='practice',
+                name='entered_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered for the school by'),
+            ),
+            migrations.AddField(
+                model_name='practice',
+                name='entered_for',
+                field=models.CharField(blank=True, help_text='Name and position, and how.', max_length=200, verbose_name='who of the school asked for it'),
+            ),
+            migrations.AddConstraint(
+                model_name='practice',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_by', None), ('entered_for', '')), models.Q(('entered_by__isnull', False), models.Q(('entered_for', ''), _negated=True)), _connector='OR'), name='practice_entered_for_somebody'),
+            ),
+        ]),
     ]

@@ -5,7 +5,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from qa_portal.core.schema import CreateTables
+from qa_portal.core.schema import ChangeTables, CreateTables
 
 
 class Migration(migrations.Migration):
@@ -19,46 +19,48 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='dutytopic',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.project', verbose_name='project'),
-        ),
-        migrations.AddField(
-            model_name='dutytopic',
-            name='school',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school', verbose_name='school'),
-        ),
-        migrations.AddField(
-            model_name='dutytopic',
-            name='text',
-            field=models.TextField(blank=True, help_text='As an order words it. A line is a point of its own.', verbose_name='duty in words'),
-        ),
-        migrations.AddField(
-            model_name='historicaldutytopic',
-            name='project',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.project', verbose_name='project'),
-        ),
-        migrations.AddField(
-            model_name='historicaldutytopic',
-            name='school',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school', verbose_name='school'),
-        ),
-        migrations.AddField(
-            model_name='historicaldutytopic',
-            name='text',
-            field=models.TextField(blank=True, help_text='As an order words it. A line is a point of its own.', verbose_name='duty in words'),
-        ),
-        migrations.AddField(
-            model_name='historicalorder',
-            name='ended_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='in force until'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='ended_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='in force until'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='dutytopic',
+                name='project',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.project', verbose_name='project'),
+            ),
+            migrations.AddField(
+                model_name='dutytopic',
+                name='school',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school', verbose_name='school'),
+            ),
+            migrations.AddField(
+                model_name='dutytopic',
+                name='text',
+                field=models.TextField(blank=True, help_text='As an order words it. A line is a point of its own.', verbose_name='duty in words'),
+            ),
+            migrations.AddField(
+                model_name='historicaldutytopic',
+                name='project',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.project', verbose_name='project'),
+            ),
+            migrations.AddField(
+                model_name='historicaldutytopic',
+                name='school',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school', verbose_name='school'),
+            ),
+            migrations.AddField(
+                model_name='historicaldutytopic',
+                name='text',
+                field=models.TextField(blank=True, help_text='As an order words it. A line is a point of its own.', verbose_name='duty in words'),
+            ),
+            migrations.AddField(
+                model_name='historicalorder',
+                name='ended_on',
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name='in force until'),
+            ),
+            migrations.AddField(
+                model_name='order',
+                name='ended_on',
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name='in force until'),
+            ),
+        ]),
         CreateTables([
             migrations.CreateModel(
                 name='HistoricalAcknowledgement',
@@ -166,22 +168,24 @@ class Migration(migrations.Migration):
                 },
             ),
         ]),
-        migrations.AddField(
-            model_name='duty',
-            name='change',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties_given', to='supervision.orderchange', verbose_name='change of the order'),
-        ),
-        migrations.AddField(
-            model_name='historicalduty',
-            name='change',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.orderchange', verbose_name='change of the order'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('proposed', 'checked', 'agreed'))), fields=('duty',), name='one_waiting_change_of_a_duty'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='order_change_approved_pair'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='duty',
+                name='change',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties_given', to='supervision.orderchange', verbose_name='change of the order'),
+            ),
+            migrations.AddField(
+                model_name='historicalduty',
+                name='change',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supervision.orderchange', verbose_name='change of the order'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderchange',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('proposed', 'checked', 'agreed'))), fields=('duty',), name='one_waiting_change_of_a_duty'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderchange',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='order_change_approved_pair'),
+            ),
+        ]),
     ]

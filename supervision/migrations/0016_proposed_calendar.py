@@ -3,7 +3,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from qa_portal.core.schema import CreateTables
+from qa_portal.core.schema import ChangeTables, CreateTables
 
 TRACKED = [
     ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
@@ -134,20 +134,22 @@ class Migration(migrations.Migration):
                 **history_of('proposed calendar', 'proposed calendars'),
             ),
         ]),
-        migrations.AddField('visit', 'turn', turn()),
-        migrations.AddField('historicalvisit', 'turn', turn()),
-        migrations.AddField(
-            'visit',
-            'proposal',
-            models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='supervision.calendarproposal', verbose_name='proposed calendar that it came from'),
-        ),
-        migrations.AddField(
-            'historicalvisit',
-            'proposal',
-            kept('supervision.calendarproposal', editable=False, verbose_name='proposed calendar that it came from'),
-        ),
-        migrations.AddConstraint(
-            'visit',
-            models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('plan_item', 'school', 'turn'), name='visit_once_a_turn'),
-        ),
+        ChangeTables([
+            migrations.AddField('visit', 'turn', turn()),
+            migrations.AddField('historicalvisit', 'turn', turn()),
+            migrations.AddField(
+                'visit',
+                'proposal',
+                models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='supervision.calendarproposal', verbose_name='proposed calendar that it came from'),
+            ),
+            migrations.AddField(
+                'historicalvisit',
+                'proposal',
+                kept('supervision.calendarproposal', editable=False, verbose_name='proposed calendar that it came from'),
+            ),
+            migrations.AddConstraint(
+                'visit',
+                models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('plan_item', 'school', 'turn'), name='visit_once_a_turn'),
+            ),
+        ]),
     ]

@@ -248,19 +248,21 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AlterField(
-            model_name='answer',
-            name='choice',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='supervision.instrumentchoice', verbose_name='choice'),
-        ),
-        migrations.AlterField(
-            model_name='answer',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='supervision.instrumentitem', verbose_name='item'),
-        ),
-        migrations.AlterField(
-            model_name='answer',
-            name='level',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='supervision.instrumentlevel', verbose_name='level'),
-        ),
+        qa_portal.core.schema.ChangeTables([
+            migrations.AlterField(
+                model_name='answer',
+                name='choice',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='supervision.instrumentchoice', verbose_name='choice'),
+            ),
+            migrations.AlterField(
+                model_name='answer',
+                name='item',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='supervision.instrumentitem', verbose_name='item'),
+            ),
+            migrations.AlterField(
+                model_name='answer',
+                name='level',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='supervision.instrumentlevel', verbose_name='level'),
+            ),
+        ]),
     ]

@@ -6,7 +6,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from qa_portal.core.schema import CreateTables
+from qa_portal.core.schema import ChangeTables, CreateTables
 
 
 class Migration(migrations.Migration):
@@ -22,31 +22,33 @@ class Migration(migrations.Migration):
             name='schoolreply',
             options={'ordering': ['finding', '-created_at', '-pk'], 'verbose_name': "school's reply to a finding", 'verbose_name_plural': "schools' replies to findings"},
         ),
-        migrations.AddField(
-            model_name='historicalschoolreply',
-            name='evidence',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.storedfile', verbose_name='evidence'),
-        ),
-        migrations.AddField(
-            model_name='historicalschoolreply',
-            name='said_by',
-            field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='answered by'),
-        ),
-        migrations.AddField(
-            model_name='schoolreply',
-            name='evidence',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='evidence'),
-        ),
-        migrations.AddField(
-            model_name='schoolreply',
-            name='said_by',
-            field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='answered by'),
-        ),
-        migrations.AlterField(
-            model_name='schoolreply',
-            name='finding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='supervision.finding', verbose_name='finding'),
-        ),
+        ChangeTables([
+            migrations.AddField(
+                model_name='historicalschoolreply',
+                name='evidence',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.storedfile', verbose_name='evidence'),
+            ),
+            migrations.AddField(
+                model_name='historicalschoolreply',
+                name='said_by',
+                field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='answered by'),
+            ),
+            migrations.AddField(
+                model_name='schoolreply',
+                name='evidence',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='evidence'),
+            ),
+            migrations.AddField(
+                model_name='schoolreply',
+                name='said_by',
+                field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='answered by'),
+            ),
+            migrations.AlterField(
+                model_name='schoolreply',
+                name='finding',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='supervision.finding', verbose_name='finding'),
+            ),
+        ]),
         CreateTables([
             migrations.CreateModel(
                 name='FollowUpRules',
