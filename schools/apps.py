@@ -8,6 +8,6 @@ class SchoolsConfig(AppConfig):
 
     def ready(self):
         # These register the timelines and the machines.
-        from schools import honour_timeline, practice_sources, sar_timeline  # noqa: F401
+        from schools import desk, honour_timeline, practice_sources, sar_timeline  # noqa: F401
         from schools.reports import registry  # noqa: F401
         from schools.workflow import award, cycle, practice, sar, targets  # noqa: F401

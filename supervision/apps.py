@@ -12,7 +12,13 @@ class SupervisionConfig(AppConfig):
         from schools import evidence_sources
         from schools import timeline as schools_timeline
         from schools.models import framework
-        from supervision import evidence, improvement_timeline, measures, timeline
+        from supervision import (  # noqa: F401  the desk registers itself
+            desk,
+            evidence,
+            improvement_timeline,
+            measures,
+            timeline,
+        )
         from supervision.reports import survey as survey_report
         from supervision.services import rounds
         from supervision.workflow import (  # noqa: F401  registers the machines

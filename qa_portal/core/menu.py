@@ -30,6 +30,13 @@ SUPERVISION = pgettext_lazy("menu", "Supervision")  # shorter in Thai than the w
 
 # On phones it is a bar of which five or six are in sight: the daily ones come first.
 MENU = [
+    MenuItem(
+        pgettext_lazy("menu", "My desk"),
+        "office:desk",
+        Verb.VIEW_DASHBOARD,
+        "inbox",
+        ("office:desk", "office:attention"),
+    ),
     MenuItem(_("Overview"), "office:dashboard", Verb.VIEW_DASHBOARD, "speedometer2", ("office",)),
     MenuItem(_("Schools"), "schools:school_list", Verb.VIEW_SCHOOLS, "building", SCHOOL_PAGES),
     MenuItem(
@@ -66,7 +73,7 @@ MENU = [
 
 # The first whose verb the user has is where they begin.
 HOMES = [
-    ("office:dashboard", Verb.VIEW_DASHBOARD),
+    ("office:desk", Verb.VIEW_DASHBOARD),
     ("schools:school_desk", Verb.VIEW_SCHOOLS),
 ]
 

@@ -1,10 +1,29 @@
 from django.urls import path
 
-from .views import annual, claims, dashboard, external, publications, rows, supervision_book, synthesis, themes
+from .views import (
+    annual,
+    attention,
+    claims,
+    dashboard,
+    desk,
+    external,
+    publications,
+    rows,
+    supervision_book,
+    synthesis,
+    themes,
+)
 
 app_name = "office"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("desk/", desk.desk, name="desk"),
+    path("attention/", attention.attention_list, name="attention_list"),
+    path("attention/weights/", attention.attention_weights, name="attention_weights"),
+    *(
+        path(f"attention/{kind}/<int:pk>/", attention.attention_word, {"kind": kind}, name=f"attention_{kind}")
+        for kind in ("school", "project")
+    ),
     path("supervision-report/", supervision_book.supervision_book, name="supervision_book"),
     path("districts/", dashboard.DistrictList.as_view(), name="district_list"),
     path("districts/<int:district>/", dashboard.district_dashboard, name="district_dashboard"),

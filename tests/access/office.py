@@ -1,8 +1,13 @@
 """The office's dashboards, synthesis and books, and what everybody may read of it."""
 
-from tests.access.roles import ALL, EXPORTERS, NATION, READERS, TEAM, VISITED
+from tests.access.roles import ALL, ASSIGNERS, EXPORTERS, NATION, READERS, TEAM, VISITED
 
 TABLE = {
+    "office:desk": ((), READERS),
+    "office:attention_list": ((), ASSIGNERS),
+    "office:attention_weights": ((), ASSIGNERS),
+    "office:attention_school": (("SCHOOL",), ASSIGNERS),
+    "office:attention_project": (("PROJECT",), ASSIGNERS),
     "office:dashboard": ((), READERS),
     "office:district_list": ((), READERS),
     "office:district_dashboard": (("DISTRICT",), READERS),
