@@ -1,5 +1,5 @@
-/* A planned visit drawn to another day opens the page that puts it off, with that day filled in: the reason is asked
-   for there. Without a mouse the link beside the visit does the same. */
+/* A planned visit or event drawn to another day opens the page that moves it, with that day filled in: what stands
+   against the day is said there, and the reason is asked for. Without a mouse the link beside it does the same. */
 let moved = "";
 
 for (const entry of document.querySelectorAll("[data-move]")) {

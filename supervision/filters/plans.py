@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schools.models import School
 from supervision.filters.by_visit import networks, supervisors
-from supervision.models import PlanState, SchoolBand, SupervisionPlan
+from supervision.models import PlanState, SchoolBand, SemesterDays, SupervisionPlan
 
 
 class PlanFilter(filters.FilterSet):
@@ -19,6 +19,14 @@ class BandFilter(filters.FilterSet):
 
     class Meta:
         model = SchoolBand
+        fields = []
+
+
+class SemesterFilter(filters.FilterSet):
+    year = filters.NumberFilter(label=_("Academic year"), field_name="academic_year")
+
+    class Meta:
+        model = SemesterDays
         fields = []
 
 

@@ -157,3 +157,9 @@ class VisitPlanForm(PlanItemField, VisitForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         self.offer_items(user, self.instance.plan_item_id)
+
+    def save(self, commit=True):
+        """For another item it is no longer the time of the item that it was made for."""
+        if "plan_item" in self.changed_data:
+            self.instance.turn = None
+        return super().save(commit)

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, NoteForm, UploadField
+from supervision.checks.days import conflicts_of_visit
+from supervision.forms.moving import MoveFields
 from supervision.forms.reply import REPLY, flaws_of_reply, reply_fields
 from supervision.models import CancelReason
 from supervision.services.actions import NO_PROOF, has_proof
@@ -33,28 +35,30 @@ def coming_day(day, planned_on):
     return day
 
 
-class PostponeForm(CancelForm):
+class PostponeForm(MoveFields, CancelForm):
     new_date = BEDateField(
         label=_("New date, if it is known"), required=False, help_text=_("It can be set later, too.")
     )
-    field_order = ["reason", "new_date"]
+    field_order = ["reason", "new_date", "anyway"]
 
     def __init__(self, *args, visit, **kwargs):
         super().__init__(*args, **kwargs)
         self.visit = visit
+        self.warn(lambda day: conflicts_of_visit(visit, day))
 
     def clean_new_date(self):
         return coming_day(self.cleaned_data["new_date"], self.visit.planned_on)
 
 
-class ReplanForm(NoteForm):
+class ReplanForm(MoveFields, NoteForm):
     new_date = BEDateField(label=_("New date"))
-    field_order = ["new_date"]
+    field_order = ["new_date", "anyway"]
 
     def __init__(self, *args, visit, **kwargs):
         super().__init__(*args, **kwargs)
         self.visit = visit
         del self.fields["note"]
+        self.warn(lambda day: conflicts_of_visit(visit, day))
 
     def clean_new_date(self):
         return coming_day(self.cleaned_data["new_date"], self.visit.planned_on)

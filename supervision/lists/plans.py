@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
-from supervision.models import SupervisionPlan
+from qa_portal.core.thai import format_range
+from supervision.models import SemesterDays, SupervisionPlan
 
 PLAN_COLUMNS = [
     Column("year", _("Fiscal year"), lambda p: str(p.fiscal_year), 12, "fiscal_year"),
@@ -14,6 +15,19 @@ BAND_COLUMNS = [
     Column("name", _("Group of schools"), lambda b: b.name, 40, "name", lambda b: b.get_absolute_url()),
     Column("year", _("Fiscal year"), lambda b: str(b.fiscal_year), 12, "fiscal_year"),
     Column("schools", _("Schools"), lambda b: b.school_count, 10, "school_count", kind="number"),
+]
+
+
+def _span(row, number):
+    return format_range(*row.semesters[number], style="short")
+
+
+SEMESTER_COLUMNS = [
+    Column(
+        "year", _("Academic year"), lambda s: str(s.academic_year), 14, "academic_year", SemesterDays.get_absolute_url
+    ),
+    Column("first", _("Semester 1"), lambda s: _span(s, 0), 28, "first_begins_on"),
+    Column("second", _("Semester 2"), lambda s: _span(s, 1), 28, "second_begins_on"),
 ]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
@@ -68,6 +69,9 @@ class SemesterDays(Tracked):
 
     def __str__(self):
         return _("Semesters of academic year %(year)s") % {"year": self.academic_year}
+
+    def get_absolute_url(self):
+        return reverse("supervision:semester_edit", args=[self.pk])
 
     @property
     def semesters(self):

@@ -1,6 +1,7 @@
 """The year's plan of supervision: what it lacks, copied from the year before, acknowledged by a meeting."""
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from qa_portal.core.workflow import Missing
 from supervision.models import CommitteeKind, Meeting, MeetingState, PlanItem, SchoolBand, SupervisionPlan
 from supervision.services.plan_schools import schools_by_item, with_rules
 
+FAR = 10_000  # positions that no plan reaches, while others move
 NOT_COPIED = {"id", "plan", "version", "created_at", "updated_at", "activity", "begins_on", "ends_on"}
 
 
@@ -60,6 +62,23 @@ def _copy_item(item, plan):
         getattr(copied, name).set(getattr(item, name).all())
     names = [band.name for band in item.bands.all()]
     copied.bands.set(SchoolBand.objects.filter(district=plan.district_id, fiscal_year=plan.fiscal_year, name__in=names))
+
+
+@transaction.atomic
+def move_item(item, step):
+    """The item up (-1) or down (1) in its plan; at the end of the list nothing moves. The positions count from 1."""
+    SupervisionPlan.objects.select_for_update().get(pk=item.plan_id)
+    rows = list(PlanItem.objects.filter(plan=item.plan_id).order_by("position"))
+    place = rows.index(item) + step
+    if not 0 <= place < len(rows):
+        return
+    rows.remove(item)
+    rows.insert(place, item)
+    moved = [(number, row) for number, row in enumerate(rows, 1) if row.position != number]
+    PlanItem.objects.filter(pk__in=[row.pk for _number, row in moved]).update(position=F("position") + FAR)
+    for number, row in moved:
+        row.position = number
+        row.save()
 
 
 def acknowledging_meetings(plan):

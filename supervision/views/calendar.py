@@ -16,9 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import format_month
-from supervision.models import CalendarFeed
-from supervision.reports.calendar import MINE, OFFICE, entries
+from supervision.filters.by_visit import supervisors
+from supervision.filters.calendar import CalendarFilter
+from supervision.models import CalendarFeed, Holiday, Visit
+from supervision.reports.calendar import MINE, OFFICE, TEAM, Asked, entries
 from supervision.reports.ics import calendar_text
+from supervision.reports.team_weeks import weeks_of
 from supervision.services.feeds import new_key
 
 BACK, AHEAD = timedelta(days=90), timedelta(days=400)
@@ -27,25 +30,48 @@ BACK, AHEAD = timedelta(days=90), timedelta(days=400)
 @require_safe
 @requires(Verb.VIEW_DASHBOARD)
 def month(request):
-    """`?month=2026-11`, `?whose=mine|office`: a grid on wide screens, a list of its days on phones."""
+    """`?month=2026-11`, `?whose=mine|office|team`, and the filter's fields. Mine and the office's are a grid on wide
+    screens and a list of days on phones; the team's has a row for each supervisor, week by week."""
     first = _asked_month(request.GET.get("month", ""))
-    whose = OFFICE if request.GET.get("whose") == OFFICE else MINE
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    by_day = {}
-    for entry in entries(request.user, weeks[0][0], weeks[-1][-1], whose):
-        by_day.setdefault(entry.day, []).append(entry)
+    asking = CalendarFilter(request.GET, queryset=Visit.objects.none(), request=request)
+    asked = _asked(request, asking)
+    found = entries(request.user, weeks[0][0], weeks[-1][-1], asked)
+    holidays = dict(Holiday.objects.of(request.user.district_id).values_list("day", "name"))
     context = {
-        "days": [(day, by_day.get(day, []), day.month == first.month) for week in weeks for day in week],
-        "weekdays": WEEKDAYS.values(),
         "today": timezone.localdate(),
         "name": format_month(first, "long"),
         "here": f"{first:%Y-%m}",
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{first + timedelta(days=32):%Y-%m}",
-        "whose": whose,
-        "count": sum(map(len, by_day.values())),
+        "whose": asked.whose,
+        "filter": asking,
+        "is_filtered": any((asked.supervisor, asked.item, asked.network)),
+        "count": len(found),
     }
-    return render(request, "supervision/calendar_month.html", context)
+    shown = _of_team(asking, asked, found, weeks, holidays) if asked.whose == TEAM else _of_days(found, weeks, first)
+    return render(request, "supervision/calendar_month.html", context | shown)
+
+
+def _asked(request, asking):
+    whose = request.GET.get("whose")
+    said = asking.form.cleaned_data if asking.is_valid() else {}
+    chosen = {name: said[name].pk for name in ("supervisor", "item", "network") if said.get(name)}
+    return Asked(whose if whose in (OFFICE, TEAM) else MINE, **chosen)
+
+
+def _of_days(found, weeks, first):
+    by_day = {}
+    for entry in found:
+        by_day.setdefault(entry.day, []).append(entry)
+    days = [(day, by_day.get(day, []), day.month == first.month) for week in weeks for day in week]
+    return {"days": days, "weekdays": WEEKDAYS.values()}
+
+
+def _of_team(asking, asked, found, weeks, holidays):
+    people = supervisors(asking.request)
+    people = people.filter(pk=asked.supervisor) if asked.supervisor else people
+    return {"weeks": weeks_of(list(people), found, weeks, holidays)}
 
 
 def _asked_month(text):

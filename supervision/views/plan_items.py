@@ -6,20 +6,24 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, DeleteView, DetailView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Access, Edit
+from qa_portal.core.pages import Access, Edit, requires
 from qa_portal.core.roles import Verb
 from schools.models import School
+from supervision.forms.moving import MoveEventForm
 from supervision.forms.plans import PlanEventForm, PlanItemForm
 from supervision.models import PlanEvent, PlanItem
 from supervision.reports.plan_due import PlanStanding
 from supervision.reports.plan_progress import progress_of
 from supervision.services.plan_schools import schools_of
+from supervision.services.plans import move_item
 from supervision.views.plans import OfPlan
 
 FIRST_SCHOOLS = 50
+STEPS = {"up": -1, "down": 1}
 
 
 class ItemForms(OfPlan, Edit):
@@ -70,6 +74,16 @@ class PlanItemRemove(OfPlan, Access, DeleteView):
             return redirect(self.object)
         messages.success(self.request, _("The item is taken out."))
         return redirect(self.plan)
+
+
+@require_POST
+@requires(Verb.MANAGE_VISITS)
+def plan_item_move(request, pk, item, act):
+    """Up or down in the order of a draft; the keyboard stays at the item."""
+    rows = PlanItem.objects.editable_by(request.user).filter(plan=pk).select_related("plan")
+    found = get_object_or_404(rows, pk=item)
+    move_item(found, STEPS[act])
+    return redirect(f"{found.plan.get_absolute_url()}#item-{found.pk}")
 
 
 class PlanItemDetail(OfPlan, Access, DetailView):
@@ -135,3 +149,21 @@ class PlanEventAdd(EventForms, CreateView):
 
 class PlanEventEdit(EventForms, UpdateView):
     pass
+
+
+class PlanEventMove(EventForms, UpdateView):
+    """An event that is still to be held, to another day; `?new_date=` from the month's page."""
+
+    form_class = MoveEventForm
+    template_name = "supervision/plan_event_move.html"
+    saved_message = gettext_lazy("It is moved.")
+
+    def get_queryset(self):
+        return self.item.events.filter(held_on=None, cancel_reason="").select_related("item__plan")
+
+    def get_initial(self):
+        asked = self.request.GET.get("new_date", "")[:30]
+        return {"planned_on": asked} if asked else {}
+
+    def get_form_kwargs(self):
+        return {name: value for name, value in super().get_form_kwargs().items() if name != "schools"}

@@ -26,7 +26,18 @@ TABLE = {
     "supervision:plan_item_remove": (("PLAN", "PLAN_ITEM"), {"group_head"}),
     "supervision:plan_event_add": (("PLAN", "PLAN_ITEM"), TEAM),
     "supervision:plan_event_edit": (("PLAN", "PLAN_ITEM", "PLAN_EVENT"), TEAM),
+    "supervision:plan_item_up": (("PLAN", "PLAN_ITEM"), {"group_head"}),
+    "supervision:plan_item_down": (("PLAN", "PLAN_ITEM"), {"group_head"}),
+    "supervision:plan_event_move": (("PLAN", "PLAN_ITEM", "PLAN_EVENT"), TEAM),
+    "supervision:plan_calendar": (("PLAN",), {"group_head"}),
+    "supervision:plan_calendar_confirm": (("PLAN",), {"group_head"}),
+    "supervision:plan_calendar_take_back": (("PLAN", "PLAN_PROPOSAL"), {"group_head"}),
+    "supervision:plan_calendar_pdf": (("PLAN",), READERS),
+    "supervision:plan_calendar_docx": (("PLAN",), READERS),
+    "supervision:semester_list": ((), {"group_head"}),
+    "supervision:semester_add": ((), {"group_head"}),
+    "supervision:semester_edit": (("SEMESTERS",), {"group_head"}),
     "supervision:plan_transition": (("PLAN", "propose"), {"group_head"}),
 }
 
-BY_POST = set()
+BY_POST = {"supervision:plan_item_up", "supervision:plan_item_down", "supervision:plan_calendar_confirm"}

@@ -1,6 +1,7 @@
 """What an office has of plans, instruments, teams and rounds."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -13,7 +14,7 @@ from supervision.reports.instrument_sheets import instrument_sheets
 from supervision.services.feeds import new_key
 from supervision.services.instruments import new_edition
 from tests.factories.external import scored_round
-from tests.factories.plan import item_of, plan_of
+from tests.factories.plan import item_of, plan_of, semester_days_of
 from tests.factories.supervision import photo_upload, small_instrument
 from tests.factories.teams import committee_of, meeting_of, order_of, tour_of
 
@@ -43,13 +44,21 @@ def instrument_of(by):
 
 
 def plans_of(by):
-    """A draft of the office's plan with an item and an event, and a group of schools."""
+    """A draft of the office's plan with an item, an event and a calendar, a group of schools, and semester days."""
     plan = plan_of(2570, by.district)
     item = item_of(plan, unit="meeting", times=6)
     event = item.events.create(planned_on=date(2026, 11, 1))
     band = by.district.school_bands.create(fiscal_year=2570, name="กลุ่มสีดำ-สีแดง")
-    feed = new_key(by)
-    return {"FEED": feed.key, "PLAN": plan.pk, "PLAN_ITEM": item.pk, "PLAN_EVENT": event.pk, "BAND": band.pk}
+    proposal = plan.calendars.create(uid=uuid4(), confirmed_by=by)
+    return {
+        "FEED": new_key(by).key,
+        "PLAN": plan.pk,
+        "PLAN_ITEM": item.pk,
+        "PLAN_EVENT": event.pk,
+        "PLAN_PROPOSAL": proposal.pk,
+        "BAND": band.pk,
+        "SEMESTERS": semester_days_of(by.district).pk,
+    }
 
 
 def teams_and_orders_of(by):

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from supervision.models import CalendarFeed, Committee, CommitteeMember, Meeting
-from supervision.reports.calendar import OFFICE, Entry, entries
+from supervision.reports.calendar import OFFICE, TEAM, Asked, Entry, entries
 from supervision.reports.ics import calendar_text, escaped, folded
 from supervision.services.feeds import new_key
 from tests.factories.core import person
@@ -46,8 +46,8 @@ def entry(**changed):
     return Entry(**facts | changed)
 
 
-def days(user, whose="mine"):
-    return [found.day for found in entries(user, FIRST, LAST, whose)]
+def days(user, whose="mine", **asked):
+    return [found.day for found in entries(user, FIRST, LAST, Asked(whose, **asked))]
 
 
 # ---------------------------------------------------------------- whose
