@@ -25,6 +25,7 @@ class SupervisionConfig(AppConfig):
             action,
             assessment,
             batch,
+            collection,
             instrument,
             meeting,
             order,
@@ -39,6 +40,8 @@ class SupervisionConfig(AppConfig):
         schools_timeline.register(timeline.visits_of)
         schools_timeline.register(improvement_timeline.improvements_of)
         schools_timeline.register(timeline.support_of)
+        schools_timeline.register(timeline.sheets_of)
+        schools_timeline.register_debts(timeline.sheet_debts_of)
         schools_timeline.register_debts(timeline.debts_of)
         schools_timeline.register(timeline.assessments_of)
         schools_timeline.register_debts(timeline.assessment_debts_of)

@@ -19,6 +19,13 @@ def remind_actions():
     return remind_actions()
 
 
+@daily("06:50")
+def remind_sheets():
+    from supervision.services.sheet_reminders import remind_sheets
+
+    return remind_sheets()
+
+
 @daily("07:00")
 def remind_recommendations():
     from supervision.services.recommendation_reminders import remind_recommendations

@@ -16,6 +16,8 @@ from supervision.models import (
     OwedBy,
     Proof,
     ReadinessForm,
+    Sheet,
+    SheetState,
     SupportPlan,
     Visit,
     VisitState,
@@ -77,6 +79,36 @@ def _findings_to_answer(school, user):
     if count and user.can(Verb.ACKNOWLEDGE_VISIT):
         label = ngettext("Answer %(count)s finding", "Answer %(count)s findings", count) % {"count": count}
         yield Debt(label, f"{reverse('supervision:finding_list')}?standing=silent", icon="reply")
+
+
+# ---------------------------------------------------------------- forms to fill in
+
+
+def sheets_of(school, user):
+    """The forms that the school sent, on the day of the sending."""
+    if not user.can(Verb.VIEW_VISITS):
+        return
+    looks = MACHINES[Sheet].looks
+    for sheet in Sheet.objects.visible_to(user).answered().filter(school=school).select_related("collection"):
+        look = looks[sheet.state]
+        yield Entry(
+            day=sheet.sent_on,
+            kind=_("Form"),
+            icon="ui-checks",
+            title=sheet.collection.title,
+            url=sheet.get_absolute_url(),
+            badge=(sheet.get_state_display(), look.colour, look.icon),
+        )
+
+
+def sheet_debts_of(school, user):
+    """For the school's own people: the forms that the office asked for and still waits for."""
+    if user.scope is not Scope.SCHOOL or not user.can(Verb.FILL_SHEET):
+        return
+    for sheet in Sheet.objects.visible_to(user).owed().filter(school=school).select_related("collection"):
+        label = _("Mend and send again: %(form)s") if sheet.state == SheetState.RETURNED else _("Fill in: %(form)s")
+        facts = {"form": sheet.collection.title}
+        yield Debt(label % facts, sheet.get_absolute_url(), icon="ui-checks", due=sheet.due_on)
 
 
 # ---------------------------------------------------------------- external assessment

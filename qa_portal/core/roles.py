@@ -58,6 +58,9 @@ class Verb(StrEnum):
     MANAGE_VISITS = "manage_visits"  # as the group's head: visits of every team
     ANSWER_ACTION = "answer_action"  # say what was done about an agreed action
     SETTLE_ACTION = "settle_action"  # close or reopen an agreed action
+    MANAGE_COLLECTIONS = "manage_collections"  # ask schools or colleagues to fill in a form, check what comes back
+    FILL_SHEET = "fill_sheet"  # write on a form that one was asked to fill in
+    SEND_SHEET = "send_sheet"  # send it to the office
     WRITE_SYNTHESIS = "write_synthesis"  # what the office says of all its schools' reports, and publishing it
     VIEW_OWN_STANDARDS = "view_own_standards"  # the office's report on its own standards
     EDIT_OWN_STANDARDS = "edit_own_standards"
@@ -87,6 +90,8 @@ PROJECT_WORK = {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.RECORD_SPENDING}
 ACTION_WORK = {V.ANSWER_ACTION, V.SETTLE_ACTION}
 VISIT_WORK = {V.PLAN_VISIT, V.REPORT_VISIT, *ACTION_WORK}
 KEEP_ASSESSMENTS = {V.MANAGE_ASSESSMENTS, V.MANAGE_PRACTICES, V.WRITE_PRACTICE}
+SHEET_WORK = {V.FILL_SHEET, V.SEND_SHEET}
+KEEP_COLLECTIONS = {V.MANAGE_COLLECTIONS, *SHEET_WORK}
 LOOK_ON = {V.OBSERVE_ASSESSMENT, V.JUDGE_PRACTICE}
 LEAD = {V.CHECK_PROJECT, V.APPROVE_PROJECT, V.RUN_PROJECT, V.EXPORT_REPORTS, V.REVIEW_SAR, V.ASSIGN_SUPERVISORS}
 
@@ -103,6 +108,7 @@ ROLES = {
         {V.MANAGE_DISTRICT, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ASSIGN_SUPERVISORS},
         {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS, V.MANAGE_INTEGRATIONS},
         KEEP_ASSESSMENTS,
+        KEEP_COLLECTIONS,
     ),
     "director": role(
         _("Director"),
@@ -110,9 +116,10 @@ ROLES = {
         READ_DISTRICT,
         LEAD,
         ACTION_WORK,
+        SHEET_WORK,
         {V.JUDGE_PRACTICE, V.APPROVE_OWN_STANDARDS, V.MANAGE_INTEGRATIONS},
     ),
-    "deputy": role(_("Deputy director"), Scope.DISTRICT, READ_DISTRICT, LEAD, ACTION_WORK, LOOK_ON),
+    "deputy": role(_("Deputy director"), Scope.DISTRICT, READ_DISTRICT, LEAD, ACTION_WORK, LOOK_ON, SHEET_WORK),
     "group_head": role(
         _("Head of the supervision group"),
         Scope.DISTRICT,
@@ -120,6 +127,7 @@ ROLES = {
         PROJECT_WORK,
         VISIT_WORK,
         KEEP_ASSESSMENTS,
+        KEEP_COLLECTIONS,
         LOOK_ON,
         {V.CHECK_PROJECT, V.MANAGE_PROJECTS, V.REVIEW_SAR, V.MANAGE_CYCLES, V.ASSIGN_SUPERVISORS, V.EXPORT_REPORTS},
         {
@@ -139,6 +147,7 @@ ROLES = {
         {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.CHECK_PROJECT, V.REVIEW_SAR, V.EXPORT_REPORTS, V.WRITE_SYNTHESIS},
         VISIT_WORK,
         KEEP_ASSESSMENTS,
+        KEEP_COLLECTIONS,
         LOOK_ON,
         {V.EDIT_OWN_STANDARDS},
     ),
@@ -147,6 +156,7 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         PROJECT_WORK,
+        SHEET_WORK,
         {
             V.CHECK_PROJECT,
             V.MANAGE_PROJECTS,
@@ -162,6 +172,7 @@ ROLES = {
         _("Finance officer"),
         Scope.DISTRICT,
         READ_DISTRICT,
+        SHEET_WORK,
         {V.CHECK_PROJECT, V.RECORD_SPENDING, V.EXPORT_REPORTS, V.ANSWER_ACTION},
     ),
     "committee_member": role(_("Committee member"), Scope.DISTRICT, READ_DISTRICT, {V.CHECK_PROJECT}, LOOK_ON),
@@ -169,13 +180,14 @@ ROLES = {
         _("School head"),
         Scope.SCHOOL,
         READ_SCHOOL,
+        SHEET_WORK,
         {V.RATE_SAR, V.SUBMIT_SAR, V.ACKNOWLEDGE_VISIT, V.ANSWER_ACTION, V.EDIT_OWN_SCHOOL, V.WRITE_PRACTICE},
     ),
     "school_teacher": role(
         _("School QA teacher"),
         Scope.SCHOOL,
         READ_SCHOOL,
-        {V.RATE_SAR, V.ANSWER_ACTION, V.EDIT_OWN_SCHOOL, V.WRITE_PRACTICE},
+        {V.RATE_SAR, V.ANSWER_ACTION, V.EDIT_OWN_SCHOOL, V.WRITE_PRACTICE, V.FILL_SHEET},
     ),
     "school_board": role(_("School board"), Scope.SCHOOL, {V.VIEW_SCHOOLS, V.VIEW_SARS, V.APPROVE_SAR}),
     "national_viewer": role(_("National viewer"), Scope.NATION, READ_DISTRICT),

@@ -107,6 +107,8 @@ SECTIONS = {
             "ui-checks",
             (
                 _page(_("Instruments"), "instrument_list", "ui-checks", "instrument"),
+                _office_page(_("Forms asked for"), "collection_list", "send", "collection"),
+                _page(_("Forms to fill in"), "sheet_list", "input-cursor-text", "sheet"),
                 _office_page(_("Surveys"), "survey_list", "ui-radios", "survey"),
             ),
         ),

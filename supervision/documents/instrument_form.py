@@ -1,11 +1,11 @@
-"""An instrument on paper: blank, to be filled in by hand, or as a visit filled it in."""
+"""An instrument on paper: blank, to be filled in by hand, or as a visit or a sheet filled it in (`holder`)."""
 
 from dataclasses import dataclass
 
 from django.utils import translation
 
 from qa_portal.core.documents import render_docx, render_pdf
-from supervision.models import ItemKind, rule_in_words, score_of
+from supervision.models import ItemKind, Sheet, Visit, rule_in_words, score_of
 
 TEMPLATE = "supervision/documents/instrument_form.html"
 LINES = 3  # to write on, below an item that is answered in words
@@ -59,32 +59,51 @@ def visit_form_docx(visit):
     return render_docx(TEMPLATE, _context(visit.instrument, visit), **_about(visit.instrument, visit))
 
 
-def _pdf(instrument, visit=None):
-    return render_pdf(TEMPLATE, _context(instrument, visit), **_about(instrument, visit))
+def sheet_form_pdf(sheet):
+    """What the sheet answers, in the form's own layout; a draft until it is sent."""
+    return _pdf(sheet.instrument, sheet)
 
 
-def _about(instrument, visit=None):
-    district = visit.school.district if visit else instrument.district
-    title = f"{instrument.name} {visit.code}" if visit else instrument.name
-    return {"title": title, "author": district.name if district else ""}
+def sheet_form_docx(sheet):
+    return render_docx(TEMPLATE, _context(sheet.instrument, sheet), **_about(sheet.instrument, sheet))
 
 
-def _context(instrument, visit=None):
+def _pdf(instrument, holder=None):
+    return render_pdf(TEMPLATE, _context(instrument, holder), **_about(instrument, holder))
+
+
+def _about(instrument, holder=None):
+    if isinstance(holder, Visit):
+        district, whose = holder.school.district, holder.code
+    elif holder:
+        district, whose = holder.collection.district, str(holder.owner)
+    else:
+        district, whose = instrument.district, ""
+    return {"title": f"{instrument.name} {whose}".strip(), "author": district.name if district else ""}
+
+
+def _context(instrument, holder=None):
     with translation.override("th"):
         levels = list(instrument.levels.all())
         return {
             "instrument": instrument,
             "levels": levels,
-            "sections": list(_sections(instrument, levels, visit)),
-            "visit": visit,
-            "score": score_of(visit) if visit else None,
-            "state": "" if visit is None or visit.is_sent else "ร่าง",
+            "sections": list(_sections(instrument, levels, holder)),
+            "visit": holder if isinstance(holder, Visit) else None,
+            "sheet": holder if isinstance(holder, Sheet) else None,
+            "is_filled": holder is not None,
+            "score": score_of(holder) if holder else None,
+            "state": "" if holder is None or _is_sent(holder) else "ร่าง",
             "lines": range(LINES),
         }
 
 
-def _sections(instrument, levels, visit):
-    answers, skipped, photos = _answered(visit)
+def _is_sent(holder):
+    return holder.is_sent if isinstance(holder, Visit) else holder.is_answered
+
+
+def _sections(instrument, levels, holder):
+    answers, skipped, photos = _answered(holder)
     related = ("items__choices", "items__descriptions__level", "items__asked_if")
     for section in instrument.sections.prefetch_related(*related):
         yield (
@@ -104,14 +123,14 @@ def _sections(instrument, levels, visit):
         )
 
 
-def _answered(visit):
+def _answered(holder):
     """({item: answer}, items that were not asked, the item of each photo)."""
-    if visit is None:
+    if holder is None:
         return {}, set(), []
-    parts = score_of(visit).sections
+    parts = score_of(holder).sections
     answers = {item.pk: answer for part in parts for item, answer in part.rows}
     skipped = {item.pk for part in parts for item in part.skipped}
-    return answers, skipped, list(visit.photos.values_list("item", flat=True))
+    return answers, skipped, list(holder.photos.values_list("item", flat=True))
 
 
 def _boxes(item, levels, answer):

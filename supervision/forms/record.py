@@ -67,7 +67,8 @@ class ItemRow:
 class SectionForm(PortalForm):
     """One section of the instrument: for each item its answer and a note. Half a section can be saved.
 
-    It carries `opened`, the version of the section's answers that it was opened on (services.answers)."""
+    It carries `opened`, the version of the section's answers that it was opened on (services.answers). The same answers
+    sent twice are no conflict. `visit`: a Visit, or a Sheet, which holds answers alike."""
 
     opened = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -154,9 +155,13 @@ class SectionForm(PortalForm):
     def clean(self):
         cleaned = super().clean()
         current = self._version()
-        if cleaned.get("opened") is not None and cleaned["opened"] != current:
+        if cleaned.get("opened") is not None and cleaned["opened"] != current and self._says_otherwise():
             self._refuse_stale(current)
         return cleaned
+
+    def _says_otherwise(self):
+        """Whether any answer differs from what is held now."""
+        return any(name.startswith(("answer_", "note_")) for name in self.changed_data)
 
     def _refuse_stale(self, current):
         self.add_error(None, STALE)

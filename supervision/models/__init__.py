@@ -54,7 +54,7 @@ from .readiness import Proof, ReadinessAnswer, ReadinessForm, ReadinessItem
 from .recheck import Recheck, RecheckVerdict
 from .recommendation import ImprovementPart, Recommendation, RecommendationState
 from .result import MOVED, Move, ResultKind, ResultPaper, StandardResult
-from .score import Score, SectionScore, score_from, score_of, whole_scores
+from .score import Score, SectionScore, score_from, score_of, score_rows, whole_scores
 from .semester import SemesterDays, Semesters, usual_semesters
 from .sheet import (
     ANSWERED_STATES,
@@ -206,6 +206,7 @@ __all__ = [
     "rule_in_words",
     "score_from",
     "score_of",
+    "score_rows",
     "usual_semesters",
     "wanted",
     "whole_scores",

@@ -47,6 +47,10 @@ class InstrumentQuerySet(models.QuerySet):
     def in_use(self):
         return self.filter(state=InstrumentState.PUBLISHED)
 
+    def collected(self):
+        """What schools or the office fill in by themselves (Instrument.can_be_collected)."""
+        return self.in_use().exclude(audience=Audience.SUPERVISOR)
+
     def for_visits(self):
         """What supervisors fill in at a school, those of the manual first and in its order."""
         place = Coalesce(NullIf("form_code", Value("")), Value("~"))
@@ -105,6 +109,11 @@ class Instrument(Tracked):
     @property
     def is_draft(self):
         return self.state == InstrumentState.DRAFT
+
+    @property
+    def can_be_collected(self):
+        """Whether the office can ask for it to be filled in online: in use, and not one of those for visits."""
+        return self.state == InstrumentState.PUBLISHED and self.audience != Audience.SUPERVISOR
 
 
 class InstrumentLevel(Tracked):

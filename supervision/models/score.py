@@ -92,7 +92,7 @@ def score_of(visit):
     asked = asked_items(items, {key: answer.word for key, answer in answers.items()})
     photographed = _photographed(visit, items)
     parts = tuple(_section(section, answers, asked, photographed, levels) for section in sections)
-    return VisitScore(_score([row for part in parts for row in part.rows], levels), parts)
+    return VisitScore(score_rows([row for part in parts for row in part.rows], levels), parts)
 
 
 def whole_scores(visits):
@@ -118,14 +118,14 @@ def _items_of(instrument):
 def score_from(levels, items, answers):
     """The Score of a whole form. `items`: all of an instrument in its order; `answers`: {item's key: its answer}."""
     asked = asked_items(items, {key: answer.word for key, answer in answers.items()})
-    return _score([(item, answers.get(item.pk)) for item in items if item.pk in asked], levels)
+    return score_rows([(item, answers.get(item.pk)) for item in items if item.pk in asked], levels)
 
 
 def _section(section, answers, asked, photographed, levels):
     items = section.items.all()
     rows = tuple((item, answers.get(item.pk)) for item in items if item.pk in asked)
     skipped = tuple(item for item in items if item.pk not in asked)
-    return SectionScore(section, _score(rows, levels), rows, skipped, photographed)
+    return SectionScore(section, score_rows(rows, levels), rows, skipped, photographed)
 
 
 def _photographed(visit, items):
@@ -134,7 +134,8 @@ def _photographed(visit, items):
     return frozenset(visit.photos.exclude(item=None).values_list("item", flat=True))
 
 
-def _score(rows, levels):
+def score_rows(rows, levels):
+    """The Score of (item, its answer or None) pairs, all of them asked. `levels`: those of the instrument."""
     rated = [(item, answer) for item, answer in rows if item.is_rated]
     points = tuple(answer.level.value for _, answer in rated if answer and answer.level)
     away = sum(1 for _, answer in rated if answer and answer.not_applicable)

@@ -185,6 +185,10 @@ class Sheet(Tracked):
         return self.extended_to or self.collection.due_on
 
     @property
+    def sent_on(self):
+        return self.sent_at and timezone.localdate(self.sent_at)
+
+    @property
     def is_owed(self):
         return self.state in OWED_STATES and self.collection.is_open
 

@@ -1,7 +1,9 @@
+"""Writing the answers of a visit, or of a sheet: both hold them alike (models.answer.AnswerRow)."""
+
 from django.db import transaction
 from django.db.models import Sum
 
-from supervision.models import Answer, score_of
+from supervision.models import score_of
 
 
 def answers_version(visit, section):
@@ -14,7 +16,7 @@ def save_answers(visit, given):
     """Write what changed. `given`: {item: level, is_yes, number, choice, text, not_applicable, note of its Answer}."""
     answers = {answer.item_id: answer for answer in visit.answers.select_related("level", "choice")}
     for item, fields in given.items():
-        answer = answers.get(item.pk) or Answer(visit=visit, item=item)
+        answer = answers.get(item.pk) or visit.answers.model(item=item, **{visit.answers.field.name: visit})
         changed = [name for name, value in fields.items() if getattr(answer, name) != value]
         for name in changed:
             setattr(answer, name, fields[name])

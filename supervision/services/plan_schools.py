@@ -1,4 +1,5 @@
-"""Which schools an item of the plan is for (A8-03): one rule, for pages, figures and the proposed calendar."""
+"""Which schools an item of the plan is for (A8-03): one rule, for pages, figures and the proposed calendar; and which a
+form is asked of (services.collections)."""
 
 from django.db.models import IntegerField, Value
 from django.utils import timezone
@@ -24,17 +25,22 @@ def schools_of(item):
     return _by_rule(rows, item) if item.school_rule == SchoolRule.RULE else rows
 
 
+def narrowed(rows, asks, kind):
+    """The schools that meet each condition that is set on `asks` (its networks, size and level). `kind`: the office's,
+    which says what is small."""
+    if networks := asks.networks.all():
+        rows = rows.filter(network__in=[network.pk for network in networks])
+    if asks.size:
+        rows = rows.of_size(asks.size, kind)
+    return rows.filter(**{asks.level: True}) if asks.level else rows
+
+
 def _by_rule(rows, item):
     """The schools that meet each condition that is set."""
-    if networks := item.networks.all():
-        rows = rows.filter(network__in=[network.pk for network in networks])
+    rows = narrowed(rows, item, item.plan.district.kind)
     if bands := item.bands.all():
         through = type(bands[0]).schools.through.objects.filter(schoolband__in=[band.pk for band in bands])
         rows = rows.filter(pk__in=through.values("school"))
-    if item.size:
-        rows = rows.of_size(item.size, item.plan.district.kind)
-    if item.level:
-        rows = rows.filter(**{item.level: True})
     if item.only_uncertified:
         rows = rows.filter(pk__in=_uncertified())
     if item.only_below_standard:

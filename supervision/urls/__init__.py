@@ -4,6 +4,7 @@ from supervision.urls import (
     assessments,
     batch,
     calendar,
+    collections,
     committees,
     correspondence,
     duties,
@@ -51,6 +52,7 @@ urlpatterns = [
     *batch.urlpatterns,
     *support.urlpatterns,
     *surveys.urlpatterns,
+    *collections.urlpatterns,
     *photos.urlpatterns,
     *school_history.urlpatterns,
 ]

@@ -8,6 +8,7 @@ from qa_portal.core.roles import ROLES
 from qa_portal.office.demo import (
     awards,
     batch,
+    collections,
     cycle,
     doing,
     evidence,
@@ -64,6 +65,7 @@ def load(world):
         supervision_plan,
         teams,
         surveys,
+        collections,
         external,
         external_results,
         following,
