@@ -9,7 +9,7 @@ from qa_portal.core.files import SHEETS
 from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, UploadField
 from qa_portal.core.thai import to_arabic
 from schools.filters.registry import supervisors_for
-from schools.models import LEVEL_GRADES, Grade, Network, School, YearFigures
+from schools.models import LEVEL_GRADES, Grade, Network, School, YearFigures, read_degrees
 from schools.services import registry as services
 
 MOST_PUPILS = 20_000  # of one grade: far above any school, far below what the database holds
@@ -26,9 +26,28 @@ class SchoolChoices(ManyField):
         self.choices = [(name, [(school.pk, str(school)) for school in rows]) for name, rows in groups]
 
 
+class DegreesField(forms.DecimalField):
+    """Latitude or longitude of a place in Thailand, Thai digits too."""
+
+    def __init__(self, axis, **kwargs):
+        self.axis = axis
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(required=False, max_digits=9, decimal_places=6, widget=widget, **kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values or not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return read_degrees(self.axis, value)
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+
+
 class SchoolForm(PortalModelForm):
     """All facts of a school. Names, networks and levels are dated: `since` says from which day they hold."""
 
+    latitude = DegreesField("latitude", label=_("Latitude"), help_text=_("Degrees north, for example 13.756331"))
+    longitude = DegreesField("longitude", label=_("Longitude"), help_text=_("Degrees east, for example 100.501765"))
     opened_on = BEDateField(label=_("Opened on"), required=False)
     since = BEDateField(
         label=_("Changes hold since"),
@@ -43,8 +62,8 @@ class SchoolForm(PortalModelForm):
     class Meta:
         model = School
         fields = [
-            "name", "moe_code", "smis_code", "network", *School.LEVELS, "tambon", "amphoe", "province", "phone",
-            "email", "opened_on",
+            "name", "moe_code", "smis_code", "network", *School.LEVELS, "tambon", "amphoe", "province",
+            "latitude", "longitude", "phone", "email", "opened_on",
         ]  # fmt: skip
 
     def __init__(self, *args, by, **kwargs):
@@ -64,6 +83,7 @@ class SchoolForm(PortalModelForm):
             "network",
             Fieldset(_("Levels"), *School.LEVELS),
             Row(Column("tambon"), Column("amphoe"), Column("province")),
+            Row(Column("latitude"), Column("longitude")),
             Row(Column("phone"), Column("email"), Column("opened_on")),
             *[name for name in ("since", "reason") if name in self.fields],
         )
@@ -73,6 +93,13 @@ class SchoolForm(PortalModelForm):
 
     def clean_smis_code(self):
         return to_arabic(self.cleaned_data["smis_code"])
+
+    def clean(self):
+        cleaned = super().clean()
+        for axis, other in (("latitude", "longitude"), ("longitude", "latitude")):
+            if cleaned.get(axis) is None and cleaned.get(other) is not None and axis not in self.errors:
+                self.add_error(axis, _("A place needs both latitude and longitude."))
+        return cleaned
 
     def save(self):
         data = self.cleaned_data

@@ -6,6 +6,7 @@ with its reasons; rows of other areas are counted and left out. Blank cells eras
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -19,7 +20,7 @@ from qa_portal.core.models import District, DistrictKind
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.tables import Unreadable
 from qa_portal.core.thai import normalise, search_key, to_arabic
-from schools.models import Network, School, SchoolFacts
+from schools.models import Network, School, SchoolFacts, read_degrees
 from schools.reports.registry import levels_text
 from schools.services.registry import change_school, first_facts
 
@@ -35,12 +36,18 @@ HEADERS = {
     "tambon": ("ตำบล", "ตำบล/แขวง"),
     "amphoe": ("อำเภอ", "อำเภอ/เขต"),
     "province": ("จังหวัด",),
+    "latitude": ("ละติจูด", "lat"),
+    "longitude": ("ลองจิจูด", "long", "lng"),
     "phone": ("โทรศัพท์", "เบอร์โทรศัพท์"),
     "email": ("อีเมล", "อีเมล์"),
 }
 """What a column may be called, besides the field's own name; the first is the one in the template."""
-TEMPLATE = ("moe_code", "smis_code", "name", "levels", "network", "tambon", "amphoe", "province", "phone", "email")
-PLAIN = ("smis_code", "name", "network", "tambon", "amphoe", "province", "phone", "email")
+TEMPLATE = (
+    "moe_code", "smis_code", "name", "levels", "network", "tambon", "amphoe", "province", "latitude", "longitude",
+    "phone", "email",
+)  # fmt: skip
+POSITION = ("latitude", "longitude")
+PLAIN = ("smis_code", "name", "network", "tambon", "amphoe", "province", *POSITION, "phone", "email")
 LEVEL_WORDS = (
     ("อนุบาล", "ปฐมวัย", "ก่อนประถมศึกษา"),
     ("ประถมศึกษา", "ประถม"),
@@ -48,7 +55,7 @@ LEVEL_WORDS = (
     ("มัธยมศึกษาตอนปลาย", "ม.ปลาย", "มัธยมปลาย"),
 )
 BATCH = 500
-STORED = {name: School._meta.get_field(name) for name in PLAIN if name != "network"} | {
+STORED = {name: School._meta.get_field(name) for name in PLAIN if name not in ("network", *POSITION)} | {
     "area_code": District._meta.get_field("code"),
     "area_name": District._meta.get_field("short_name"),
 }
@@ -150,6 +157,8 @@ CLEANERS = {
     "smis_code": _smis_code,
     "area_code": to_arabic,
     "levels": _levels,
+    "latitude": partial(read_degrees, "latitude"),
+    "longitude": partial(read_degrees, "longitude"),
     "phone": to_arabic,
     "email": _email,
 }
@@ -195,6 +204,8 @@ class _Planner:
             yield _("The school belongs to another district: %(district)s.") % {"district": row.school.district}
         if row.school is None and "name" not in row.values:
             yield _("A new school needs a name.")
+        if len(row.values.keys() & set(POSITION)) == 1 and not row.reasons:
+            yield _("A place needs both latitude and longitude.")
         owner = self.smis_owner.get(row.values.get("smis_code"), code)
         if owner != code:
             yield _("The SMIS code belongs to the school %(code)s.") % {"code": owner}

@@ -8,6 +8,7 @@ from .level_count import LevelCount
 from .mapping import ItemMatch, LevelMatch, StandardMatch
 from .network import Network
 from .people import Conflict, Membership, SupervisorAssignment
+from .position import read_degrees
 from .practice import Practice, PracticeFile, PracticeKind, PracticeState
 from .review import Checklist, ChecklistAnswer, ChecklistQuestion, Part, SarReader, SarRemark, Submission, Verdict
 from .sar import AT_OFFICE, WRITABLE, Sar, SarState
@@ -85,6 +86,7 @@ __all__ = [
     "TestResult",
     "Verdict",
     "YearFigures",
+    "read_degrees",
     "school_scope",
     "size_of",
     "size_range",

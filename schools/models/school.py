@@ -11,6 +11,7 @@ from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, search_key, sort_key
 
 from .people import SupervisorAssignment
+from .position import degrees
 from .scope import school_scope
 
 
@@ -147,6 +148,8 @@ class School(Tracked):
     tambon = models.CharField(_("tambon"), max_length=100, blank=True)
     amphoe = models.CharField(_("amphoe"), max_length=100, blank=True)
     province = models.CharField(_("province"), max_length=100, blank=True)
+    latitude = degrees("latitude", _("latitude"))
+    longitude = degrees("longitude", _("longitude"))
     phone = models.CharField(_("telephone"), max_length=50, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     pupil_count = models.PositiveIntegerField(_("pupils"), null=True, blank=True, editable=False)
@@ -173,6 +176,10 @@ class School(Tracked):
             models.UniqueConstraint(fields=["smis_code"], condition=~Q(smis_code=""), name="smis_code_once"),
             models.CheckConstraint(condition=Q(successor=None) | ~Q(closed_on=None), name="merged_school_is_closed"),
             models.CheckConstraint(condition=~Q(successor=F("pk")), name="school_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="school_has_both_coordinates",
+            ),
         ]
         indexes = [
             models.Index(fields=["district", "name_sort"]),
@@ -223,6 +230,11 @@ class School(Tracked):
             (_("%(name)s province"), self.province),
         ]
         return " ".join(text % {"name": name} for text, name in known if name)
+
+    @property
+    def position(self):
+        """ "13.756331, 100.501765", as maps take it; "" while it is not known."""
+        return "" if self.latitude is None else f"{self.latitude:f}, {self.longitude:f}"
 
     @property
     def is_open(self):

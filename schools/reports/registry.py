@@ -27,6 +27,11 @@ SCHOOL_COLUMNS = [
     Column("lead", gettext_lazy("Supervisor"), lambda s: s.lead and str(s.lead), 26),
     Column("standing", gettext_lazy("State"), lambda s: str(s.standing[0]), 12, "closed_on", kind="state"),
 ]
+POSITION_COLUMNS = [
+    Column("latitude", gettext_lazy("Latitude"), lambda s: s.latitude, 12, kind="number"),
+    Column("longitude", gettext_lazy("Longitude"), lambda s: s.longitude, 12, kind="number"),
+]
+"""For the sheet: on the page of a school they are one place."""
 DISTRICT_COLUMN = Column("district", gettext_lazy("District"), lambda s: s.district.short_name, 30, "district__code")
 
 NETWORK_COLUMNS = [

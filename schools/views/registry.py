@@ -15,7 +15,7 @@ from qa_portal.core.workflow import Refused
 from schools.filters.registry import SchoolFilter
 from schools.forms.registry import CloseForm, ContactsForm, FiguresForm, MergeForm, RenameForm, SchoolForm
 from schools.models import School, SupervisorAssignment, YearFigures
-from schools.reports.registry import DISTRICT_COLUMN, SCHOOL_COLUMNS, people_of, pupil_table, years_of
+from schools.reports.registry import DISTRICT_COLUMN, POSITION_COLUMNS, SCHOOL_COLUMNS, people_of, pupil_table, years_of
 from schools.timeline import debts_of, timeline_of
 
 FIRST_FIGURES = 2540  # B.E.: no older figures are typed
@@ -33,8 +33,9 @@ class SchoolList(ListPage):
         return _("Schools")
 
     def get_columns(self):
-        is_national = self.request.user.scope is Scope.NATION
-        return [*SCHOOL_COLUMNS, DISTRICT_COLUMN] if is_national else SCHOOL_COLUMNS
+        district = [DISTRICT_COLUMN] if self.request.user.scope is Scope.NATION else []
+        position = POSITION_COLUMNS if self.request.GET.get("format") == "xlsx" else []
+        return [*SCHOOL_COLUMNS, *position, *district]
 
     def get_queryset(self):
         return super().get_queryset().select_related("district", "network").with_leads()

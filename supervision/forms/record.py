@@ -22,11 +22,11 @@ class FactsForm(VisitForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
-    field_order = ["visited_on", "lead", "members", "others"]
+    field_order = ["visited_on", "arrival", "lead", "members", "others"]
 
     class Meta:
         model = Visit
-        fields = ["visited_on", "purpose", "purpose_text", "instrument", "others"]
+        fields = ["visited_on", "arrival", "purpose", "purpose_text", "instrument", "others"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

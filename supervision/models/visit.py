@@ -48,11 +48,13 @@ class CancelReason(models.TextChoices):
 
 
 class ArrivalBand(models.TextChoices):
-    """How far from the school the device was when the visit began, as a band and never a track (F28)."""
+    """How far from the school the device was when the visit began, as a band and never a track (F28). Up to which
+    distance a band reaches, the device reckons: static/js/field/arrival.js."""
 
-    AT_SCHOOL = "at_school", _("At the school")
-    NEAR = "near", _("Within 2 km")
-    FAR = "far", _("Farther away")
+    AT_SCHOOL = "at_school", _("At the school (within 300 m)")
+    NEAR = "near", _("Near the school (within 2 km)")
+    FAR = "far", _("Elsewhere")
+    UNKNOWN = "unknown", _("Not known")
 
 
 COUNTED = (VisitState.DONE, VisitState.REPORTED, VisitState.ACKNOWLEDGED)

@@ -42,6 +42,10 @@ CHOICES = {
 }
 
 
+POSITION = ("latitude", "longitude")
+"""For the band of arrival: the device reckons it by itself, and says no more than the band."""
+
+
 def my_visits(user):
     """Those that the user goes to and may still write on; nobody else's, whatever the role."""
     return Visit.objects.editable_by(user).filter(members__user=user)
@@ -56,6 +60,7 @@ def pack_index(user):
     )
     instruments = instruments_in(Instrument.objects.visible_to(user).in_use().filter(audience=Audience.SUPERVISOR))
     schools = School.objects.visible_to(user).open_at().order_by("name_sort")
+    facts = ("moe_code", "name", "amphoe", *POSITION)
     return {
         "person": person_of(user),
         "taken_at": timezone.now().isoformat(),
@@ -63,7 +68,7 @@ def pack_index(user):
             _visit_line(visit, user, records.get(visit.pk)) | {"conflict": _conflict(visit, conflicts.get(visit.pk))}
             for visit in visits
         ],
-        "schools": list(schools.values("moe_code", "name", "amphoe")),
+        "schools": list(schools.values(*facts)),
         "instruments": {str(item.pk): instrument_content(item) for item in instruments},
         "lists": _lists(user),
     }
@@ -118,6 +123,7 @@ def visit_pack(visit, user):
         "visit": _visit_line(visit, user, record and record.uid),
         "taken_at": timezone.now().isoformat(),
         "school": _school_facts(visit),
+        "position": {axis: getattr(visit.school, axis) for axis in POSITION},
         "open": [_open_row(row) for row in rows_to_check(visit)],
         "last": _last_visit(visit),
         "instrument": instrument_content(visit.instrument) if visit.instrument else None,

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from supervision.reports.field_words import words
 
 MODULES = (
-    "app", "ask", "asked", "content", "device", "draw", "form", "home", "journal", "pack", "photos", "queue", "recheck",
+    "app", "arrival", "ask", "asked", "content", "device", "draw", "form", "home", "journal", "pack", "photos", "queue", "recheck",
     "rows", "sign", "store", "sync", "transfer", "visit", "words",
 )  # fmt: skip
 SCRIPTS = tuple(f"js/field/{name}.js" for name in MODULES)

@@ -88,6 +88,16 @@ def _steps():
         "open_none": _("Nothing is open from earlier visits."),
         "open_question": _("Is it mended?"),
         "visited_on": _("Visited on"),
+        "arrival": _("Where it was begun"),
+        "arrival_told": _(
+            "Only one of four words is kept: at the school, near it, elsewhere, or not known. Where you are exactly never "
+            "leaves this device."
+        ),
+        "arrival_note": _("Note the arrival"),
+        "arrival_asking": _("Looking for the place …"),
+        "arrival_no_place": _("The portal does not know where this school stands."),
+        "arrival_not_found": _("This device did not say where it is, or not closely enough."),
+        "arrival_none": _("Not noted"),
         "others": _("Others who took part"),
         "others_help": _("People without an account, one a line."),
         "word_impressions": _("What impressed us"),

@@ -61,10 +61,14 @@ export async function unplanned({ school, name, instrument, visitedOn, purpose }
   return record;
 }
 
+// Degrees as numbers, null where the portal does not know them.
+const placeOf = (school) => (school?.latitude ? { latitude: Number(school.latitude), longitude: Number(school.longitude) } : null);
+
 // What the form of a record is drawn from, with or without a pack.
 export async function frameOf(record) {
   const list = await index();
   const pack = (await get("packs", record.visit))?.content ?? null;
   const instrument = pack?.instrument ?? list?.instruments[record.unplanned?.instrument] ?? null;
-  return { list: list?.lists ?? {}, pack, instrument };
+  const school = pack ? pack.position : list?.schools.find((row) => row.moe_code === record.unplanned?.school);
+  return { list: list?.lists ?? {}, pack, instrument, position: placeOf(school) };
 }

@@ -1,4 +1,5 @@
 // What was open when the visit began: was it mended? And the visit's own words.
+import { arrivalBox } from "./arrival.js";
 import { clean } from "./content.js";
 import { el, field, radios } from "./draw.js";
 import { say } from "./words.js";
@@ -27,10 +28,11 @@ export function wordsForm({ journal }) {
   return [box("impressions", "word_impressions"), box("problems", "word_problems"), box("notes", "word_notes")];
 }
 
-export function factsForm({ journal }) {
+export function factsForm(context) {
+  const { journal } = context;
   const date = el("input", { type: "date", className: "form-control", value: journal.parts["visit:visited_on"] ?? "" });
   date.addEventListener("input", () => journal.set("visit:visited_on", date.value || null));
   const others = el("textarea", { className: "form-control", rows: 3, value: journal.parts["visit:others"] ?? "" });
   others.addEventListener("input", () => journal.set("visit:others", clean(others.value) || null));
-  return [field(say("visited_on"), date), field(say("others"), others, say("others_help"))];
+  return [field(say("visited_on"), date), arrivalBox(context), field(say("others"), others, say("others_help"))];
 }

@@ -96,7 +96,7 @@ function problemList({ frame, journal }, record) {
     const said = journal.parts[part];
     if (kind === "photo" && said?.recheck) return "open";
     if (kind === "photo" && said?.finding) return "findings";
-    if (kind === "visit") return ["visited_on", "others"].includes(key) ? "facts" : "words";
+    if (kind === "visit") return ["visited_on", "arrival", "others"].includes(key) ? "facts" : "words";
     const own = kind === "answer" ? key : said?.item;
     if (!own) return STEP[kind];
     return `s${frame.instrument?.sections.findIndex((section) => section.items.some((item) => item.id === own))}`;
