@@ -194,6 +194,12 @@ vars().update(env.email_url("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "qa-portal@localhost")
 BOOK_PROCESSES = env.int("BOOK_PROCESSES", 2)  # that set one book in type side by side
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")  # the address in mails and on certificates
+# Webhooks: how long one is waited for; plain http only to this machine itself, for development; machines of the
+# office's own network that may be told all the same.
+WEBHOOK_SECONDS = env.int("WEBHOOK_SECONDS", 10)
+WEBHOOK_PLAIN_LOOPBACK = env.bool("WEBHOOK_PLAIN_LOOPBACK", DEBUG)
+WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", "Creative Commons Attribution 4.0 International (CC BY 4.0)")
 Q_CLUSTER = {
     "name": "qa_portal",
     "orm": "default",

@@ -2,6 +2,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from qa_portal import api
+
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
@@ -16,6 +18,8 @@ urlpatterns = [
     path("survey/", include("supervision.urls.survey_public")),
     path("office/", include("qa_portal.office.urls")),
     path("public/", include("qa_portal.office.public_urls")),
+    path("api/", (api.patterns, api.app_name, api.namespace)),
+    path("api/<path:rest>", api.not_an_address, name="api_not_found"),
 ]
 
 handler400 = "qa_portal.core.views.bad_request"

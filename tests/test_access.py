@@ -56,14 +56,16 @@ def outcome(client, user, name, address):
         transaction.set_rollback(True)
     if response.status_code == 302 and response.url.startswith("/accounts/"):
         return "sign-in"
-    return {403: "forbidden", 404: "not found"}.get(
+    return {401: "forbidden", 403: "forbidden", 404: "not found"}.get(
         response.status_code, "in" if response.status_code < 500 else "broken"
     )
 
 
 def is_public(name):
     """For everybody, also without signing in."""
-    return name.startswith(("public:", "survey:", "answer:")) or name in {
+    return name.startswith(("public:", "survey:", "answer:", "api:")) or name in {
+        "api_not_found",
+        "core:api_docs",
         "core:health",
         "core:choose_language",
         "field:shell",
@@ -76,6 +78,7 @@ def has_rows(name):
     return any(str(item).isupper() for item in TABLE[name][0])
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("name", TABLE)
 def test_address_by_role(name, world, client):
     _, allowed = TABLE[name]
@@ -89,6 +92,7 @@ def test_address_by_role(name, world, client):
     assert wrong == {}
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("name", [name for name in TABLE if has_rows(name) and not is_public(name)])
 def test_right_role_elsewhere_is_not_found(name, world, client):
     _, allowed = TABLE[name]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/photos/", photos.project_photos, name="project_photos"),
     path("<int:pk>/indicators/", indicators.project_indicators, name="project_indicators"),
     path("<int:pk>/measures/<slug:code>/", indicators.measure_rows, name="measure_rows"),
+    path("indicators/", indicators.IndicatorList.as_view(), name="indicator_list"),
     path("indicators/<int:pk>/", indicators.indicator_actual, name="indicator_actual"),
     path("indicators/<int:pk>/evidence/", indicators.indicator_evidence, name="indicator_evidence"),
 ]

@@ -5,14 +5,33 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from projects.forms.actuals import IndicatorActualForm
+from projects.lists.indicators import COLUMNS, IndicatorFilter
 from projects.models import IndicatorActual, Project, ProjectIndicator, ProjectState, ResultLevel
 from projects.reports import indicators as indicator_actuals
 from projects.services.measures import MEASURES
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import requires, serve_file
+from qa_portal.core.pages import ListPage, requires, serve_file
 from qa_portal.core.roles import Verb
+
+
+class IndicatorList(ListPage):
+    """The indicators of all approved projects, with what people wrote that they came to."""
+
+    verb = Verb.VIEW_PROJECTS
+    model = ProjectIndicator
+    filterset_class = IndicatorFilter
+    columns = COLUMNS
+    sheet_name = gettext_lazy("Indicators of projects")
+    template_name = "projects/indicator_list.html"
+    default_sort = "project"
+
+    def get_queryset(self):
+        projects = Project.objects.visible_to(self.request.user).approved()
+        rows = ProjectIndicator.objects.filter(project__in=projects).select_related("project", "actual")
+        return rows.order_by(*self._ordering())
 
 
 @requires(Verb.VIEW_PROJECTS)

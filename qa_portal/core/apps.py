@@ -21,3 +21,4 @@ class CoreConfig(AppConfig):
     def ready(self):
         post_migrate.connect(make_role_groups, sender=self)
         autodiscover_modules("tasks")  # the kinds of long work (core.jobs)
+        autodiscover_modules("events")  # what other systems can be told (core.integrations.events)

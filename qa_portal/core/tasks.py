@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from qa_portal.core import held_files, jobs
+from qa_portal.core.integrations import deliveries
 from qa_portal.core.models import Notice
 from qa_portal.core.schedule import daily
 
@@ -31,6 +32,21 @@ def clear_jobs():
 @daily("03:45")
 def clear_uploads():
     call_command("clear_uploads")
+
+
+@daily("04:15")
+def clear_webhooks():
+    deliveries.clear()
+
+
+@daily("05:00")
+def tell_webhooks():
+    for pk in deliveries.waiting_webhooks():
+        deliveries.tell(pk)
+
+
+def tell_webhook(pk):
+    deliveries.tell(pk)
 
 
 def scan_held_files():

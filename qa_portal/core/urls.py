@@ -1,6 +1,7 @@
 from django.urls import path
 
 from qa_portal.core import saved_views, upload_views, views
+from qa_portal.core.integrations import urls as integrations
 
 app_name = "core"
 urlpatterns = [
@@ -22,5 +23,6 @@ urlpatterns = [
     path("uploads/<uuid:key>/finish/", upload_views.upload_finish, name="upload_finish"),
     path("unsaved/", views.unsaved_keep, name="unsaved_keep"),
     path("unsaved/forget/", views.unsaved_forget, name="unsaved_forget"),
+    *integrations.urlpatterns,
     path("health/", views.health, name="health"),
 ]

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.integrations import events
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.services import notify
 
@@ -148,7 +149,8 @@ def _refusal(obj, item, user):
 def perform(obj, name, *, by, note=""):
     """Take one step of the row's workflow and return the row, freshly locked and saved.
 
-    Order: verb, row scope, lock, state, own work, what is missing, note; then state, stamp, effect, record, notices."""
+    Order: verb, row scope, lock, state, own work, what is missing, note; then state, stamp, effect, record, notices,
+    events for other systems."""
     item = machine_of(obj).by_name[name]
     if not by.can(item.verb):
         raise PermissionDenied
@@ -162,6 +164,7 @@ def perform(obj, name, *, by, note=""):
     locked._history_user = by
     locked.save()
     _record(locked, item, source, by, note)
+    events.on_step(locked, item.name)
     return locked
 
 

@@ -81,6 +81,7 @@ TABLE = {
     "projects:project_photo": (("REPORT_PHOTO",), READERS),
     "projects:photo_edit": (("REPORT_PHOTO",), PLANNERS),
     "projects:project_photos": (("PROJECT",), READERS),
+    "projects:indicator_list": ((), READERS),
     "projects:project_indicators": (("PROJECT",), READERS),
     "projects:measure_rows": (("PROJECT", "people"), READERS),
     "projects:indicator_actual": (("INDICATOR",), PLANNERS),

@@ -7,6 +7,7 @@ from qa_portal.core.models import Job, JobState, Notice, SavedView
 from qa_portal.office.models import Publication, Quote, Theme
 from qa_portal.office.services.synthesis import begin
 from schools.models import StandardSection
+from tests.factories.integrations import delivery_to, token_of, webhook_of
 from tests.factories.supervision import photo_upload
 
 
@@ -21,6 +22,13 @@ def synthesis_of(by, sar):
     about = {"kind": "synthesis", "academic_year": 2568, "number": 1, "title": "x", "published_at": timezone.now()}
     publication = Publication.objects.create(district=by.district, published_by=by, **about, **made)
     return {"THEME": theme.pk, "QUOTE": quote.pk, "PUBLICATION": publication.pk, "CODE": by.district.code}
+
+
+def integrations_of(by):
+    """A token of the API, and a webhook with an event that waits for it."""
+    token, _text = token_of(by)
+    webhook = webhook_of(by)
+    return {"TOKEN": token.pk, "WEBHOOK": webhook.pk, "DELIVERY": delivery_to(webhook).pk}
 
 
 def begun_upload(user):

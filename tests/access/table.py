@@ -3,8 +3,21 @@
 The addresses of a neighbourhood stand in a module of their own: `TABLE`, and in `BY_POST` those that only take a POST,
 which is sent empty."""
 
-from tests.access import batches, core, external, instruments, office, plan, projects, schools, surveys, teams, visits
+from tests.access import (
+    batches,
+    core,
+    external,
+    instruments,
+    integrations,
+    office,
+    plan,
+    projects,
+    schools,
+    surveys,
+    teams,
+    visits,
+)
 
-PARTS = [core, schools, projects, visits, surveys, batches, plan, instruments, external, teams, office]
+PARTS = [core, integrations, schools, projects, visits, surveys, batches, plan, instruments, external, teams, office]
 TABLE = {name: row for part in PARTS for name, row in part.TABLE.items()}
 BY_POST = {name for part in PARTS for name in part.BY_POST}

@@ -5,7 +5,14 @@ from projects.services import amending
 from projects.services.results import begin_result
 from qa_portal.core.roles import ROLES, Scope
 from schools.models import SupervisorAssignment
-from tests.access.rows_office import begun_upload, finished_job, notice_to, saved_view_of, synthesis_of
+from tests.access.rows_office import (
+    begun_upload,
+    finished_job,
+    integrations_of,
+    notice_to,
+    saved_view_of,
+    synthesis_of,
+)
 from tests.access.rows_planning import rounds_of
 from tests.access.rows_projects import doing_of, item_sheet, ledger_of, line_sheet, remark_on, word_reading
 from tests.access.rows_schools import (
@@ -57,6 +64,9 @@ class World:
             rows |= assessment_in(rows) | field_of(rows["WRITTEN"])
         self.own["NOTICE"] = notice_to(self.people["director"])
         director = person("director", away.district)
+        self.own |= (office_rows := integrations_of(self.people["director"]))
+        self.neighbour |= office_rows
+        self.foreign |= integrations_of(director)
         self.foreign["NOTICE"] = notice_to(director)
         self.own["SAVED_VIEW"] = saved_view_of(self.people["director"])
         self.foreign["SAVED_VIEW"] = saved_view_of(director)

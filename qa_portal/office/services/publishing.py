@@ -10,6 +10,7 @@ from qa_portal.core.documents import render_pdf
 from qa_portal.core.jobs import Made
 from qa_portal.core.models import District
 from qa_portal.core.workflow import Refused
+from qa_portal.office import events
 from qa_portal.office.models import Publication, PublicationKind, PublicationReading
 from qa_portal.office.reports.synthesis import book as books
 from qa_portal.office.reports.synthesis.public import content_of
@@ -63,7 +64,7 @@ def _keep(synthesis, title, content, made, *, note, by, job):
         field: files.keep(item.content, item.name, item.media_type, district=district, by=by)
         for field, item in made.items()
     }
-    return Publication.objects.create(
+    publication = Publication.objects.create(
         **about,
         **stored,
         number=last.number + 1 if last else 1,
@@ -74,6 +75,8 @@ def _keep(synthesis, title, content, made, *, note, by, job):
         published_at=timezone.now(),
         published_by=by,
     )
+    events.tell(events.PUBLISHED, publication)
+    return publication
 
 
 @transaction.atomic
@@ -85,6 +88,7 @@ def withdraw(publication, *, reason, by):
     publication.withdrawn_at, publication.withdrawn_by = timezone.now(), by
     publication.withdrawal_reason = reason
     publication.save()
+    events.tell(events.WITHDRAWN, publication)
     return publication
 
 

@@ -1,0 +1,1 @@
+"""What other systems may read of the portal (resources, gate, tokens) and what they are told (events, deliveries)."""
