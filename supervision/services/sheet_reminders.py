@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
-from supervision.models import Sheet, SheetReminder
-from supervision.services.action_reminders import MARKS, last_mark
+from supervision.models import FollowUpRules, Sheet, SheetReminder
 from supervision.services.collections import people_of_sheets
 
 ONE = _("“%(row)s” is not sent yet. The last day is %(due)s.")
@@ -63,10 +62,10 @@ def remind_by_hand(sheets, *, by):
 @transaction.atomic
 def remind_sheets():
     """Tell those whose day it is. Returns how many sheets somebody was told of. Safe to run twice."""
-    today = timezone.localdate()
-    rows = Sheet.objects.owed().with_due().filter(due__lte=today - timedelta(days=MARKS[0]))
+    today, usual = timezone.localdate(), FollowUpRules()
+    rows = Sheet.objects.owed().with_due().filter(due__lte=today - timedelta(days=usual.marks[0]))
     rows = rows.select_for_update(of=("self",)).select_related("collection", "school", "person")
-    wanted = {sheet: last_mark((today - sheet.due_on).days) for sheet in rows.prefetch_related("reminders")}
+    wanted = {sheet: usual.last_mark((today - sheet.due_on).days) for sheet in rows.prefetch_related("reminders")}
     due = [sheet for sheet, mark in wanted.items() if _is_wanted(sheet, mark, today)]
     plan = SheetPlan(people_of_sheets(due), [])
     SheetReminder.objects.bulk_create(
