@@ -2,7 +2,7 @@
 each item counted up."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from qa_portal.core.columns import Column
 from qa_portal.core.spreadsheets import Sheet
@@ -20,7 +20,9 @@ def collection_sheets(collection, sheets):
     counted = [(item, group) for _section, items in summarise(rows, form) for item in items for group in _groups(item)]
     scores = [(row, section) for row in rows for section in form.sections if row.section_score(section).items]
     return [
-        Sheet(_("Answers"), [*OWNER_COLUMNS, *map(_item_column, form.items), *SCORE_COLUMNS], rows, heading),
+        Sheet(
+            pgettext("form", "Answers"), [*OWNER_COLUMNS, *map(_item_column, form.items), *SCORE_COLUMNS], rows, heading
+        ),
         Sheet(
             _("Arithmetic"), ARITHMETIC_COLUMNS, [*scores, *((row, None) for row in rows if row.score.items)], heading
         ),
@@ -86,7 +88,7 @@ ARITHMETIC_COLUMNS = [
 ]
 SUMMARY_COLUMNS = [
     Column("number", gettext_lazy("Item number"), lambda pair: pair[0].item.number, 10),
-    Column("item", gettext_lazy("Item"), lambda pair: pair[0].item.text, 50),
+    Column("item", pgettext_lazy("form", "Item"), lambda pair: pair[0].item.text, 50),
     Column("group", gettext_lazy("Network"), lambda pair: pair[1].name, 24),
     Column("sheets", gettext_lazy("Forms sent"), lambda pair: pair[1].sheets, 10, kind="number"),
     Column("answered", gettext_lazy("Answered"), lambda pair: pair[1].answered, 10, kind="number"),

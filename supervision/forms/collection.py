@@ -128,5 +128,5 @@ class SheetSectionForm(SectionForm):
 
 class SheetPaperForm(PortalForm):
     paper = UploadField(label=_("File"), help_text=_("PDF, Word, Excel, JPEG or PNG."))
-    caption = forms.CharField(label=_("What it is"), max_length=300)
+    caption = forms.CharField(label=_("What the file shows"), max_length=300)
     has_consent = forms.BooleanField(label=SheetFile._meta.get_field("has_consent").verbose_name, required=False)

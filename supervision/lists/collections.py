@@ -2,6 +2,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.columns import Column
 from supervision.models import Collection, Sheet
@@ -24,7 +25,7 @@ COLLECTION_COLUMNS = [
     Column("title", _("Form"), lambda row: row.title, 44, "title", Collection.get_absolute_url),
     Column("year", _("Year"), lambda row: row.year_label, 18, "year"),
     Column("due", _("To be sent by"), lambda row: row.due_on, 14, "due_on", kind="date"),
-    _count("sheet", _("Asked"), ""),
+    _count("sheet", pgettext_lazy("form", "Asked"), ""),
     _count("answered", _("Came in"), "answered"),
     _count("to_check", _("To be checked"), "to_check"),
     _count("owed", _("Not sent yet"), "owed"),

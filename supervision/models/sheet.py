@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
@@ -22,7 +23,7 @@ class SheetState(models.TextChoices):
     DRAFT = "draft", _("Being filled in")
     SENT = "sent", _("Sent, to be checked")
     RETURNED = "returned", _("Returned to be mended")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("form", "Accepted")
 
 
 OWED_STATES = (SheetState.WAITING, SheetState.DRAFT, SheetState.RETURNED)

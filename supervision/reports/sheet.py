@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qa_portal.core.models import TransitionRecord
 from supervision.models import SheetState, score_of
@@ -23,7 +24,7 @@ def _section_steps(sheet):
 def _other_steps(sheet):
     count = sheet.files.filter(item=None).count()
     yield RecordStep(_("Files that go along"), _url("sheet_files", sheet), str(count), count > 0)
-    yield RecordStep(_("Check and send"), _url("sheet_detail", sheet))
+    yield RecordStep(pgettext("form", "Check and send"), _url("sheet_detail", sheet))
 
 
 def _url(name, sheet, *args):

@@ -1,5 +1,5 @@
-"""Reminders of forms that are asked for: 14, 7 and 1 days before the last day, on it, 3 days after it and every week
-from then on, until the form is sent. However many forms a person owes, a day's reminder is one notice.
+"""Reminders of forms that are asked for, on the days that the office's FollowUpRules say, until the form is sent.
+However many forms a person owes, a day's reminder is one notice.
 
 A day that the queue slept through is made good on the next; each mark is told once, and a later last day has its
 own."""
@@ -62,10 +62,14 @@ def remind_by_hand(sheets, *, by):
 @transaction.atomic
 def remind_sheets():
     """Tell those whose day it is. Returns how many sheets somebody was told of. Safe to run twice."""
-    today, usual = timezone.localdate(), FollowUpRules()
-    rows = Sheet.objects.owed().with_due().filter(due__lte=today - timedelta(days=usual.marks[0]))
+    today, own, usual = timezone.localdate(), FollowUpRules.objects.by_district(), FollowUpRules()
+    earliest = min(rules.marks[0] for rules in [usual, *own.values()])
+    rows = Sheet.objects.owed().with_due().filter(due__lte=today - timedelta(days=earliest))
     rows = rows.select_for_update(of=("self",)).select_related("collection", "school", "person")
-    wanted = {sheet: usual.last_mark((today - sheet.due_on).days) for sheet in rows.prefetch_related("reminders")}
+    wanted = {}
+    for sheet in rows.prefetch_related("reminders"):
+        rules = own.get(sheet.collection.district_id, usual)
+        wanted[sheet] = rules.last_mark((today - sheet.due_on).days)
     due = [sheet for sheet, mark in wanted.items() if _is_wanted(sheet, mark, today)]
     plan = SheetPlan(people_of_sheets(due), [])
     SheetReminder.objects.bulk_create(
@@ -78,7 +82,7 @@ def remind_sheets():
 def _is_wanted(sheet, mark, today):
     """Not twice, not on the day of a reminder by hand, and not for a mark that had passed when the sheet was given."""
     told = sheet.reminders.all()
-    if any((row.due_on, row.days) == (sheet.due_on, mark) for row in told):
+    if mark is None or any((row.due_on, row.days) == (sheet.due_on, mark) for row in told):
         return False
     if any(timezone.localdate(row.sent_at) == today for row in told):
         return False

@@ -7,7 +7,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
@@ -133,7 +133,7 @@ class CollectionDetail(ForOffice, DetailView):
 FIGURES = {
     "answered": gettext_lazy("Came in"),
     "to_check": gettext_lazy("To be checked"),
-    "accepted": gettext_lazy("Accepted"),
+    "accepted": pgettext_lazy("form", "Accepted"),
     "owed": gettext_lazy("Not sent yet"),
     "overdue": gettext_lazy("Past the last day"),
 }
@@ -141,7 +141,7 @@ FIGURES = {
 
 def _figures(collection):
     """(word, count, the list of exactly those rows)."""
-    yield _("Asked"), collection.sheet_count, sheets_url(collection)
+    yield pgettext("form", "Asked"), collection.sheet_count, sheets_url(collection)
     for name, label in FIGURES.items():
         yield label, getattr(collection, f"{name}_count"), sheets_url(collection, standing=name)
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import DetailView
 
@@ -32,7 +32,7 @@ def _accept_refusal(sheet, user):
 
 def _accept(sheet, user):
     accepted = workflow.perform(sheet, "accept", by=user)
-    return _("Accepted."), accepted.get_absolute_url()
+    return pgettext("form", "Accepted."), accepted.get_absolute_url()
 
 
 def _ask_for_remark(request, rows):
@@ -52,7 +52,7 @@ def _return_page(request, form, sheets, status=200):
 SHEET_ACTIONS = (
     BulkAction(
         "accept",
-        gettext_lazy("Accept"),
+        pgettext_lazy("form", "Accept"),
         "check-circle",
         Verb.MANAGE_COLLECTIONS,
         gettext_lazy("What was sent is accepted, and those who filled it in are told."),

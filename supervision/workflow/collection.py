@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Verb
@@ -150,7 +150,7 @@ SHEET = Machine(
         ),
         Transition(
             "accept",
-            _("Accept"),
+            pgettext_lazy("form", "Accept"),
             (SheetState.SENT,),
             SheetState.ACCEPTED,
             Verb.MANAGE_COLLECTIONS,

@@ -20,6 +20,8 @@ from supervision.models import (
     VisitPhoto,
 )
 from supervision.services.answer_links import link_token, make_link
+from supervision.services.collections import add_file
+from tests.factories.collections import fill, open_collection, sent_sheet, sheet_of
 from tests.factories.external import assessment_of, letter_of, part_of, planned_goal, result_of
 from tests.factories.field import Phone, photo_part, picture
 from tests.factories.supervision import AgreedActionFactory, VisitFactory, done_visit, photo_upload, small_instrument
@@ -113,3 +115,18 @@ def survey_by(user):
     """A survey that is being prepared, in the supervisor's office."""
     survey = draft_survey(user)
     return {"SURVEY": survey.pk, "SURVEY_KEY": survey.key}
+
+
+def forms_of(school, head, by):
+    """A form that the school is writing on, with a paper, and one that it has sent."""
+    collection = open_collection(by, [school])
+    sheet = fill(sheet_of(collection, school), by=head)
+    paper = add_file(sheet, upload=photo_upload(), caption="ภาพ", by=head)
+    sent = sent_sheet(open_collection(by, [school], instrument=collection.instrument), school, head)
+    return {
+        "COLLECTION": collection.pk,
+        "COLLECTED_FORM": collection.instrument_id,
+        "SHEET": sheet.pk,
+        "SHEET_FILE": paper.pk,
+        "SENT_SHEET": sent.pk,
+    }

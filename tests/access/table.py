@@ -5,6 +5,7 @@ which is sent empty."""
 
 from tests.access import (
     batches,
+    collections,
     core,
     external,
     instruments,
@@ -18,6 +19,20 @@ from tests.access import (
     visits,
 )
 
-PARTS = [core, integrations, schools, projects, visits, surveys, batches, plan, instruments, external, teams, office]
+PARTS = [
+    core,
+    integrations,
+    schools,
+    projects,
+    visits,
+    surveys,
+    collections,
+    batches,
+    plan,
+    instruments,
+    external,
+    teams,
+    office,
+]
 TABLE = {name: row for part in PARTS for name, row in part.TABLE.items()}
 BY_POST = {name for part in PARTS for name in part.BY_POST}

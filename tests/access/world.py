@@ -25,7 +25,7 @@ from tests.access.rows_schools import (
     sheet,
     targets_of,
 )
-from tests.access.rows_supervision import assessment_in, batches_of, field_of, survey_by, visits_at
+from tests.access.rows_supervision import assessment_in, batches_of, field_of, forms_of, survey_by, visits_at
 from tests.factories.core import person
 from tests.factories.sar import Desk
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
@@ -123,4 +123,5 @@ def rows_around(school, year, supervisor, spender):
         **doing_of(running),
         **visits_at(school, supervisor),
         **survey_by(supervisor),
+        **forms_of(school, desk.head, supervisor),
     }

@@ -1,5 +1,5 @@
-"""The demo's forms to fill in: one that schools are filling in (sent, accepted, returned, in drafts, not begun), and one
-that the office asked of its own people. Nothing in them is a real school's."""
+"""The demo's forms to fill in: one that schools are filling in (sent, accepted, returned, in drafts, not begun), and
+one that the office asked of its own people. Nothing in them is a real school's."""
 
 from datetime import timedelta
 from random import Random
