@@ -70,9 +70,11 @@ def with_xfa(document):
 
 
 def packed(size, layers=1):
-    """Zeros that unpack to `size`, made piece by piece so that the test itself stays small."""
-    packer, block = zlib.compressobj(9), bytes(1024 * 1024)
-    content = b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
+    """Zeros that unpack to `size`, whole megabytes: one is packed, and written so many times."""
+    packer, block = zlib.compressobj(9, wbits=-zlib.MAX_WBITS), bytes(1024 * 1024)
+    packed_block = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = (size % 65521 << 16) + 1  # Adler-32 of zeros
+    content = b"\x78\xda" + packed_block * (size // len(block)) + packer.flush() + checksum.to_bytes(4)
     for _layer in range(layers - 1):
         content = zlib.compress(content, 9)
     return content
