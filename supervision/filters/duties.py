@@ -46,7 +46,7 @@ class MatrixForm(PortalForm):
     """What of the matrix is shown: as it was on a day, one person's, one network's, one group's."""
 
     day = BEDateField(label=_("As at"), required=False)
-    person = forms.ChoiceField(label=_("Person"), required=False)
+    person = forms.ChoiceField(label=_("Responsible"), required=False)
     group = forms.ChoiceField(label=_("Group"), required=False)
     network = forms.ModelChoiceField(
         label=_("School network"), queryset=Network.objects.none(), required=False, empty_label=_("All")

@@ -28,7 +28,7 @@ HELD_COLUMNS = [
     Column("topic", _("Area of duty"), lambda row: row.topic.name, 42, link=lambda row: row.topic.get_absolute_url()),
     Column("group", _("Group"), lambda row: row.topic.group, 26),
     Column("place", _("Network, school or project"), lambda row: row.topic.place, 30),
-    Column("person", _("Person"), lambda row: row.person, 30),
+    Column("person", _("Responsible"), lambda row: row.person, 30),
     Column("position", _("Position"), lambda row: row.position, 28),
     Column("number", _("Duty no."), lambda row: row.number, 10),
     Column(

@@ -14,12 +14,10 @@ from qa_portal.core.roles import Verb
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import Refused
-from supervision.models import Acknowledgement
+from supervision.models import Acknowledgement, FollowUpRules
 from supervision.services.people import office_people_who
 
-UNREAD_MARKS = (3,)
-PLAN_MARKS = (-7, -1, 0, 3)
-EVERY = 7
+PLAN_RULES = FollowUpRules(remind_before="7,1", remind_after=3, remind_every=7)
 UNREAD = _("Please acknowledge the order %(row)s of which you were told on %(day)s.")
 COMING = _("Your ID PLAN by the order %(row)s is due by %(day)s.")
 LATE = _("The ID PLAN of %(person)s by the order %(row)s was due by %(day)s and is not handed in yet.")
@@ -70,13 +68,13 @@ def remind_id_plans():
 
 @transaction.atomic
 def _remind(row, today):
-    due, marks = (row.due_on, PLAN_MARKS) if row.known_on else (row.told_on, UNREAD_MARKS)
-    mark = _newest_mark((today - due).days, marks)
-    if mark is None or not _is_first(row, mark):
+    due = row.due_on or row.told_on
+    mark = PLAN_RULES.last_mark((today - due).days)
+    if mark is None or (row.known_on is None and mark <= 0) or not _is_first(row, mark):
         return False
     said = {"row": row.order, "day": format_date(due), "person": row.user}
     is_late = row.known_on is not None and mark > 0
-    notify(_people(row, is_late, mark), _sentence(row, is_late), said, row.get_absolute_url())
+    notify(_people(row, is_late), _sentence(row, is_late), said, row.get_absolute_url())
     return True
 
 
@@ -85,19 +83,12 @@ def _is_first(row, mark):
     return bool(waiting.update(reminded=mark))
 
 
-def _newest_mark(days, marks):
-    """The newest of the marks and of the weeks after the last of them; None before the first."""
-    if days > marks[-1]:
-        return marks[-1] + EVERY * ((days - marks[-1]) // EVERY)
-    return max((mark for mark in marks if mark <= days), default=None)
-
-
 def _sentence(row, is_late):
     if row.known_on is None:
         return UNREAD
     return LATE if is_late else COMING
 
 
-def _people(row, is_late, mark):
-    heads = office_people_who(row.order.district, Verb.MANAGE_VISITS) if is_late and mark >= PLAN_MARKS[-1] else []
+def _people(row, is_late):
+    heads = office_people_who(row.order.district, Verb.MANAGE_VISITS) if is_late else []
     return {row.user, *heads}
