@@ -14,7 +14,7 @@ def portal(request):
     return {
         "menu": partial(menu_for, user),
         "menu_lit": menu_lit,
-        "section": partial(section_for, user, menu_lit),
+        "section_groups": partial(section_for, user, menu_lit),
         "section_lit": page_lit_by(view_name),
         "section_own": view_name,
         "unread_notices": getattr(user, "unread_notices", 0),
