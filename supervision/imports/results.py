@@ -3,10 +3,12 @@
 
 The key is the ministry code, never the name; all rows are of one round and one kind of paper, which the person chooses.
 A plan says of each row: new, changed (old → new), unchanged or rejected with its reasons. Blank cells erase nothing,
-and a standard of the portal that the file does not name stays. A second run changes nothing."""
+and a standard of the portal that the file does not name stays. A draft or final paper whose day is known, from the file
+or the portal, brings its assessment to that stage. A second run changes nothing."""
 
 import datetime
 import re
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 from qa_portal.core.imports import Change, Kind, Planned, PlannedRow, places_of, unread_headers
 from qa_portal.core.tables import Unreadable
 from qa_portal.core.thai import format_date, normalise, parse_date, search_key, to_arabic
+from qa_portal.core.workflow import MACHINES
 from schools.models import EducationLevel, School
 from schools.services.expected import taught_levels
 from supervision.forms.result import ScoreField
@@ -57,14 +60,15 @@ OF_STANDARD = ("level", "score", "note")
 TITLE = ("education", "standard", "level", "score", "is_certified", "dated")
 LONG = ("strengths", "to_develop", "note", "recommendation")
 STEPS = {ResultKind.DRAFT: ("draft", "drafted_on"), ResultKind.FINAL: ("finalise", "finalised_on")}
-"""The stage that a paper of a kind brings, and the field of its day."""
+"""The step that a paper of a kind brings, and the field of its day."""
 BATCH = 500
 
 
 @dataclass
 class Row(PlannedRow):
     """A row of the file, and what it is about: the school's assessment (None: to be made) and the standard (None: the
-    whole). `said` are its texts, `facts` the fields that they state, `advice` the recommendations that are new."""
+    whole). `said` are its texts, `facts` the fields that they state, `advice` the recommendations that are new. `step`
+    is the stage to which its assessment comes, (transition, {field of its day: day}); `stays`, why it comes to none."""
 
     said: dict = field(default_factory=dict)
     school: School | None = None
@@ -72,6 +76,8 @@ class Row(PlannedRow):
     standard: object = None
     facts: dict = field(default_factory=dict)
     advice: list[str] = field(default_factory=list)
+    step: tuple | None = None
+    stays: str = ""
 
     @property
     def title(self):
@@ -207,6 +213,18 @@ class _Planner:
         if not row.facts and "recommendation" not in row.values and not row.reasons:
             yield _("The row states no result.")
 
+    def _find_step(self, row):
+        """Where the paper brings its assessment; nowhere where it is there already."""
+        name, day_field = STEPS[self.kind]
+        state = row.assessment.state if row.assessment else AssessmentState.NOTIFIED
+        if state not in MACHINES[ExternalAssessment].by_name[name].sources:
+            return
+        paper = row.assessment and self.papers.get(row.assessment.pk)
+        day = row.facts.get("dated") or (paper and paper.dated)
+        row.stays = _disorder(row.assessment, day_field, day) if day else _("The day of the paper is not known.")
+        if not row.stays:
+            row.step = (name, {day_field: day})
+
     def _clean(self, name, row):
         text = row.values[name]
         if name == "level":
@@ -226,11 +244,14 @@ class _Planner:
         raise ValueError(_("The quality level “%(typed)s” is not known: use one of %(words)s.") % facts)
 
     def _accept(self, row):
+        if row.standard is None and self.kind in STEPS:
+            self._find_step(row)
         key = row.assessment and row.assessment.pk
         paper = self.papers.get(key)
         old = paper if row.standard is None else self.results.get((key, row.standard.pk))
         row.advice = list(self._new_advice(row, key))
         row.changes = list(_changes(old or _blank(row), row.facts)) + [_added(text) for text in row.advice]
+        row.changes += _stage_change(row)
         is_new = old is None and row.facts
         row.kind = Kind.NEW if is_new else Kind.CHANGED if row.changes else Kind.UNCHANGED
 
@@ -274,6 +295,21 @@ def _certified(text):
 CLEANERS = {"is_certified": _certified, "dated": parse_date}
 
 
+def _disorder(assessment, name, day):
+    """What would stand in the wrong order with this day; "" where nothing would."""
+    stood = copy(assessment) if assessment else ExternalAssessment()
+    setattr(stood, name, day)
+    return stood.disorder
+
+
+def _stage_change(row):
+    if row.step is None or row.assessment is None:
+        return []
+    target = MACHINES[ExternalAssessment].by_name[row.step[0]].target
+    label = str(ExternalAssessment._meta.get_field("state").verbose_name)
+    return [Change(label, str(row.assessment.get_state_display()), str(AssessmentState(target).label))]
+
+
 def _blank(row):
     return ResultPaper() if row.standard is None else StandardResult()
 
@@ -313,13 +349,11 @@ def apply_plan(plan, *, in_round, kind, noticed_on=None, by):
 
 
 def _apply(rows, in_round, kind, noticed_on, by):
-    """The rows of one school and level of education. An assessment that is made comes as far as its paper says."""
+    """The rows of one school and level of education, and the stage to which their paper brings the assessment."""
     assessment = rows[0].assessment or _made(rows[0], in_round, noticed_on, by)
     _write(ExternalAssessment.objects.select_for_update().get(pk=assessment.pk), rows, kind, by)
-    dated = next((row.facts["dated"] for row in rows if "dated" in row.facts), None)
-    if rows[0].assessment is None and kind in STEPS and dated:
-        name, day = STEPS[kind]
-        take_step(assessment, name, by=by, **{day: dated})
+    for name, days in filter(None, (row.step for row in rows)):
+        take_step(assessment, name, by=by, **days)
 
 
 def _made(row, in_round, noticed_on, by):

@@ -21,6 +21,7 @@ from qa_portal.core.models import StoredFile
 from qa_portal.core.pages import Access, requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.tables import Unreadable, read_table
+from qa_portal.core.workflow import Refused
 from schools.models import School
 from supervision.forms.results_import import ResultsConfirmForm, ResultsImportForm
 from supervision.imports.results import apply_plan, make_plan
@@ -142,6 +143,7 @@ def _preview(request, asked, plan, form=None, status=200):
         "kind_word": ResultKind(asked.kind).label,
         "plan": plan,
         "groups": plan.groups(SHOWN),
+        "staying": [row for row in plan.rows if row.stays],
         "form": form or ResultsConfirmForm(initial={"digest": plan.digest}),
         "shown": SHOWN,
         "rejected_url": asked.url("result_rejected"),
@@ -155,15 +157,25 @@ def _confirm(request, asked):
     plan = _plan_or_404(asked)
     form = ResultsConfirmForm(request.POST)
     if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
-        form = ResultsConfirmForm({"digest": plan.digest})
-        form.add_error(None, _("The results changed since this was shown. Look at it again, then confirm."))
-        return _preview(request, asked, plan, form, status=422)
-    apply_plan(plan, in_round=asked.round, kind=asked.kind, noticed_on=asked.noticed_on, by=request.user)
+        return _again(
+            request, asked, plan, _("The results changed since this was shown. Look at it again, then confirm.")
+        )
+    try:
+        with transaction.atomic():
+            apply_plan(plan, in_round=asked.round, kind=asked.kind, noticed_on=asked.noticed_on, by=request.user)
+    except Refused as refused:  # somebody moved an assessment in this very moment
+        return _again(request, asked, _plan_or_404(asked), str(refused))
     new, changed = plan.counts[Kind.NEW], plan.counts[Kind.CHANGED]
     messages.success(
         request, _("Imported results: %(new)s new, %(changed)s changed.") % {"new": new, "changed": changed}
     )
     return redirect(asked.url())
+
+
+def _again(request, asked, plan, sentence):
+    form = ResultsConfirmForm({"digest": plan.digest})
+    form.add_error(None, sentence)
+    return _preview(request, asked, plan, form, status=422)
 
 
 @require_safe

@@ -77,6 +77,45 @@ def test_rows_become_a_paper_its_standards_and_recommendations(user, school, in_
     assert {row.history.first().history_user for row in (paper, Recommendation.objects.first())} == {user}
 
 
+def stage_of(assessment):
+    assessment.refresh_from_db()
+    return assessment.state, assessment.drafted_on, assessment.finalised_on
+
+
+def test_paper_brings_its_assessment_to_its_stage_once(user, school, in_round):
+    assessment = assessment_of(school, in_round, noticed_on=NOTICE)
+    plan = take_in(LINES, user, in_round, "draft")
+    assert [(change.old, change.new) for change in plan.rows[0].changes][-1] == ("รับหนังสือแจ้ง", "ได้รับร่างรายงาน")
+    assert stage_of(assessment) == ("draft", date(2025, 11, 20), None)
+    take_in(LINES, user, in_round)
+    assert stage_of(assessment) == ("final", date(2025, 11, 20), date(2025, 11, 20))
+    assert take_in(LINES, user, in_round).counts[Kind.UNCHANGED] == 3
+    assert take_in(LINES, user, in_round, "draft").counts[Kind.UNCHANGED] == 3
+
+
+def test_stage_of_a_paper_that_was_typed_before_is_made_good(user, school, in_round):
+    assessment = assessment_of(school, in_round, noticed_on=NOTICE)
+    result_of(assessment, dated=date(2025, 11, 20))
+    plan = take_in("1099000777,ขั้นพื้นฐาน,ภาพรวม,,,,,\n", user, in_round)
+    assert plan.counts[Kind.REJECTED] == 1
+    take_in("1099000777,ขั้นพื้นฐาน,ภาพรวม,,,รับรอง,,\n", user, in_round)
+    assert stage_of(assessment) == ("final", None, date(2025, 11, 20))
+
+
+def test_paper_without_a_day_moves_no_stage(user, school, in_round):
+    assessment = assessment_of(school, in_round)
+    plan = take_in("1099000777,ขั้นพื้นฐาน,ภาพรวม,ดี,80,,,\n", user, in_round)
+    assert (stage_of(assessment)[0], plan.rows[0].stays) == ("notified", "ไม่ทราบวันที่ของเอกสาร")
+
+
+def test_paper_older_than_what_is_known_comes_in_and_moves_no_stage(user, school, in_round):
+    assessment = assessment_of(school, in_round, noticed_on=date(2025, 11, 21))
+    plan = take_in(LINES, user, in_round)
+    said = "“วันที่ได้รับรายงานฉบับจริง” (20 พ.ย. 2568) อยู่ก่อน “วันที่ได้รับแจ้ง” (21 พ.ย. 2568)"
+    assert plan.rows[0].stays.startswith(said)
+    assert (stage_of(assessment)[0], ResultPaper.objects.get().dated) == ("notified", date(2025, 11, 20))
+
+
 def test_second_run_changes_nothing(user, school, in_round):
     assessment_of(school, in_round)
     take_in(LINES, user, in_round)
