@@ -17,6 +17,7 @@ urlpatterns = [
     path("assessments/<int:pk>/readiness.pdf", readiness.readiness_pdf, name="readiness_pdf"),
     path("assessments/<int:pk>/oral-report/", hearing.HearingEdit.as_view(), name="assessment_hearing"),
     path("assessments/<int:pk>/observers/new/", hearing.ObserverAdd.as_view(), name="observer_add"),
+    path("observations/", hearing.ObservationList.as_view(), name="observation_list"),
     path("observations/<int:pk>/", hearing.ObservationDetail.as_view(), name="observation"),
     path("observations/<int:pk>/recall/", hearing.observer_recall, name="observer_recall"),
     path("observations/<int:pk>/edit/", hearing.ObservationEdit.as_view(), name="observation_edit"),

@@ -4,16 +4,20 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, FormView, TemplateView, UpdateView
 
 from qa_portal.core.pages import Access, Edit, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused, wrong_state
+from supervision.filters.observations import ObservationFilter
 from supervision.forms.hearing import AttendeeFormSet, HearingForm, ObservationForm, ObserverForm
+from supervision.lists.observations import OBSERVATION_COLUMNS
 from supervision.models import AssessmentState, Observer
 from supervision.services.hearing import recall_observer, report_observation, send_observer
 from supervision.views.assessment import OfAssessment
+from supervision.views.lists import SupervisionList
 
 
 class HearingEdit(OfAssessment, TemplateView):
@@ -82,6 +86,22 @@ def observer_recall(request, pk):
     else:
         messages.success(request, _("The observer has been told."))
     return redirect(observer.assessment)
+
+
+class ObservationList(SupervisionList):
+    """Where this person is sent to observe, and what is still to be written."""
+
+    model = Observer
+    verb = Verb.OBSERVE_ASSESSMENT
+    scope = "editable_by"
+    filterset_class = ObservationFilter
+    template_name = "supervision/observation_list.html"
+    sheet_name = gettext_lazy("Where I observe")
+    default_sort = "-visit"
+    columns = OBSERVATION_COLUMNS
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("assessment__school", "assessment__round")
 
 
 class ObservationDetail(Access, DetailView):

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from qa_portal.core.thai import format_date
@@ -299,3 +300,37 @@ def test_standards_that_an_assessment_was_judged_by_are_not_changed(office, keep
     assert in_round.basic_framework.is_used is False
     assessment_of(SchoolFactory(district=keeper.district), in_round)
     assert in_round.basic_framework.is_used is True
+
+
+# ---------------------------------------------------------------- where a person observes
+
+
+def observed(user, rows=1):
+    """Assessments to which this person is sent."""
+    in_round = AssessmentRound.objects.first() or scored_round()
+    schools = [SchoolFactory(district=user.district) for _row in range(rows)]
+    return [Observer.objects.create(assessment=assessment_of(school, in_round), user=user) for school in schools]
+
+
+def test_observer_has_a_list_of_the_own_alone(sign_in, keeper):
+    observer = person("supervisor", keeper.district)
+    waiting, written = observed(observer, 2)
+    observed(keeper)
+    Observer.objects.filter(pk=written.pk).update(reported_at=timezone.now())
+    client = sign_in(observer)
+    assert set(client.get(url("observation_list")).context["object_list"]) == {waiting, written}
+    assert list(client.get(url("observation_list"), {"written": "no"}).context["object_list"]) == [waiting]
+    assert client.get(url("assessment_list")).content.decode().count(url("observation_list")) == 1
+
+
+def test_nobody_without_the_role_has_it(sign_in, keeper):
+    assert sign_in(person("finance_staff", keeper.district)).get(url("observation_list")).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_observer_list_asks_as_often_for_three(sign_in, keeper, rows, django_assert_num_queries):
+    observer = person("supervisor", keeper.district)
+    observed(observer, rows)
+    client = sign_in(observer)
+    with django_assert_num_queries(4):
+        assert len(client.get(url("observation_list")).context["object_list"]) == rows
