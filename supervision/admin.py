@@ -16,6 +16,7 @@ from supervision.models import (
     FindingCategory,
     Holiday,
     Instrument,
+    InstrumentChoice,
     InstrumentItem,
     InstrumentLevel,
     InstrumentSection,
@@ -47,14 +48,44 @@ class SectionInline(PartOfInstrument, admin.TabularInline):
     show_change_link = True
 
 
+ITEM_FIELDS = [
+    ("position", "number", "kind"),
+    "text",
+    "help",
+    ("is_needed", "allows_na"),
+    ("unit", "least", "most"),
+    "indicator",
+    ("asked_if", "asked_if_answer"),
+]
+
+
 class ItemInline(PartOfInstrument, admin.StackedInline):
     model = InstrumentItem
-    fields = [("position", "number", "kind", "allows_na"), "text", "help", "indicator"]
+    fields = ITEM_FIELDS
     extra = 0
     show_change_link = True
 
     def whole_of(self, obj):
         return obj.instrument
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        _offer_own_items(formset.form, obj and obj.instrument)
+        return formset
+
+
+def _offer_own_items(form, instrument):
+    """A rule names an item of the same instrument."""
+    if "asked_if" in form.base_fields:
+        form.base_fields["asked_if"].queryset = InstrumentItem.objects.filter(section__instrument=instrument)
+
+
+class ChoiceInline(PartOfInstrument, admin.TabularInline):
+    model = InstrumentChoice
+    extra = 0
+
+    def whole_of(self, obj):
+        return obj.section.instrument
 
 
 class DescriptionInline(PartOfInstrument, admin.TabularInline):
@@ -73,11 +104,12 @@ class DescriptionInline(PartOfInstrument, admin.TabularInline):
 
 @admin.register(Instrument)
 class InstrumentAdmin(BackOfficeAdmin):
-    list_display = ["name", "code", "edition", "district", "state"]
-    list_filter = ["state"]
+    list_display = ["name", "code", "form_code", "edition", "audience", "district", "state"]
+    list_filter = ["state", "audience", "form_code"]
+    search_fields = ["name", "code", "form_code"]
     list_select_related = ["district"]
-    fields = ["code", "edition", "name", "guidance", "state"]
-    readonly_fields = ["edition", "state"]
+    fields = ["code", "edition", "form_code", "name", "audience", "guidance", "state", "published_at", "published_by"]
+    readonly_fields = ["edition", "state", "published_at", "published_by"]
     inlines = [LevelInline, SectionInline]
     actions = ["make_new_edition", "publish", "retire"]
 
@@ -150,8 +182,13 @@ class SectionAdmin(InnerAdmin):
 @admin.register(InstrumentItem)
 class ItemAdmin(InnerAdmin):
     instrument_path = "section__instrument"
-    fields = ["position", "number", "kind", "allows_na", "text", "help", "indicator"]
-    inlines = [DescriptionInline]
+    fields = ITEM_FIELDS
+    inlines = [ChoiceInline, DescriptionInline]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        _offer_own_items(form, obj and obj.section.instrument)
+        return form
 
     def whole_of(self, obj):
         return obj.section.instrument

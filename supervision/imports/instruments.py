@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 
-from qa_portal.core.imports import Kind, places_of
+from qa_portal.core.imports import Change, places_of
 from qa_portal.core.spreadsheets import CONTROL
 from qa_portal.core.tables import Unreadable, read_sheets
 from qa_portal.core.thai import normalise, parse_number, search_key, to_arabic
 from supervision.checks.instruments import problems_of
 from supervision.data.instrument_form import Form, Item, Level, Section
 from supervision.models import Instrument, InstrumentItem, InstrumentLevel, InstrumentSection
+from supervision.reports.instrument_changes import LOOKS, SAME, Pair, changes_of_head, pair_up
 from supervision.reports.instrument_sheets import (
     AUDIENCES,
     CHOICE_HEADERS,
@@ -46,15 +47,20 @@ class RowError:
 
 @dataclass
 class Reading:
-    """What a workbook says, and what is wrong with it. `latest`: the newest edition of its code, or None; `rows`:
-    (kind, item) of each item beside that edition."""
+    """What a workbook says, and what is wrong with it. `latest`: the newest edition of its code, or None; `there`: what
+    that says; `pairs` and `head`: its items and its own words beside those of the file."""
 
     form: Form | None = None
     errors: list[RowError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     latest: Instrument | None = None
-    rows: list[tuple[str, Item]] = field(default_factory=list)
-    is_same: bool = False
+    there: Form | None = None
+    pairs: list[Pair] = field(default_factory=list)
+    head: list[Change] = field(default_factory=list)
+
+    @property
+    def is_same(self):
+        return self.form is not None and self.there == self.form
 
     @property
     def can_come_in(self):
@@ -62,12 +68,18 @@ class Reading:
 
     @property
     def counts(self):
-        found = Counter(kind for kind, _item in self.rows)
-        return [(Kind(kind).label, found[kind]) for kind in (Kind.NEW, Kind.CHANGED, Kind.UNCHANGED)]
+        found = Counter(pair.kind for pair in self.pairs)
+        return [(word, found[kind]) for kind, (word, _colour, _icon) in LOOKS.items()]
+
+    @property
+    def told(self):
+        """What differs, in its order."""
+        return [pair for pair in self.pairs if pair.kind != SAME]
 
     @property
     def digest(self):
-        return hashlib.sha256(repr((self.form, self.latest and self.latest.pk)).encode()).hexdigest()
+        """Of both sides: another one means that the file or the edition beside it is not what was shown."""
+        return hashlib.sha256(repr((self.form, self.latest and self.latest.pk, self.there)).encode()).hexdigest()
 
 
 def read_instrument(content, *, user, indicators):
@@ -84,13 +96,9 @@ def _compare(reading, user):
     reading.warnings = [problem.sentence for problem in problems_of(form)]
     editions = Instrument.objects.visible_to(user).filter(code=form.code)
     reading.latest = editions.order_by("-edition", "-pk").first()
-    there = form_of(reading.latest) if reading.latest else Form(form.code, "")
-    reading.is_same = there == form
-    known = {item.number: item for item in there.items}
-    for item in form.items:
-        old = known.get(item.number)
-        kind = Kind.NEW if old is None else Kind.UNCHANGED if old == item else Kind.CHANGED
-        reading.rows.append((kind, item))
+    reading.there = form_of(reading.latest) if reading.latest else Form(form.code, "")
+    reading.pairs = pair_up(reading.there, form)
+    reading.head = changes_of_head(reading.there, form) if reading.latest else []
 
 
 class _Work:

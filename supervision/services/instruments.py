@@ -1,8 +1,10 @@
 """Instruments as plain data and back, new editions, and the moves of the builder."""
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, ProtectedError
+from django.utils.translation import gettext as _
 
+from qa_portal.core.workflow import Refused
 from schools.models import Framework, Indicator
 from supervision.data.instrument_form import OF_ITEM, Form, Item, Level, Section, write_parts
 from supervision.models import Instrument, InstrumentItem, InstrumentSection
@@ -64,6 +66,20 @@ def make_edition(form, *, district, after=0):
 def new_edition(instrument, *, district):
     """A draft of the district that says everything of the instrument."""
     return make_edition(form_of(instrument), district=district, after=instrument.edition)
+
+
+@transaction.atomic
+def delete_draft(instrument, *, by):
+    """A draft goes with all its parts; history keeps them. Refused for what is or was in use, or is named anywhere."""
+    instrument = Instrument.objects.select_for_update(of=("self",)).get(pk=instrument.pk)
+    if not instrument.is_draft:
+        raise Refused(_("It has been put into use, so it stays: take it out of use instead."))
+    instrument._history_user = by
+    try:
+        with transaction.atomic():
+            instrument.delete()
+    except ProtectedError as error:
+        raise Refused(_("Something of the portal uses this draft already, so it stays.")) from error
 
 
 # ---------------------------------------------------------------- the builder: places of sections and items

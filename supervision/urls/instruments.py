@@ -12,6 +12,7 @@ urlpatterns = [
     path("instruments/<int:pk>/", instruments.instrument_detail, name="instrument_detail"),
     path("instruments/<int:pk>/edit/", instruments.InstrumentEdit.as_view(), name="instrument_edit"),
     path("instruments/<int:pk>/copy/", instruments.instrument_copy, name="instrument_copy"),
+    path("instruments/<int:pk>/delete/", instruments.instrument_delete, name="instrument_delete"),
     path("instruments/<int:pk>/preview/", instruments.instrument_preview, name="instrument_preview"),
     path("instruments/<int:pk>/xlsx/", instrument_sheets.instrument_xlsx, name="instrument_xlsx"),
     path("instruments/<int:pk>/form.pdf", instrument_papers.instrument_pdf, name="instrument_pdf"),

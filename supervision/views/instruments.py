@@ -12,12 +12,13 @@ from django.views.generic import CreateView, UpdateView
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Edit, requires
 from qa_portal.core.roles import Verb
+from qa_portal.core.workflow import Refused
 from supervision.filters.instruments import InstrumentFilter
 from supervision.forms.instrument import InstrumentForm
 from supervision.forms.record import SectionPreview
 from supervision.lists.instruments import INSTRUMENT_COLUMNS
 from supervision.models import Audience, Instrument, Visit, rule_in_words
-from supervision.services.instruments import new_edition
+from supervision.services.instruments import delete_draft, new_edition
 from supervision.views.lists import SupervisionList
 
 
@@ -106,6 +107,22 @@ def instrument_copy(request, pk):
         messages.success(request, _("The new edition is a draft: change it, then put it into use."))
         return redirect(copy)
     return render(request, "supervision/instrument_copy.html", {"instrument": instrument})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.MANAGE_INSTRUMENTS)
+def instrument_delete(request, pk):
+    """Asks, then deletes a draft of one's own office."""
+    instrument = get_object_or_404(Instrument.objects.filter(district=request.user.district_id or 0), pk=pk)
+    if request.method != "POST" and instrument.is_draft:
+        return render(request, "supervision/instrument_delete.html", {"instrument": instrument})
+    try:
+        delete_draft(instrument, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(instrument)
+    messages.success(request, _("Deleted: %(instrument)s.") % {"instrument": instrument})
+    return redirect("supervision:instrument_list")
 
 
 @require_safe

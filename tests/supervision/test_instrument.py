@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from qa_portal.core.workflow import Refused, perform
 from supervision.models import Instrument, InstrumentItem, ItemKind
-from supervision.services.instruments import new_edition
+from supervision.services.instruments import make_edition, new_edition
 from tests.factories.core import DistrictFactory, person
+from tests.factories.instruments import many_kinds
 from tests.factories.schools import SchoolFactory
 from tests.factories.supervision import InstrumentFactory, VisitFactory, small_instrument
 
@@ -116,3 +117,25 @@ def test_back_office_shows_every_page_of_an_instrument(sign_in):
     rows = [("instrument", draft), ("instrumentsection", section), ("instrumentitem", section.items.first())]
     pages = [client.get(reverse(f"admin:supervision_{name}_change", args=[row.pk])) for name, row in rows]
     assert [str(page.context["original"]) for page in pages] == [str(row) for _name, row in rows]
+
+
+def test_back_office_shows_what_an_item_asks_and_filters_forms(sign_in):
+    admin = person("district_admin", is_staff=True)
+    draft = make_edition(many_kinds(), district=admin.district)
+    items = {item.number: item for section in draft.sections.all() for item in section.items.all()}
+    client = sign_in(admin)
+    page = client.get(reverse("admin:supervision_instrumentitem_change", args=[items["2.2"].pk]))
+    form = page.context["adminform"].form
+    assert (form.initial["asked_if"], form.initial["asked_if_answer"]) == (items["2.1"].pk, "ไม่พร้อม,na")
+    assert set(form.fields["asked_if"].queryset) == set(items.values())
+    listed = client.get(reverse("admin:supervision_instrument_changelist"), {"audience": "school"})
+    assert draft not in listed.context["cl"].queryset
+
+
+def test_back_office_freezes_every_field_of_what_is_in_use(sign_in):
+    admin = person("district_admin", is_staff=True)
+    used = make_edition(many_kinds(), district=admin.district)
+    Instrument.objects.filter(pk=used.pk).update(state="published")
+    item = used.sections.first().items.first()
+    page = sign_in(admin).get(reverse("admin:supervision_instrumentitem_change", args=[item.pk]))
+    assert list(page.context["adminform"].form.fields) == []

@@ -13,8 +13,10 @@ from supervision.data.instrument_form import Item, Level, Section
 from supervision.documents.instrument_form import instrument_pdf, visit_form_pdf
 from supervision.models import Answer, Instrument
 from supervision.services.instruments import add_section, duplicate_item, form_of, make_edition, move_row, remove_row
-from tests.factories.core import person
+from tests.factories.core import DistrictFactory, person
 from tests.factories.instruments import items_of, many_kinds, visit_of_many_kinds
+from tests.factories.schools import SchoolFactory
+from tests.factories.supervision import VisitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +200,36 @@ def test_filled_form_ticks_what_was_answered():
     Answer.objects.create(visit=visit, item=items["1.2"], level=visit.instrument.levels.get(value=3))
     text = pdf_text(visit_form_pdf(visit))
     assert (text.count("☑"), "3 ÷ 1 = 3.00" in text) == (2, True)
+
+
+# ---------------------------------------------------------------- deleting a draft
+
+
+def test_draft_is_deleted_after_it_was_asked(sign_in):
+    keeper = person("group_head")
+    draft = make_edition(many_kinds(), district=keeper.district)
+    client, address = sign_in(keeper), reverse("supervision:instrument_delete", args=[draft.pk])
+    assert client.get(address).context["instrument"] == draft
+    assert client.post(address).url == reverse("supervision:instrument_list")
+    assert not Instrument.objects.filter(pk=draft.pk).exists()
+    assert Instrument.history.get(id=draft.pk, history_type="-").history_user == keeper
+
+
+def test_what_was_in_use_or_is_used_stays(sign_in):
+    keeper = person("group_head")
+    used, visited = (make_edition(many_kinds(code=code), district=keeper.district) for code in ("one", "two"))
+    Instrument.objects.filter(pk=used.pk).update(state="retired")
+    VisitFactory(instrument=visited, school=SchoolFactory(district=keeper.district))
+    client = sign_in(keeper)
+    said = []
+    for row in (used, visited):
+        page = client.post(reverse("supervision:instrument_delete", args=[row.pk]), follow=True)
+        said += [str(message) for message in page.context["messages"]]
+    assert said == ["แบบนี้เคยเปิดใช้แล้วจึงลบไม่ได้ หากไม่ใช้ต่อให้เลิกใช้แทน", "มีรายการในระบบใช้ร่างนี้แล้ว จึงลบไม่ได้"]
+    assert Instrument.objects.filter(pk__in=[used.pk, visited.pk]).count() == 2
+
+
+def test_draft_of_another_office_is_no_page(sign_in):
+    draft = make_edition(many_kinds(), district=DistrictFactory())
+    keeper = person("group_head")
+    assert sign_in(keeper).post(reverse("supervision:instrument_delete", args=[draft.pk])).status_code == 404

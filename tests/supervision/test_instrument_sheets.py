@@ -9,8 +9,10 @@ from django.urls import reverse
 from qa_portal.core.spreadsheets import write_workbook
 from qa_portal.core.tables import Unreadable
 from supervision.data.form_text import ready_forms
+from supervision.data.instrument_form import Item
 from supervision.imports.instruments import read_instrument
 from supervision.models import Instrument
+from supervision.reports.instrument_changes import changes_of_head, pair_up
 from supervision.reports.instrument_sheets import instrument_sheets
 from supervision.services.instruments import form_of, indicators_for, make_edition
 from tests.factories.core import person
@@ -95,9 +97,53 @@ def test_import_makes_one_draft_after_it_was_shown(sign_in, keeper):
     upload = SimpleUploadedFile("แบบ.xlsx", content)
     page = client.post(reverse("supervision:instrument_upload"), {"file": upload}, follow=True)
     reading, address = page.context["reading"], page.redirect_chain[-1][0]
-    assert [(str(kind), item.number) for kind, item in reading.rows if kind != "unchanged"] == [("changed", "1.1")]
+    assert [(pair.kind, pair.new.number) for pair in reading.told] == [("changed", "1.1")]
+    assert [(change.old, change.new) for change in reading.told[0].changes] == [("มีแผน", "มีแผนพัฒนา")]
     for _time in range(2):
         client.post(address, {"digest": reading.digest})
     editions = Instrument.objects.filter(district=keeper.district, code="many-kinds").order_by("edition")
     assert [(row.edition, row.state) for row in editions] == [(1, "draft"), (2, "draft")]
     assert form_of(editions[1]).items[0].text == "มีแผนพัฒนา"
+
+
+def changed(*, drop=(), first=(), **head):
+    """many_kinds with items taken out, and others put before its first."""
+    form = many_kinds(**head)
+    one, two = form.sections
+    kept = [replace(part, items=tuple(item for item in part.items if item.number not in drop)) for part in (one, two)]
+    kept[0] = replace(kept[0], items=(*first, *kept[0].items))
+    return replace(form, sections=tuple(kept)).numbered()
+
+
+def test_item_put_in_between_leaves_those_after_it_the_same():
+    new = changed(first=[Item("0", "yes_no", "มีคำสั่งแต่งตั้ง")])
+    pairs = pair_up(many_kinds(), new)
+    told = [(pair.kind, pair.new.number, [change.label for change in pair.changes]) for pair in pairs[:3]]
+    assert told == [("added", "1.1", []), ("changed", "1.2", ["ข้อที่"]), ("changed", "1.3", ["ข้อที่"])]
+    assert [pair.kind for pair in pairs[4:]] == ["same"] * 3
+
+
+def test_item_that_is_gone_is_shown_as_taken_out():
+    pairs = pair_up(many_kinds(), changed(drop=["1.3"]))
+    assert [(pair.kind, pair.old.number) for pair in pairs if pair.kind != "same"] == [("removed", "1.3")]
+
+
+def test_what_the_form_itself_says_otherwise_is_shown():
+    changes = changes_of_head(many_kinds(), many_kinds(name="ชื่อใหม่", levels=many_kinds().levels[:2]))
+    assert [(change.old, change.new) for change in changes] == [
+        ("แบบหลายชนิด", "ชื่อใหม่"),
+        ("3 ดี ≥ 2.50 \n2 พอใช้ ≥ 1.50 \n1 ปรับปรุง ≥ 1.00 ", "3 ดี ≥ 2.50 \n2 พอใช้ ≥ 1.50 "),
+    ]
+
+
+def test_import_is_refused_when_the_edition_beside_it_changed_meanwhile(sign_in, keeper):
+    content = workbook(many_kinds(), keeper, wrong(0, text="มีแผนพัฒนา"))
+    client = sign_in(keeper)
+    upload = SimpleUploadedFile("แบบ.xlsx", content)
+    page = client.post(reverse("supervision:instrument_upload"), {"file": upload}, follow=True)
+    shown, address = page.context["reading"].digest, page.redirect_chain[-1][0]
+    editions = Instrument.objects.filter(code="many-kinds")
+    editions.get().sections.update(title="คนอื่นแก้ระหว่างนี้")
+    response = client.post(address, {"digest": shown})
+    assert (response.status_code, editions.count()) == (422, 1)
+    assert response.context["form"].non_field_errors() == ["เครื่องมือเปลี่ยนไปหลังจากแสดงหน้านี้ โปรดตรวจอีกครั้งแล้วจึงยืนยัน"]
