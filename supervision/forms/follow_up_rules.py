@@ -21,5 +21,7 @@ class FollowUpRulesForm(PortalModelForm):
 
     def clean_remind_before(self):
         """Each day once, the farthest first."""
-        days = {int(day) for day in self.cleaned_data["remind_before"].split(",")}
+        typed = self.cleaned_data["remind_before"]
+        FollowUpRules._meta.get_field("remind_before").run_validators(typed)
+        days = {int(day) for day in typed.split(",")}
         return ", ".join(str(day) for day in sorted(days, reverse=True))

@@ -22,6 +22,7 @@ TABLE = {
     "supervision:readiness_pdf": (("ASSESSMENT",), VISITED),
     "supervision:assessment_hearing": (("ASSESSMENT",), KEEPERS),
     "supervision:observer_add": (("ASSESSMENT",), KEEPERS),
+    "supervision:observation_list": ((), {"deputy", "group_head", "supervisor", "committee_member"}),
     "supervision:observation": (("OBSERVER",), READERS),
     "supervision:observation_edit": (("OBSERVER",), {"supervisor"}),
     "supervision:observer_recall": (("OBSERVER",), KEEPERS),

@@ -14,6 +14,7 @@ TABLE = {
     "supervision:instrument_import": (("INSTRUMENT_SHEET",), {"group_head"}),
     "supervision:instrument_edit": (("INSTRUMENT",), BUILDERS),
     "supervision:instrument_copy": (("INSTRUMENT",), BUILDERS),
+    "supervision:instrument_delete": (("INSTRUMENT",), BUILDERS),
     "supervision:instrument_scale": (("INSTRUMENT",), BUILDERS),
     "supervision:instrument_section_add": (("INSTRUMENT",), BUILDERS),
     "supervision:instrument_section": (("INSTRUMENT", "SECTION"), BUILDERS),

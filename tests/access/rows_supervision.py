@@ -16,6 +16,7 @@ from supervision.models import (
     BatchSar,
     FieldConflict,
     Observer,
+    SchoolReply,
     Visit,
     VisitPhoto,
 )
@@ -88,6 +89,7 @@ def visits_at(school, supervisor):
         "FINDING": written.findings.get().pk,
         "HELP": support_plan(school=school, lead=supervisor, state="running").pk,
         "SEEN": reported.findings.get().pk,
+        "REPLY": reply_to(reported.findings.get(), supervisor),
         "NEW_PHOTO": photo_of(written, supervisor).pk,
         "PLANNED": VisitFactory(school=school, lead=supervisor).pk,
         "VISIT": reported.pk,
@@ -97,6 +99,12 @@ def visits_at(school, supervisor):
             action=action, file=files.store(photo_upload(), district=school.district, by=supervisor)
         ).pk,
     }
+
+
+def reply_to(finding, by):
+    """The school's answer to a finding, with a file."""
+    stored = files.store(photo_upload(), district=finding.visit.school.district, by=by)
+    return SchoolReply.objects.create(finding=finding, verdict="agree", evidence=stored).pk
 
 
 def links_to(visit):

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from qa_portal.core.models import Notice
 from qa_portal.core.workflow import Refused, perform, steps
 from schools.models import AwardJudge, AwardMark, AwardState, Conflict, Honour
-from schools.services.judging import choose_judges, excuse_judge, give_marks
+from schools.services.award_results import judging_of
+from schools.services.judging import choose_judges, excuse_judge, give_marks, recall_judge
 from schools.services.nominating import nominate, withdraw_nomination
 from tests.factories.awards import Contest, draft_award
 from tests.factories.core import DistrictFactory, person
@@ -271,3 +273,32 @@ def test_judge_with_marks_can_be_excused_not_removed():
     AwardMark.objects.all().delete()
     choose_judges(contest.award, [], by=contest.manager)
     assert (AwardJudge.objects.count(), Honour.objects.count()) == (0, 0)
+
+
+def test_excused_judge_is_taken_back_with_the_marks_of_before(client):
+    contest = Contest(entries=2, judges=2)
+    contest.step("close")
+    first, _second = contest.judges
+    contest.mark(contest.nominations[0], first, 50, 40)
+    excuse_judge(first, reason="ป่วย", by=contest.manager)
+    Notice.objects.all().delete()
+    client.force_login(contest.manager)
+    client.post(reverse("schools:judge_recall", args=[contest.award.pk, first.pk]))
+    first.refresh_from_db()
+    assert (first.excused_at, first.excused_by, first.excused_reason) == (None, None, "")
+    assert [notice.recipient for notice in Notice.objects.all()] == [first.user]
+    waiting = judging_of(contest.award).awaited()
+    assert (waiting[first], AwardMark.objects.filter(judge=first).count()) == (1, 2)
+
+
+def test_judge_is_not_taken_back_twice_or_after_the_result():
+    contest = Contest(entries=1, judges=2)
+    first, second = contest.judges
+    with pytest.raises(Refused):
+        recall_judge(first, by=contest.manager)
+    excuse_judge(second, reason="ป่วย", by=contest.manager)
+    contest.step("close")
+    contest.mark(contest.nominations[0], first, 50, 40)
+    contest.numbered().step("announce")
+    with pytest.raises(Refused):
+        recall_judge(second, by=contest.manager)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from qa_portal.core import jobs
-from qa_portal.core.models import Job, JobState
+from qa_portal.core.models import District, Job, JobState
 from schools.documents.award_announcement import render_announcement, render_announcement_docx
 from schools.documents.certificate import certificates, qr_picture
 from schools.models import Honour
@@ -187,6 +187,41 @@ def test_words_of_our_honour_change_and_its_day_does_not(client):
     honour.refresh_from_db()
     kept = (honour.recipient, honour.given_by, honour.given_on, honour.number)
     assert kept == ("โรงเรียนที่แก้ชื่อแล้ว", contest.district.name, date(2026, 9, 1), "1/2569")
+
+
+def own_honour(client, **changes):
+    """One of the office itself, typed by a keeper who is signed in."""
+    keeper = person("supervisor")
+    District.objects.filter(pk=keeper.district_id).update(director_name="นายตัวอย่าง ผู้ลงนาม")
+    client.force_login(keeper)
+    client.post(url("honour_add"), typed(given_by=keeper.district.name, **changes))
+    return Honour.objects.get()
+
+
+def test_honour_of_the_office_gets_its_certificate(client):
+    honour = own_honour(client)
+    assert client.get(honour.get_absolute_url()).content.decode().count(url("honour_number", honour.pk)) == 1
+    assert client.get(url("honour_number", honour.pk)).context["honour"] == honour
+    client.post(url("honour_number", honour.pk))
+    honour.refresh_from_db()
+    assert (honour.number, honour.signatory) == ("1/2569", "นายตัวอย่าง ผู้ลงนาม")
+    text = squeezed(poppler_text(client.get(url("honour_certificate", honour.pk)).content))
+    assert (text.count("ครูดีเด่น"), text.count("๑/๒๕๖๙")) == (1, 1)
+    again = client.post(url("honour_number", honour.pk), follow=True)
+    assert said(again)[-1:] == ["มีเกียรติบัตรแล้ว เลขที่ 1/2569"]
+    data = typed(given_by="อื่น", given_on="2/5/2569", opened_version=str(honour.version))
+    client.post(url("honour_edit", honour.pk), data)
+    honour.refresh_from_db()
+    assert (honour.given_by, honour.given_on) == (honour.district.name, date(2026, 5, 1))
+
+
+def test_honour_of_another_body_gets_no_certificate(client):
+    client.force_login(person("supervisor"))
+    client.post(url("honour_add"), typed())
+    honour = Honour.objects.get()
+    page = client.post(url("honour_number", honour.pk), follow=True)
+    assert said(page)[-1:] == [f"ออกเกียรติบัตรได้เฉพาะรางวัลที่{honour.district.name}เป็นผู้มอบ"]
+    assert Honour.objects.get().number == ""
 
 
 @pytest.mark.parametrize("rows", [1, 3])

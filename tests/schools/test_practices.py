@@ -366,3 +366,53 @@ def test_timeline_shows_what_is_published_and_the_desk_what_came_back(school, te
     assert (published.get_absolute_url() in shown, returned.get_absolute_url() in shown) == (True, False)
     assert returned.get_absolute_url() in [debt.url for debt in debts_of(school, teacher)]
     assert returned.get_absolute_url() not in [debt.url for debt in debts_of(school, office)]
+
+
+# ---------------------------------------------------------------- entered by the office for a school (F56)
+
+
+def entered(client, school, **changes):
+    sample = draft_practice(SchoolFactory(district=school.district))
+    standard = sample.standards.get()
+    data = typed(sample, opened_version=0, standards=[standard.pk], entered_for="นายสมมุติ ผู้อำนวยการ โทรศัพท์แจ้ง")
+    return client.post(f"{url('practice_enter')}?school={school.pk}", data | changes)
+
+
+def test_office_enters_for_a_school_which_is_told_and_shown_both_names(sign_in, school, teacher, office):
+    assert entered(sign_in(office), school).status_code == 302
+    practice = Practice.objects.get(school=school)
+    assert (practice.entered_by, practice.entered_for) == (office, "นายสมมุติ ผู้อำนวยการ โทรศัพท์แจ้ง")
+    (notice,) = teacher.notices.all()
+    assert notice.text == (
+        f"{office} กรอก “{practice}” แทนสถานศึกษาของท่าน ตามที่นายสมมุติ ผู้อำนวยการ โทรศัพท์แจ้ง ขอ ท่านแก้ไขต่อได้"
+    )
+    page = sign_in(teacher).get(practice.get_absolute_url())
+    assert page.context["may_write"] is True
+    assert page.content.decode().count(str(office)) >= 1
+
+
+def test_who_entered_it_sends_it_and_another_publishes(sign_in, school, teacher, office):
+    entered(sign_in(office), school)
+    practice = perform(Practice.objects.get(school=school), "send", by=office)
+    with pytest.raises(Refused):
+        perform(practice, "publish", by=office)
+    published = perform(practice, "publish", by=person("group_head", school.district))
+    assert published.state == "published"
+    assert teacher.notices.count() == 3
+
+
+def test_another_of_the_office_reads_it_and_writes_nothing(sign_in, school, office):
+    entered(sign_in(office), school)
+    practice, colleague = Practice.objects.get(school=school), person("supervisor", school.district)
+    client = sign_in(colleague)
+    assert client.get(practice.get_absolute_url()).context["may_write"] is False
+    assert client.get(url("practice_edit", practice.pk)).status_code == 404
+    assert sign_in(office).get(url("practice_edit", practice.pk)).context["form"].instance == practice
+
+
+def test_entry_needs_who_asked_and_a_school_of_the_office(sign_in, school, office):
+    client = sign_in(office)
+    response = entered(client, school, entered_for="")
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["entered_for"])
+    assert entered(client, SchoolFactory()).status_code == 404
+    assert list(client.get(url("practice_enter")).context["schools"].filter(pk=school.pk)) == [school]

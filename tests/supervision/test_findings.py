@@ -3,12 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from qa_portal.core.workflow import perform
-from supervision.models import Finding
+from qa_portal.core.workflow import Refused, perform
+from supervision.lists.findings import FINDING_COLUMNS
+from supervision.models import Finding, Visit
 from supervision.services.rechecks import save_recheck
+from supervision.services.replies import answer_finding
+from supervision.timeline import debts_of
 from tests.factories.core import person
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
-from tests.factories.supervision import FindingFactory, done_visit, reported_visit
+from tests.factories.supervision import FindingFactory, done_visit, photo_upload, reported_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +105,104 @@ def test_finding_of_another_school_is_not_found(sign_in, lead):
     stranger = school_person("school_head", SchoolFactory(district=lead.district))
     assert sign_in(stranger).get(reverse("supervision:finding_detail", args=[one.pk])).status_code == 404
     assert reported_visit().findings.get() != one
+
+
+# ---------------------------------------------------------------- the school's answers
+
+
+def fix(finding, lead):
+    """A later visit of the same school that found it fixed."""
+    visit = done_visit(school=finding.visit.school, lead=lead)
+    visit.findings.update(kind="strength")
+    save_recheck(visit, {"finding": finding}, verdict="fixed")
+    perform(visit, "report", by=lead)
+
+
+@pytest.fixture
+def seen(lead):
+    return found(lead, kind="problem")
+
+
+@pytest.fixture
+def head(seen, sign_in):
+    return sign_in(school_person("school_head", seen.visit.school))
+
+
+def answer_address(finding):
+    return reverse("supervision:finding_answer", args=[finding.pk])
+
+
+def test_school_answers_again_and_the_newest_stands(seen, head, lead, sign_in):
+    head.post(answer_address(seen), {"verdict": "disagree", "plan": "ข้อมูลไม่ครบ"})
+    perform(
+        Visit.objects.get(pk=seen.visit_id), "acknowledge", by=seen.visit.school.memberships.get().user, note="ทราบ"
+    )
+    upload = photo_upload()
+    head.post(answer_address(seen), {"verdict": "agree", "plan": "แก้ไข", "due_on": "1/1/2699", "upload": upload})
+    context = sign_in(lead).get(seen.get_absolute_url()).context
+    finding, (earlier,) = context["finding"], context["earlier_replies"]
+    assert (finding.reply.verdict, finding.reply.plan, earlier.verdict) == ("agree", "แก้ไข", "disagree")
+    assert finding.reply.due_on.isoformat() == "2156-01-01"
+    assert finding.reply.said_by == str(seen.visit.school.memberships.get().user)
+    texts = list(lead.notices.order_by("pk").values_list("text", flat=True))
+    assert texts[-1] == f"โรงเรียนตอบข้อค้นพบ {seen.code} แล้ว: เห็นด้วย"
+    file = reverse("supervision:reply_file", args=[seen.pk, finding.reply.pk])
+    with finding.reply.evidence.content.open("rb") as kept:
+        assert b"".join(head.get(file)) == kept.read()
+
+
+@pytest.mark.parametrize(
+    ("typed", "errors"),
+    [
+        ({"plan": "ทำ"}, {"verdict"}),
+        ({"verdict": "disagree"}, {"plan"}),
+        ({"verdict": "agree", "due_on": "ไม่ใช่วันที่"}, {"due_on"}),
+    ],
+)
+def test_answer_says_what_it_lacks(seen, head, typed, errors):
+    response = head.post(answer_address(seen), typed)
+    assert (response.status_code, set(response.context["form"].errors)) == (422, errors)
+    assert not seen.replies.exists()
+
+
+def test_what_was_found_fixed_is_not_answered_any_more(seen, head, lead):
+    fix(seen, lead)
+    page = head.post(answer_address(seen), {"verdict": "agree"}, follow=True)
+    assert [str(message) for message in page.context["messages"]] == ["การนิเทศครั้งต่อมาพบว่าแก้ไขแล้ว จึงไม่ต้องตอบอีก"]
+    assert not seen.replies.exists()
+    with pytest.raises(Refused):
+        answer_finding(seen, verdict="agree", by=lead)
+
+
+def test_report_is_answered_by_the_same_rule(seen, head, lead):
+    fix(seen, lead)
+    page = head.get(reverse("supervision:visit_acknowledge", args=[seen.visit_id]))
+    assert page.context["form"].findings == []
+
+
+def test_neighbour_and_supervisor_answer_nothing(seen, lead, sign_in):
+    other = school_person("school_head", SchoolFactory(district=lead.district))
+    assert sign_in(other).post(answer_address(seen), {"verdict": "agree"}).status_code == 404
+    assert sign_in(lead).post(answer_address(seen), {"verdict": "agree"}).status_code == 403
+
+
+def test_silence_is_shown_until_the_school_answers(seen, lead, sign_in):
+    school_person("school_head", seen.visit.school)
+    office = sign_in(lead)
+    assert shown(office, standing="silent") == [seen]
+    assert sheet_words(seen) == "ไม่ตอบ"
+    answer_finding(seen, verdict="agree", by=seen.visit.school.memberships.get().user)
+    assert (shown(office, standing="silent"), sheet_words(seen)) == ([], "เห็นด้วย")
+
+
+def sheet_words(finding):
+    column = next(column for column in FINDING_COLUMNS if column.key == "answer")
+    return column.value(Finding.objects.with_reply().get(pk=finding.pk))
+
+
+def test_desk_asks_for_the_answers_that_are_missing(seen, head):
+    school, user = seen.visit.school, seen.visit.school.memberships.get().user
+    perform(Visit.objects.get(pk=seen.visit_id), "acknowledge", by=user, note="ทราบ")
+    assert [debt.label for debt in debts_of(school, user)] == ["ตอบข้อค้นพบ 1 ข้อ"]
+    head.post(answer_address(seen), {"verdict": "agree"})
+    assert list(debts_of(school, user)) == []
