@@ -19,13 +19,11 @@ def collection_sheets(collection, sheets):
     heading = [collection.title, f"{collection.instrument} · {collection.year_label}"]
     counted = [(item, group) for _section, items in summarise(rows, form) for item in items for group in _groups(item)]
     scores = [(row, section) for row in rows for section in form.sections if row.section_score(section).items]
+    totals = [(row, None) for row in rows if row.score.items]
+    answers = [*OWNER_COLUMNS, *map(_item_column, form.items), *SCORE_COLUMNS]
     return [
-        Sheet(
-            pgettext("form", "Answers"), [*OWNER_COLUMNS, *map(_item_column, form.items), *SCORE_COLUMNS], rows, heading
-        ),
-        Sheet(
-            _("Arithmetic"), ARITHMETIC_COLUMNS, [*scores, *((row, None) for row in rows if row.score.items)], heading
-        ),
+        Sheet(pgettext("form", "Answers"), answers, rows, heading),
+        Sheet(_("Arithmetic"), ARITHMETIC_COLUMNS, [*scores, *totals], heading),
         Sheet(_("Item by item"), SUMMARY_COLUMNS, counted, heading),
     ]
 

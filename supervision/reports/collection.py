@@ -58,6 +58,11 @@ class SheetAnswers:
             return _("The area office")
         return school.network.name if school.network else _("No network")
 
+    def shown(self, item):
+        """As `value`, for a page: a number without idle zeros."""
+        value = self.value(item)
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
     def value(self, item):
         """The bare answer: a number, points of a level, or words; None where nothing was answered."""
         if item.pk not in self.asked:

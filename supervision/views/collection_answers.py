@@ -48,7 +48,7 @@ def collection_answers(request, pk):
     form = form_of(collection)
     page = Paginator(_read(request, collection), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = answers_of(page.object_list, form)
-    table = [(row, [row.value(item) for item in form.items]) for row in rows]
+    table = [(row, [row.shown(item) for item in form.items]) for row in rows]
     context = _context(request, collection) | {"form": form, "table": table, "page_obj": page}
     return render(request, "supervision/collection_answers.html", context)
 

@@ -1,8 +1,8 @@
 """Forms that the office asks for, and the sheets on which they are filled in."""
 
-from tests.access.roles import KEEPERS, READERS, VISITED, WRITERS
+from tests.access.roles import KEEPERS, OFFICE, READERS, VISITED, WRITERS
 
-SENDERS = {"school_head"}
+SENDERS = {"school_head"} | (OFFICE - {"committee_member"})  # the office its own; a school's is refused by a sentence
 
 TABLE = {
     "supervision:collection_list": ((), READERS),

@@ -11,14 +11,11 @@ from tests.factories.instruments import items_of
 from tests.factories.supervision import small_instrument
 
 
-def school_form(**more):
-    """A form for schools in use: section 1 with two rated items, 2 with a rated, a yes-or-no and a text item."""
-    return small_instrument(audience="school", **more)
-
-
 def draft_collection(by, schools=(), *, people=(), instrument=None, **more):
-    """By a keeper of the office, for these schools, or, with `people`, for people of the office; due in a week."""
-    instrument = instrument or small_instrument(audience="office" if people else "school")
+    """By a keeper of the office, for these schools, or, with `people`, for people of the office; due in a week. Its form
+    has two sections: 1 with two rated items, 2 with a rated, a yes-or-no and a text item."""
+    audience = "office" if people else "school"
+    instrument = instrument or small_instrument(audience=audience, district=by.district)
     facts = {"title": "แบบสมมุติ", "year": 2568, "due_on": timezone.localdate() + timedelta(days=7)}
     rule = "none" if people else "chosen"
     values = {"district": by.district, "instrument": instrument, "school_rule": rule} | facts | more
