@@ -22,6 +22,8 @@ TABLE = {
     "core:webhook_test": (("WEBHOOK",), KEEPERS),
     "core:webhook_secret": (("WEBHOOK",), KEEPERS),
     "core:delivery_replay": (("DELIVERY",), KEEPERS),
+    "public:open_data": ((), ALL),
+    "public:open_data_file": (("levels", "csv"), ALL),
     "api:openapi-json": ((), ALL),
     "api:api-root": ((), set()),
     "api_not_found": (("v1/nothing",), set()),
