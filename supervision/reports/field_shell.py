@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 from supervision.reports.field_words import words
 
 MODULES = (
-    "app", "arrival", "ask", "asked", "content", "device", "draw", "form", "home", "journal", "pack", "photos", "queue", "recheck",
-    "rows", "sign", "store", "sync", "transfer", "visit", "words",
+    "app", "arrival", "ask", "asked", "content", "device", "draw", "form", "home", "journal", "pack", "photos", "queue",
+    "recheck", "rows", "sign", "store", "sync", "transfer", "visit", "words",
 )  # fmt: skip
 SCRIPTS = tuple(f"js/field/{name}.js" for name in MODULES)
 ASSETS = (

@@ -90,8 +90,8 @@ def _steps():
         "visited_on": _("Visited on"),
         "arrival": _("Where it was begun"),
         "arrival_told": _(
-            "Only one of four words is kept: at the school, near it, elsewhere, or not known. Where you are exactly never "
-            "leaves this device."
+            "Only one of four words is kept: at the school, near it, elsewhere, or not known. Where you are exactly "
+            "never leaves this device."
         ),
         "arrival_note": _("Note the arrival"),
         "arrival_asking": _("Looking for the place …"),

@@ -30,7 +30,8 @@ lead = person("supervisor")
 lead.username, lead.password = "lead", PBKDF2PasswordHasher(
 ).encode("{PASSWORD}", "salt", iterations=1000)
 lead.save()
-school, form = SchoolFactory(district=lead.district), small_instrument()
+PLACE = {{"latitude": "13.756331", "longitude": "100.501765"}}
+school, form = SchoolFactory(district=lead.district, **PLACE), small_instrument()
 last = form.sections.create(position=3, title="ด้าน 3")
 for position, kind in enumerate(("number", "photo"), 1):
     last.items.create(position=position, number=f"3.{{position}}", text="รายการ", kind=kind)

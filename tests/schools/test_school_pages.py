@@ -106,12 +106,14 @@ def test_school_list_filters_by_network_and_supervisor(sign_in, district, clerk)
 
 def test_school_list_as_excel_holds_the_same_rows(sign_in, district, clerk):
     school = SchoolFactory(district=district, name="ก", smis_code="01234567", moe_code="1099000001", pupil_count=130)
+    School.objects.update(latitude="13.756331", longitude="100.501765")
     assign_supervisor(
         [school], supervisor=person("supervisor", district, first_name="ข", last_name=""), since=MAY, by=clerk
     )
     response = sign_in(clerk).get(url("school_list") + "?format=xlsx")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
-    assert rows[2] == ["ก", "1099000001", "01234567", "", "ขนาดกลาง", "ปฐมวัย – ประถมศึกษา", 130.0, "ข", "เปิดสอน"]
+    facts = ["ก", "1099000001", "01234567", "", "ขนาดกลาง", "ปฐมวัย – ประถมศึกษา", 130.0, "ข", "เปิดสอน"]
+    assert rows[2] == [*facts, 13.756331, 100.501765]
 
 
 # ---------------------------------------------------------------- the school's page

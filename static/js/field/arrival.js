@@ -4,7 +4,7 @@ import { button, el } from "./draw.js";
 import { say } from "./words.js";
 
 const AT_SCHOOL = 300, NEAR = 2000, EARTH = 6371000; // metres
-const ASKED = { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 }; // milliseconds
+const ASKED = { enableHighAccuracy: true, timeout: 20000, maximumAge: 0 }; // milliseconds
 
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
