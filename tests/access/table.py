@@ -11,6 +11,7 @@ from tests.access import (
     instruments,
     integrations,
     office,
+    own_standards,
     plan,
     projects,
     schools,
@@ -33,6 +34,7 @@ PARTS = [
     external,
     teams,
     office,
+    own_standards,
 ]
 TABLE = {name: row for part in PARTS for name, row in part.TABLE.items()}
 BY_POST = {name for part in PARTS for name in part.BY_POST}

@@ -13,6 +13,7 @@ from tests.access.rows_office import (
     saved_view_of,
     synthesis_of,
 )
+from tests.access.rows_own import own_report_of
 from tests.access.rows_planning import rounds_of
 from tests.access.rows_projects import doing_of, item_sheet, ledger_of, line_sheet, remark_on, word_reading
 from tests.access.rows_schools import (
@@ -57,6 +58,9 @@ class World:
         self.neighbour |= {"NOMINATION": self.own["NOMINATION"], "HONOUR": honour_of(next_door)}
         foreign_keeper = person("group_head", away.district)
         self.foreign |= awards_of(foreign_keeper, self.foreign, [person("committee_member", away.district)])
+        self.own |= (office_rows := own_report_of(self.people["group_head"]))
+        self.neighbour |= office_rows
+        self.foreign |= own_report_of(person("group_head", away.district))
         self.own |= (office_rows := rounds_of(self.people["group_head"]))
         self.neighbour |= office_rows
         self.foreign |= rounds_of(person("group_head", away.district))

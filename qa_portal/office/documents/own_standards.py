@@ -2,6 +2,7 @@
 `reports.own_standards.content_of`, so that a version that was kept is printed as it was."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import zip_longest
 
 from qa_portal.core.columns import Column
@@ -33,7 +34,7 @@ def report_pdf(content, *, thai_digits=True):
 
 
 def report_docx(content, *, thai_digits=True):
-    return render_docx(TEMPLATE, _context(content), **_options(content, thai_digits))
+    return render_docx(TEMPLATE, _context(content) | {"is_word": True}, **_options(content, thai_digits))
 
 
 def _options(content, thai_digits):
@@ -46,7 +47,14 @@ def _context(content):
         for indicator in content["indicators"]
         for item in indicator["items"]
     ]
-    return {"content": content, "tables": tables}
+    return {"content": content, "tables": tables, "signatures": list(_signatures(content))}
+
+
+def _signatures(content):
+    """Where those who proposed and approved the report sign; who has not yet has no place."""
+    for step, role in (("proposed", "ผู้เสนอรายงาน"), ("approved", "ผู้อนุมัติรายงาน")):
+        if person := content[f"{step}_by"]:
+            yield person | {"role": role, "date": date.fromisoformat(content[f"{step}_on"])}
 
 
 def rows_of(indicator, item):

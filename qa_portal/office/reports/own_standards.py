@@ -4,7 +4,6 @@ and the version that is kept at its approval."""
 from django.utils import timezone
 from django.utils.translation import override
 
-from qa_portal.core.thai import format_date
 from qa_portal.office.checks.own_standards import counts_as_done, suggestion_of
 from qa_portal.office.models import HEADINGS, LevelWords, OwnAnswer
 
@@ -25,7 +24,7 @@ def content_of(assessment):
 
 
 def _signed(assessment):
-    """Who proposed and approved it, and when."""
+    """Who proposed and approved it, and when (ISO)."""
     return {
         "proposed_by": _person(assessment.proposed_by),
         "proposed_on": _day(assessment.proposed_at),
@@ -39,7 +38,7 @@ def _person(user):
 
 
 def _day(moment):
-    return format_date(timezone.localdate(moment), style="long") if moment else ""
+    return timezone.localdate(moment).isoformat() if moment else ""
 
 
 def _parts(assessment):

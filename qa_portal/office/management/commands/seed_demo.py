@@ -16,6 +16,7 @@ from qa_portal.office.demo import (
     external_results,
     following,
     money,
+    own_standards,
     people,
     practices,
     projects,
@@ -75,6 +76,7 @@ def load(world):
         reviews,
         synthesis,
         batch,
+        own_standards,
     ):
         part.load(world)
     return world
