@@ -1,5 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.pages import pdf_response
+from supervision.documents.photos import TITLE, render_photos
 from supervision.filters.photos import PhotoFilter
 from supervision.lists.photos import PHOTO_COLUMNS
 from supervision.models import VisitPhoto
@@ -18,4 +20,11 @@ class PhotoRegister(SupervisionList):
     columns = PHOTO_COLUMNS
 
     def get_queryset(self):
-        return super().get_queryset().select_related("visit__school")
+        return super().get_queryset().select_related("visit__school", "file")
+
+    def render_to_response(self, context, **kwargs):
+        """`?format=pdf`: the photos themselves, as far as they may be shown."""
+        if self.request.GET.get("format") != "pdf":
+            return super().render_to_response(context, **kwargs)
+        office = str(self.request.user.district or "")
+        return pdf_response(render_photos(self.object_list, office=office), TITLE)

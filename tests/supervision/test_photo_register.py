@@ -1,6 +1,7 @@
 """The register of visit photos: whose rows, what may be shown, and its sheet."""
 
 import io
+import subprocess
 
 import openpyxl
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from qa_portal.core.workflow import perform
 from supervision.services.photos import add_photo
+from tests.core.document_kit import poppler_text
 from tests.factories.core import person
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
 from tests.factories.supervision import done_visit, photo_upload
@@ -54,6 +56,22 @@ def test_sheet_of_the_register(lead, sign_in):
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(min_row=2, max_row=3, values_only=True))
     assert rows[0] == ("คำบรรยายภาพ", "วันที่", "โรงเรียน", "การนิเทศ", "เผยแพร่ได้")
     assert (rows[1][0], *rows[1][2:]) == ("ประชุมครู", photo.visit.school.name, photo.visit.code, "ห้ามเผยแพร่")
+
+
+def test_paper_shows_only_photos_that_may_be_shown(lead, sign_in):
+    photographed(lead, "ประชุมครู"), photographed(lead, "นักเรียน", has_consent=False)
+    content = sign_in(lead).get(PAGE, {"format": "pdf"}).content
+    text = poppler_text(content)
+    assert [text.count(word) for word in ("ประชุมครู", "นักเรียน", "ยังไม่ได้ให้ความยินยอม")] == [1, 1, 1]
+    assert pictures(content) == 1
+    narrowed = sign_in(lead).get(PAGE, {"format": "pdf", "consent": "False"}).content
+    assert pictures(narrowed) == 0
+
+
+def pictures(content):
+    """How many pictures the paper holds."""
+    done = subprocess.run(["pdfimages", "-list", "-"], input=content, capture_output=True, check=True)
+    return len(done.stdout.splitlines()) - 2  # two lines of headers
 
 
 def test_register_asks_as_much_for_three_photos_as_for_one(lead, sign_in, django_assert_num_queries):
