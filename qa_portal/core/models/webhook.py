@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .api_token import OfficeRows
 from .base import Tracked
@@ -153,7 +154,7 @@ class WebhookDelivery(models.Model):
         if self.delivered_at:
             return _("Delivered"), "success", "check-circle"
         if self.dead_at:
-            return _("Given up"), "danger", "x-octagon"
+            return pgettext_lazy("delivery", "Given up"), "danger", "x-octagon"
         if self.tries:
             return _("Tried again later"), "warning", "arrow-repeat"
         return _("Waiting"), "secondary", "hourglass-split"
