@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy
 from qa_portal.core.desk import ME, SOON_DAYS, Kind, Task, list_at, register
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import format_date
-from supervision.models import AgreedAction, FieldConflict, OwedBy, SupportPlan, Visit, VisitState
+from supervision.models import (
+    Acknowledgement,
+    AgreedAction,
+    FieldConflict,
+    OwedBy,
+    Sheet,
+    SupportPlan,
+    Visit,
+    VisitState,
+)
 
 TO_COME = (VisitState.PLANNED, VisitState.POSTPONED)
 
@@ -132,7 +141,69 @@ def _review(plan):
     return Task(act, str(plan.school), plan.get_absolute_url(), str(plan.get_reason_display()), plan.next_review_on)
 
 
+# ---------------------------------------------------------------- forms and orders
+
+
+def own_sheets(user, today):
+    """Forms that are asked of this person by name."""
+    rows = Sheet.objects.visible_to(user).owed().filter(person=user).with_due().select_related("collection")
+    return rows.order_by("due", "pk")
+
+
+def _own_sheet(sheet):
+    act = _("Fill in the form and send it")
+    return Task(act, str(sheet.collection), sheet.get_absolute_url(), str(sheet.get_state_display()), sheet.due)
+
+
+def sheets_to_check(user, today):
+    rows = Sheet.objects.visible_to(user).standing("to_check").exclude(person=user)
+    return rows.select_related("collection", "school", "person").order_by("sent_at", "pk")
+
+
+def _sheet_to_check(sheet):
+    why = _("%(owner)s sent it on %(day)s.") % {"owner": sheet.owner, "day": format_date(sheet.sent_on)}
+    return Task(_("Read the form, then accept or return it"), str(sheet.collection), sheet.get_absolute_url(), why)
+
+
+def orders(user, today):
+    """Orders that name this person, to be acknowledged, and then to be answered by an ID PLAN (A10-03)."""
+    rows = Acknowledgement.objects.visible_to(user).owed().filter(user=user).select_related("order")
+    return rows.order_by(F("known_on").asc(nulls_first=True), "pk")
+
+
+def _order(row):
+    act = _("Write your ID PLAN and hand it in") if row.known_on else _("Say that you know the order")
+    return Task(act, str(row.order), row.get_absolute_url(), "", row.due_on)
+
+
 register(
+    Kind(
+        "own_sheets",
+        gettext_lazy("Forms asked of you"),
+        "ui-checks",
+        (Verb.FILL_SHEET,),
+        own_sheets,
+        _own_sheet,
+        list_at("supervision:sheet_list", whose="mine"),
+    ),
+    Kind(
+        "sheets_to_check",
+        gettext_lazy("Forms to check"),
+        "clipboard2-check",
+        (Verb.MANAGE_COLLECTIONS,),
+        sheets_to_check,
+        _sheet_to_check,
+        list_at("supervision:sheet_list", standing="sent"),
+    ),
+    Kind(
+        "orders",
+        gettext_lazy("Orders that name you"),
+        "file-earmark-person",
+        (Verb.VIEW_VISITS,),
+        orders,
+        _order,
+        list_at("supervision:id_plan_list"),
+    ),
     Kind(
         "visits",
         gettext_lazy("Your visits of the week"),

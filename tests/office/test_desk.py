@@ -9,6 +9,7 @@ from projects.models import ApprovalDesk
 from qa_portal.core.desk import SHOWN, desk_of, urgency
 from qa_portal.core.models import Acting
 from schools.models import Sar
+from supervision.models import Acknowledgement, Order
 from tests.factories.core import person
 from tests.factories.sar import expected_sar
 from tests.factories.schools import SchoolFactory
@@ -90,6 +91,17 @@ def test_a_report_that_is_read_by_nobody_waits_for_its_supervisor(supervisor):
     assert acts(desk_of(supervisor, TODAY)) == {"later": [("อ่านรายงาน แล้วรับหรือส่งกลับ", "SAR ระดับปฐมวัย ปีการศึกษา 2568")]}
 
 
+def test_an_order_waits_to_be_known_and_then_for_an_id_plan(supervisor):
+    order = Order.objects.create(
+        district=supervisor.district, subject="แต่งตั้ง", number="1/2569", state="signed", dated=TODAY
+    )
+    row = Acknowledgement.objects.create(order=order, user=supervisor, told_on=TODAY)
+    assert acts(desk_of(supervisor, TODAY)) == {"later": [("รับทราบคำสั่ง", "1/2569 แต่งตั้ง")]}
+    row.known_on = TODAY - timedelta(days=15)
+    row.save()
+    assert acts(desk_of(supervisor, TODAY)) == {"today": [("จัดทำ ID PLAN และส่ง", "1/2569 แต่งตั้ง")]}
+
+
 def test_what_others_owe_stands_apart(supervisor):
     late = visit(supervisor, -20, state="reported", reported_at=NOON, reported_by=supervisor)
     desk = desk_of(supervisor, TODAY)
@@ -103,7 +115,7 @@ def test_desk_asks_the_same_queries_whatever_waits(client, django_assert_num_que
     head = person("group_head", office.district)
     client.force_login(head, backend="qa_portal.core.sign_in.SignInBackend")
     client.get(reverse("office:desk"))
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(44):
         client.get(reverse("office:desk"))
 
 
