@@ -34,6 +34,12 @@ class Pair:
         return CHANGED if self.changes else SAME
 
     @property
+    def details(self):
+        """What differs besides the number and the words, which stand side by side anyway."""
+        shown = {_label("number"), _label("text")}
+        return [change for change in self.changes if change.label not in shown]
+
+    @property
     def look(self):
         """(word, colour, icon)"""
         return LOOKS[self.kind]
@@ -72,14 +78,22 @@ def changes_of_head(old, new):
         for name in OF_FORM
         if getattr(old, name) != getattr(new, name)
     ]
-    scales = [
-        [f"{row.value} {row.word} ≥ {row.least_mean} {row.description}" for row in form.levels] for form in (old, new)
-    ]
-    titles = [[f"{row.title} {row.guidance}" for row in form.sections] for form in (old, new)]
-    for label, (before, after) in ((_("Scale"), scales), (_("Sections"), titles)):
+    for label, name, line in (
+        (_("Scale"), "levels", lambda row: f"{row.value} {row.word} ≥ {row.least_mean} {row.description}"),
+        (_("Sections"), "sections", lambda row: f"{row.title} {row.guidance}"),
+    ):
+        before, after = ([line(row).strip() for row in getattr(form, name)] for form in (old, new))
         if before != after:
-            changes.append(Change(label, "\n".join(before) or "–", "\n".join(after) or "–"))
+            changes.append(Change(label, *_only_what_differs(before, after)))
     return changes
+
+
+def _only_what_differs(before, after):
+    """The lines of each that the other has not; all of them where only their order is another."""
+    gone, come = [row for row in before if row not in after], [row for row in after if row not in before]
+    if not (gone or come):
+        gone, come = before, after
+    return "\n".join(gone) or "–", "\n".join(come) or "–"
 
 
 def _of_head(form, name):

@@ -53,7 +53,7 @@ def instrument_detail(request, pk):
     context = {
         "instrument": instrument,
         "levels": levels,
-        "sections": _sections(instrument, levels),
+        "sections": list(_sections(instrument, levels)),
         "editions": editions.order_by("district", "-edition"),
         "visit_count": Visit.objects.visible_to(request.user).filter(instrument=instrument).count(),
         "is_keeper": is_keeper,
