@@ -2,7 +2,7 @@
 
 import uuid
 
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import Column, Div, Layout, Row
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ class CalendarSettingsForm(PortalForm):
         self.helper.form_tag = False
         self.helper.layout = Layout(
             Row(Column("per_day", css_class="col-md-6"), Column("begins_on", css_class="col-md-6")),
-            "weekdays",
+            Div("weekdays", css_class="days-of-week"),
             "in_term",
         )
 

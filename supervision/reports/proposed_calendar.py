@@ -1,7 +1,7 @@
 """A calendar for the visits that a plan still asks for (F23): which day, who goes, what could not be placed and why.
 
-The same rows and settings give the same calendar. What is due first is placed first, each on a day that keeps the
-schools of a network together and the weeks of a person even. A visit that is there already stands where it is."""
+The same rows and settings give the same calendar. What has least choice of days is placed first, each on a day that
+keeps the schools of a network together and the weeks of a person even. A visit that is there already stays."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -191,9 +191,11 @@ class ProposedCalendar:
 
 
 def _urgency(turn):
-    """What is due first goes first; networks stay together."""
-    network = turn.school.network.name_sort if turn.school.network else ""
-    return (turn.window.last, turn.window.first, turn.item.position, network, turn.school.name_sort, turn.school.pk)
+    """What has least choice goes first, then what is due first, networks together; what has the whole year fills the
+    weeks that are left with little to do."""
+    window, network = turn.window, turn.school.network
+    choice = ((window.last - window.first).days, window.last, turn.item.position)
+    return *choice, network.name_sort if network else "", turn.school.name_sort, turn.school.pk
 
 
 def _times(item, spans):
