@@ -11,7 +11,7 @@ from schools.models import Framework, FrameworkKind, QualityLevel
 
 MOST_PROJECTS = 12
 HEADING_FIELDS = ("factors", "problems", "to_develop", "ways")
-DONE = [("", _("Not said yet")), ("True", _("Done")), ("False", _("Not done"))]
+DONE = [("", _("Not said yet")), ("True", _("Carried out")), ("False", _("Not done"))]
 
 
 class BeginForm(PortalForm):

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                         ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
-                        ('state', models.CharField(choices=[('draft', 'Being written'), ('proposed', 'Proposed'), ('approved', 'Approved')], default='draft', editable=False, max_length=10, verbose_name='state')),
+                        ('state', models.CharField(choices=[('draft', 'Being written'), ('proposed', 'Proposed'), ('approved', 'Approved by the director')], default='draft', editable=False, max_length=10, verbose_name='state')),
                         ('proposed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='proposed at')),
                         ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='approved at')),
                         ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
                         ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                         ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                         ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
-                        ('state', models.CharField(choices=[('draft', 'Being written'), ('proposed', 'Proposed'), ('approved', 'Approved')], default='draft', editable=False, max_length=10, verbose_name='state')),
+                        ('state', models.CharField(choices=[('draft', 'Being written'), ('proposed', 'Proposed'), ('approved', 'Approved by the director')], default='draft', editable=False, max_length=10, verbose_name='state')),
                         ('proposed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='proposed at')),
                         ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='approved at')),
                         ('approved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),

@@ -12,7 +12,7 @@ from qa_portal.core.roles import Scope, Verb
 class OwnState(models.TextChoices):
     DRAFT = "draft", _("Being written")
     PROPOSED = "proposed", _("Proposed")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", _("Approved by the director")
 
 
 class OwnAssessmentQuerySet(models.QuerySet):
