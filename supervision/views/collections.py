@@ -52,7 +52,7 @@ class CollectionChoose(Access, ListView):
     template_name = "supervision/collection_choose.html"
 
     def get_queryset(self):
-        return super().get_queryset().collected().order_by("audience", "form_code", "code", "-edition")
+        return super().get_queryset().collected().order_by("-audience", "form_code", "code", "-edition")
 
 
 class CollectionAdd(Typed, Edit, CreateView):
@@ -123,7 +123,7 @@ class CollectionDetail(ForOffice, DetailView):
         may_edit = Collection.objects.editable_by(user).filter(pk=collection.pk).exists()
         return super().get_context_data(**kwargs) | {
             "may_edit": may_edit,
-            "figures": _figures(collection),
+            "figures": collection_figures(collection),
             "networks": _by_network(collection),
             "recipients": list(recipients_of(collection)) if collection.is_draft else [],
             "entries": entries_of(collection),
@@ -139,7 +139,7 @@ FIGURES = {
 }
 
 
-def _figures(collection):
+def collection_figures(collection):
     """(word, count, the list of exactly those rows)."""
     yield pgettext("form", "Asked"), collection.sheet_count, sheets_url(collection)
     for name, label in FIGURES.items():
