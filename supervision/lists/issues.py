@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
 from supervision.models import AssessorIssue
+from supervision.reports.differences import sentences_of
 
 SCHOOL = Column("school", _("School"), lambda i: i.school.name, 30, "school__name_sort", AssessorIssue.get_absolute_url)
 LEVEL = Column("level", _("Level"), lambda i: str(i.get_level_display()), 18, "level")
@@ -26,4 +27,12 @@ FINDING_COLUMNS = [
     Column("standard", _("Standard"), lambda f: str(f.standard.number) if f.standard else "", 10),
     Column("date", _("Date"), lambda f: f.visit.held_on, 14, "visit__held_on", kind="date"),
     Column("code", _("Number"), lambda f: f.code, 22, "visit__code", lambda f: f.visit.get_absolute_url()),
+]
+
+# Rows: reports.differences.differences.
+DIFFERENCE_COLUMNS = [
+    Column("school", _("School"), lambda row: row.school.name, 30),
+    Column("level", _("Level"), lambda row: str(row.get_level_display()), 18),
+    Column("standard", _("Standard"), lambda row: f"{row.standard_number} {row.standard_name}", 34),
+    Column("what", _("What is to be checked"), lambda row: "\n".join(sentences_of(row)), 80),
 ]

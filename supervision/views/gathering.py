@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_http_methods
 
 from qa_portal.core.bulk import BulkAction, BulkPage
-from qa_portal.core.pages import ListPage, requires
+from qa_portal.core.pages import ListPage, requires, workbook_response
 from qa_portal.core.roles import Verb
+from qa_portal.core.spreadsheets import Sheet
 from schools.models import Sar
 from supervision.filters.issues import DifferenceFilter, FindingFilter
-from supervision.lists.issues import FINDING_COLUMNS
+from supervision.lists.issues import DIFFERENCE_COLUMNS, FINDING_COLUMNS
 from supervision.models import Finding, Visit
 from supervision.reports.differences import differences, key_of, sentences_of, text_of
 from supervision.services.issues import finding_refusal, take_difference, take_finding, unlooked_findings
@@ -84,6 +85,9 @@ def issue_differences(request):
         _decide(request, year)
         return redirect(f"{reverse('supervision:issue_differences')}?{request.GET.urlencode()}")
     rows = found.narrowed(differences(request.user, year)) if year else []
+    if request.GET.get("format") == "xlsx":
+        name = str(_("Points from differences"))
+        return workbook_response([Sheet(name, DIFFERENCE_COLUMNS, rows, [name])], name)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "rows": [(key_of(row), row, sentences_of(row)) for row in page],

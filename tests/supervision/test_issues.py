@@ -220,6 +220,16 @@ def test_nothing_is_offered_where_as_much_was_seen(desk, sign_in):
     assert offered(sign_in(desk.manager)) == []
 
 
+def test_differences_come_as_a_sheet(desk, sign_in):
+    seen_below(desk)
+    page = sign_in(desk.manager)
+    ((_key, row, sentences),) = offered(page)
+    content = page.get(url("issue_differences"), {"format": "xlsx"}).content
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(min_row=3, max_row=3, values_only=True))
+    standard = f"{row.standard_number} {row.standard_name}"
+    assert rows == [(desk.school.name, str(row.get_level_display()), standard, sentences[0])]
+
+
 def test_ticked_difference_is_taken_in_thai_and_once(desk, sign_in):
     standard = seen_below(desk)
     page = sign_in(desk.manager)
