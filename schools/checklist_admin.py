@@ -1,11 +1,10 @@
 """The back office of reading checklists: one that nobody answered is edited, a used one is copied as a new version."""
 
 from django.contrib import admin, messages
-from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.admin import BackOfficeAdmin, PartOf, may_manage
+from qa_portal.core.admin import BackOfficeAdmin, CommonOrOwn, PartOf, may_manage
 from schools.models import Checklist, ChecklistQuestion
 from schools.services.checking import copy_checklist
 
@@ -24,26 +23,13 @@ class QuestionInline(PartOfChecklist, admin.TabularInline):
 
 
 @admin.register(Checklist)
-class ChecklistAdmin(PartOfChecklist, BackOfficeAdmin):
+class ChecklistAdmin(PartOfChecklist, CommonOrOwn, BackOfficeAdmin):
     list_display = ["name", "level", "in_force_from", "district"]
     list_filter = ["level"]
     list_select_related = ["district"]
     search_fields = ["name"]
     inlines = [QuestionInline]
     actions = ["copy_as_new_version"]
-
-    def get_queryset(self, request):
-        rows = admin.ModelAdmin.get_queryset(self, request)
-        own = Q(district=None) | Q(district=request.user.district_id)
-        return rows if request.user.is_superuser else rows.filter(own)
-
-    def get_readonly_fields(self, request, obj=None):
-        return [] if request.user.is_superuser else ["district"]
-
-    def save_model(self, request, obj, form, change):
-        if not request.user.is_superuser:
-            obj.district = request.user.district
-        super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Copy as a new version"))
     def copy_as_new_version(self, request, queryset):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.admin import BackOfficeAdmin, PartOf, may_manage
+from qa_portal.core.admin import BackOfficeAdmin, CommonOrOwn, PartOf, may_manage
 from schools.models import Framework, Indicator, QualityLevel, Standard
 from schools.services.frameworks import copy_framework, frozen_sentence
 
@@ -41,26 +41,13 @@ class IndicatorInline(PartOfFramework, admin.TabularInline):
 
 
 @admin.register(Framework)
-class FrameworkAdmin(PartOfFramework, BackOfficeAdmin):
+class FrameworkAdmin(PartOfFramework, CommonOrOwn, BackOfficeAdmin):
     list_display = ["code", "name", "kind", "level", "year", "in_force_from", "district"]
     list_filter = ["kind", "level"]
     list_select_related = ["district"]
     search_fields = ["code", "name"]
     inlines = [LevelInline, StandardInline]
     actions = ["copy_as_new_version"]
-
-    def get_queryset(self, request):
-        rows = admin.ModelAdmin.get_queryset(self, request)
-        own = Q(district=None) | Q(district=request.user.district_id)
-        return rows if request.user.is_superuser else rows.filter(own)
-
-    def get_readonly_fields(self, request, obj=None):
-        return [] if request.user.is_superuser else ["district"]
-
-    def save_model(self, request, obj, form, change):
-        if not request.user.is_superuser:
-            obj.district = request.user.district
-        super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Copy as a new version"))
     def copy_as_new_version(self, request, queryset):

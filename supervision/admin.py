@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.admin import BackOfficeAdmin, PartOf, may_manage
+from qa_portal.core.admin import BackOfficeAdmin, CommonOrOwn, PartOf, may_manage
 from qa_portal.core.forms import BEDateField
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import Refused, perform
@@ -194,14 +194,8 @@ class ItemAdmin(InnerAdmin):
         return obj.section.instrument
 
 
-class CommonOrOwn(BackOfficeAdmin):
+class SettingAdmin(CommonOrOwn, BackOfficeAdmin):
     """Rows of every district, which one sees, and those of one's own, which one changes."""
-
-    def get_queryset(self, request):
-        rows = self.model._default_manager.all()
-        if request.user.is_superuser:
-            return rows
-        return rows.filter(district=None) | rows.filter(district=request.user.district_id)
 
     def has_change_permission(self, request, obj=None):
         if obj is None or request.user.is_superuser:
@@ -215,13 +209,13 @@ class CommonOrOwn(BackOfficeAdmin):
 
 
 @admin.register(FindingCategory)
-class FindingCategoryAdmin(CommonOrOwn):
+class FindingCategoryAdmin(SettingAdmin):
     list_display = ["name", "code", "position", "is_active", "district"]
     fields = ["code", "name", "position", "is_active"]
 
 
 @admin.register(CoverageRule)
-class CoverageRuleAdmin(CommonOrOwn):
+class CoverageRuleAdmin(SettingAdmin):
     list_display = ["__str__", "district", "source"]
     fields = ["visits", "years", "source"]
 
@@ -245,7 +239,7 @@ class HolidayForm(forms.ModelForm):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(CommonOrOwn):
+class HolidayAdmin(SettingAdmin):
     """Days on which nobody works: the workload of the plan leaves them out."""
 
     list_display = ["name", "said_day", "district"]

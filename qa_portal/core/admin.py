@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.files import PHOTOS, store
@@ -265,3 +266,21 @@ class PartOf:
 
     def has_view_permission(self, request, obj=None):
         return may_manage(request.user)
+
+
+class CommonOrOwn:
+    """For rows of which an empty district means the country's: an office sees those and its own, and what it saves is
+    its own; only a superuser says whose a row is."""
+
+    def get_queryset(self, request):
+        rows = admin.ModelAdmin.get_queryset(self, request)
+        own = Q(district=None) | Q(district=request.user.district_id)
+        return rows if request.user.is_superuser else rows.filter(own)
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if request.user.is_superuser else ["district"]
+
+    def save_model(self, request, obj, form, change):
+        if not request.user.is_superuser:
+            obj.district = request.user.district
+        super().save_model(request, obj, form, change)

@@ -8,6 +8,8 @@ from qa_portal.core.models import Tracked
 from qa_portal.core.roles import Scope, Verb
 from schools.models import EducationLevel
 
+from .of_district import district_or_all
+
 
 class AssessmentRoundQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -29,15 +31,7 @@ class AssessmentRound(Tracked):
     """A round of external assessment (A6-04, B6). Its standards and its scale are those of the assessor's frameworks,
     one for each level of education: nothing about a round is fixed in code."""
 
-    district = models.ForeignKey(
-        "core.District",
-        verbose_name=_("education area office"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="assessment_rounds",
-        help_text=_("Empty: for every district."),
-    )
+    district = district_or_all("assessment_rounds")
     number = models.PositiveSmallIntegerField(_("round"))
     name = models.CharField(_("name"), max_length=200)
     agency = models.CharField(_("assessor's agency"), max_length=200, default="สมศ.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
 
+from .of_district import district_or_all
 from .recheck import Recheck, RecheckVerdict
 from .visit import SENT, visit_scope
 
@@ -34,15 +35,7 @@ class FindingCategoryQuerySet(models.QuerySet):
 class FindingCategory(Tracked):
     """What a finding is about, from a list, so that findings of many visits can be counted (F33)."""
 
-    district = models.ForeignKey(
-        "core.District",
-        verbose_name=_("education area office"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("Empty: for every district."),
-    )
+    district = district_or_all("+")
     code = models.SlugField(_("code"), max_length=30)
     name = models.CharField(_("name"), max_length=100)
     position = models.PositiveSmallIntegerField(_("order in the list"), default=0)

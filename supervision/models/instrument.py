@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 from qa_portal.core.models import Tracked
 from qa_portal.core.roles import Scope, Verb
 
+from .of_district import district_or_all
+
 
 class InstrumentState(models.TextChoices):
     DRAFT = "draft", _("Draft")
@@ -61,15 +63,7 @@ class Instrument(Tracked):
     """A form for visits (A4-04): sections of items and a scale, all data. An edition never changes once in use, and a
     visit keeps the edition that it was made with."""
 
-    district = models.ForeignKey(
-        "core.District",
-        verbose_name=_("education area office"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="instruments",
-        help_text=_("Empty: for every district."),
-    )
+    district = district_or_all("instruments")
     code = models.SlugField(_("code"), max_length=30)
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     name = models.CharField(_("name"), max_length=200)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
 
+from .of_district import district_or_all
+
 
 class Proof(models.TextChoices):
     """What answers a question: a person, or what the portal already knows."""
@@ -39,15 +41,7 @@ class ReadinessFormQuerySet(models.QuerySet):
 class ReadinessForm(Tracked):
     """One edition of the questions. Once a school was asked by it, its questions stay: a change is a new edition."""
 
-    district = models.ForeignKey(
-        "core.District",
-        verbose_name=_("education area office"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="readiness_forms",
-        help_text=_("Empty: for every district."),
-    )
+    district = district_or_all("readiness_forms")
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     name = models.CharField(_("name"), max_length=200)
 
