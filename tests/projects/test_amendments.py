@@ -1,3 +1,4 @@
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -17,14 +18,27 @@ from tests.factories.projects import LineFactory, project_in, told_result
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office():
-    return Office()
+@pytest.fixture(scope="module")
+def begun(module_rows):
+    """An office and its project that went through the chain and has started, for all tests of the file."""
+    office = Office()
+    return office, workflow.perform(walk(office.proposed(), *THROUGH), "start", by=office.people["group_head"])
 
 
 @pytest.fixture
-def project(office):
-    return workflow.perform(walk(office.proposed(), *THROUGH), "start", by=office.people["group_head"])
+def own(begun, db):
+    """Each test has objects of its own."""
+    return deepcopy(begun)
+
+
+@pytest.fixture
+def office(own):
+    return own[0]
+
+
+@pytest.fixture
+def project(own):
+    return own[1]
 
 
 @pytest.fixture
