@@ -99,7 +99,7 @@ SECTIONS = {
                 _office_page(_("Meetings"), "meeting_list", "calendar-event", "meeting"),
                 _office_page(_("Orders"), "order_list", "file-earmark-text", "order"),
                 _office_page(_("Duties by person"), "duty_matrix", "grid-3x3", "duty"),
-                _office_page(_("ID PLANs"), "id_plan_list", "file-earmark-person", "id_plan"),
+                _office_page(_("ID PLAN"), "id_plan_list", "file-earmark-person", "id_plan"),
             ),
         ),
         SectionGroup(
@@ -126,6 +126,13 @@ SECTIONS = {
                     "notice",
                     "observ",
                     "readiness",
+                ),
+                _page(
+                    _("Where I observe"),
+                    "observation_list",
+                    "binoculars",
+                    "observation_list",
+                    verb=Verb.OBSERVE_ASSESSMENT,
                 ),
                 _page(_("Board by stage"), "assessment_board", "kanban", "assessment_board"),
                 _office_page(_("Rounds"), "round_list", "arrow-repeat", "round"),
