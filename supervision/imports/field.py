@@ -68,6 +68,7 @@ class _Work:
     def __init__(self, visit, record, by):
         self.visit, self.record, self.by = visit, record, by
         self.said, self.problems, self.to_come = record.parts, {}, set()
+        self.arrived = {row.uid: row for row in record.files.select_related("file")}
 
     def write(self, parts):
         groups = defaultdict(list)
@@ -173,8 +174,9 @@ class _Work:
             save_recheck(self.visit, target, verdict="")
 
     def _save_photo(self, part, uid, said):
+        file = self._file(uid, said)
         photo = self._own(VisitPhoto, self.visit.photos, uid)
-        photo.file = self._file(uid, said)
+        photo.file = file
         photo.item, photo.recheck = self._item(said), self._recheck(said)
         photo.finding, photo.taken_at = self._finding(said), said.get("taken_at") or None
         if not photo.pk:
@@ -185,8 +187,9 @@ class _Work:
         self.visit.photos.filter(uid=uid).delete()
 
     def _save_sign(self, part, uid, said):
+        drawing = self._file(uid, said) if said.get("sha256") else None
         row = self._own(SignOff, self.visit.sign_offs, uid)
-        row.drawing = self._file(uid, said) if said.get("sha256") else None
+        row.drawing = drawing
         _saved(SignOffForm(said, instance=row))
 
     def _delete_sign(self, part, uid, said):
@@ -229,8 +232,11 @@ class _Work:
         raise ValidationError(_("This item is not in the instrument of the visit."))
 
     def _file(self, uid, said):
-        arrived = self.record.files.filter(uid=uid, sha256=said.get("sha256")).select_related("file").first()
-        if arrived is None:
+        try:
+            arrived = self.arrived.get(uuid.UUID(uid))
+        except ValueError as error:
+            raise ValidationError(_("This belongs to another visit.")) from error
+        if arrived is None or arrived.sha256 != said.get("sha256"):
             raise FileToCome
         return arrived.file
 

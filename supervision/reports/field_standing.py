@@ -13,6 +13,7 @@ def record_answer(record, *, revision=None, conflict=None):
     number = revision.number if revision else record.revision
     revision = revision or record.last
     parts = waiting_parts(record)
+    stands = standing(record, parts)
     answer = {
         "uid": str(record.uid),
         "revision": number,
@@ -21,8 +22,8 @@ def record_answer(record, *, revision=None, conflict=None):
         "receipt_url": reverse("field:receipt", args=[revision.receipt]) if revision else "",
         "visit": str(record.visit.uid),
         "visit_url": record.visit.get_absolute_url(),
-        "standing": standing(record, parts),
-        "standing_said": str(STANDINGS[standing(record, parts)]()),
+        "standing": stands,
+        "standing_said": str(STANDINGS[stands]()),
         "problems": record.problems,
         "clashes": sorted(clashing_parts(record, held_parts(record.visit))) if parts else [],
     }
