@@ -1,11 +1,13 @@
 """An order as the office prints it (A10-02): (สำเนา), the office, ที่, เรื่อง, its paragraphs, the duties by person."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from qa_portal.core.documents import render_docx, render_pdf
 
 TEMPLATE = "supervision/documents/order.html"
+OWN_MARK = re.compile(r"\s*([-–•]|\d+[.)])")
 
 
 @dataclass
@@ -26,6 +28,23 @@ class Named:
 class Point:
     number: str
     lines: list
+
+    @property
+    def points(self):
+        """The lines below the first as the office numbers them: 1), 2)."""
+        return numbered(self.lines[1:])
+
+    @property
+    def all_points(self):
+        """All lines so, where the duty has no line that names it."""
+        return numbered(self.lines)
+
+
+def numbered(lines):
+    """Two lines or more get 1), 2), unless they were typed with numbers or dashes of their own."""
+    if len(lines) < 2 or any(OWN_MARK.match(line) for line in lines):
+        return lines
+    return [f"{number}) {line}" for number, line in enumerate(lines, 1)]
 
 
 def people_of_order(order):

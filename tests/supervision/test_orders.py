@@ -10,7 +10,7 @@ from qa_portal.core.workflow import Refused, perform
 from supervision.documents.order import people_of_order, render_order, render_order_docx
 from supervision.models import Order
 from supervision.services.tours import save_route
-from tests.core.document_kit import poppler_text
+from tests.core.document_kit import poppler_text, squeezed
 from tests.core.docx_kit import text_of
 from tests.factories.core import DistrictFactory, person
 from tests.factories.schools import SchoolFactory
@@ -171,6 +171,29 @@ def test_papers_have_the_offices_form(head):
     assert "สั่ง ณ วันที่ ๑๖ ธันวาคม ๒๕๖๕" in found
     word = [line.strip() for line in text_of(render_order_docx(order)).splitlines()]
     assert [line for line in word if line.startswith("๙.")] == ["๙. นางตัวอย่าง มีหน้าที่รับผิดชอบ ดังนี้", "๙.๑ ก", "๙.๒ ข"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("งาน\nติดตาม\nตรวจสอบ", ["๙.๑ งาน", "๑) ติดตาม", "๒) ตรวจสอบ"]),
+        ("งาน\n- ติดตาม\n- ตรวจสอบ", ["๙.๑ งาน", "- ติดตาม", "- ตรวจสอบ"]),
+        ("งาน\n1) ติดตาม\n2) ตรวจสอบ", ["๙.๑ งาน", "๑) ติดตาม", "๒) ตรวจสอบ"]),
+        ("งาน\nติดตาม", ["๙.๑ งาน", "ติดตาม"]),
+    ],
+)
+def test_points_of_a_duty_are_numbered_as_the_office_does(text, printed, head):
+    order = order_of(head.district, ("9.1", "นางตัวอย่าง", text), ("9.2", "นางตัวอย่าง", "ข"))
+    found = [line.strip() for line in poppler_text(render_order(order)).splitlines()]
+    first = found.index(printed[0])
+    assert found[first : first + len(printed)] == printed
+
+
+def test_page_marks_stand_on_each_page_but_the_first(head):
+    duties = [(f"9.{number}", "นางตัวอย่าง", "\n".join(f"ข้อ {line}" for line in range(20))) for number in range(1, 5)]
+    paper = render_order(order_of(head.district, *duties))
+    pages = poppler_text(paper, "-layout", "-y", "0", "-H", "70", "-x", "0", "-W", "600").split("\f")[:-1]
+    assert [squeezed(page) for page in pages] == ["ร่าง", "-๒-ร่าง", "-๓-ร่าง"]
 
 
 def test_signed_copy_is_kept_and_served(sign_in, head):
