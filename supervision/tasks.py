@@ -12,6 +12,13 @@ def make_batch_archive(job, progress):
     return make_archive(job, progress)
 
 
+@job("visit_calendar", verb=Verb.VIEW_DASHBOARD)
+def make_calendar(job, progress):
+    from supervision.documents.plan_calendar import make_calendar
+
+    return make_calendar(job, progress)
+
+
 @daily("06:55")
 def remind_actions():
     from supervision.services.action_reminders import remind_actions

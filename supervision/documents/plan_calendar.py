@@ -7,9 +7,11 @@ from django.utils import translation
 
 from qa_portal.core.columns import Column
 from qa_portal.core.documents import render_docx, render_pdf
+from qa_portal.core.files import DOCX, PDF
+from qa_portal.core.jobs import Made
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.thai import format_month
-from supervision.models import Visit, VisitMember, VisitState
+from supervision.models import SupervisionPlan, Visit, VisitMember, VisitState
 
 TEMPLATE = "supervision/documents/plan_calendar.html"
 GONE = (VisitState.CANCELLED, VisitState.POSTPONED)
@@ -70,6 +72,20 @@ def render_calendar(plan, *, thai_digits=True):
 def render_calendar_docx(plan, *, thai_digits=True):
     with translation.override("th"):
         return render_docx(TEMPLATE, calendar_context(plan), **_options(plan, thai_digits))
+
+
+RENDERED = {"pdf": (render_calendar, PDF), "docx": (render_calendar_docx, DOCX)}
+
+
+def make_calendar(job, progress):
+    """The file that the job asks for."""
+    plan = SupervisionPlan.objects.visible_to(job.started_by).select_related("district").get(pk=job.params["plan"])
+    kind = job.params["kind"]
+    render, media_type = RENDERED[kind]
+    progress(0, 1)
+    content = render(plan)
+    progress(1, 1)
+    return Made(content, f"{calendar_name(plan)}.{kind}", media_type)
 
 
 def _options(plan, thai_digits):

@@ -27,8 +27,8 @@ urlpatterns = [
     path(f"{PLAN}/workload/", plan_figures.PlanWorkload.as_view(), name="plan_workload"),
     path(f"{PLAN}/calendar/", plan_calendar.plan_calendar, name="plan_calendar"),
     path(f"{PLAN}/calendar/confirm/", plan_calendar.plan_calendar_confirm, name="plan_calendar_confirm"),
-    path(f"{PLAN}/calendar.pdf", plan_calendar.plan_calendar_pdf, name="plan_calendar_pdf"),
-    path(f"{PLAN}/calendar.docx", plan_calendar.plan_calendar_docx, name="plan_calendar_docx"),
+    path(f"{PLAN}/calendar.pdf", plan_calendar.plan_calendar_document, {"kind": "pdf"}, name="plan_calendar_pdf"),
+    path(f"{PLAN}/calendar.docx", plan_calendar.plan_calendar_document, {"kind": "docx"}, name="plan_calendar_docx"),
     path(
         f"{PLAN}/calendar/<int:proposal>/back/", plan_calendar.plan_calendar_take_back, name="plan_calendar_take_back"
     ),

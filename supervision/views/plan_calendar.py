@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from qa_portal.core.pages import docx_response, pdf_response, requires, workbook_response
+from qa_portal.core import jobs
+from qa_portal.core.pages import requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import format_month
 from qa_portal.core.workflow import Refused
-from supervision.documents.plan_calendar import calendar_name, proposal_sheets, render_calendar, render_calendar_docx
+from supervision.documents.plan_calendar import calendar_name, proposal_sheets
 from supervision.forms.plan_calendar import CalendarSettingsForm, ConfirmCalendarForm
 from supervision.models import CalendarProposal, PlanState, SupervisionPlan
 from supervision.reports.proposed_calendar import ProposedCalendar, months_of, spread
@@ -92,18 +93,14 @@ def plan_calendar_take_back(request, pk, proposal):
     return redirect("supervision:plan_calendar", plan.pk)
 
 
-@require_safe
+@require_POST
 @requires(Verb.VIEW_DASHBOARD)
-def plan_calendar_pdf(request, pk):
+def plan_calendar_document(request, pk, kind):
+    """The planned visits as PDF or for Word, made in the queue: a year of an office has hundreds."""
     plan = _plan(request, pk)
-    return pdf_response(render_calendar(plan), calendar_name(plan))
-
-
-@require_safe
-@requires(Verb.VIEW_DASHBOARD)
-def plan_calendar_docx(request, pk):
-    plan = _plan(request, pk)
-    return docx_response(render_calendar_docx(plan), calendar_name(plan))
+    label = _("Calendar of visits %(year)s (%(kind)s)") % {"year": plan.fiscal_year, "kind": kind.upper()}
+    params = {"plan": plan.pk, "kind": kind}
+    return redirect(jobs.start("visit_calendar", label=label, params=params, by=request.user, district=plan.district))
 
 
 def _plan(request, pk):

@@ -40,4 +40,10 @@ TABLE = {
     "supervision:plan_transition": (("PLAN", "propose"), {"group_head"}),
 }
 
-BY_POST = {"supervision:plan_item_up", "supervision:plan_item_down", "supervision:plan_calendar_confirm"}
+BY_POST = {
+    "supervision:plan_item_up",
+    "supervision:plan_item_down",
+    "supervision:plan_calendar_confirm",
+    "supervision:plan_calendar_pdf",
+    "supervision:plan_calendar_docx",
+}

@@ -10,7 +10,10 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
 
+from qa_portal.core.jobs import do
+from qa_portal.core.models import Job
 from supervision.models import CalendarProposal, Holiday, PlanItem, SemesterDays, Visit, VisitMember
 from supervision.reports.calendar import TEAM, Asked, entries
 from supervision.reports.plan_due import PlanStanding
@@ -147,16 +150,32 @@ def test_sheet_has_what_is_placed_and_what_is_not_with_the_reason(plan, supervis
     assert left[:3] == ["นิเทศภายใน", "โรงเรียนสมมุติ ข", 1]
 
 
-def test_calendar_as_a_document_names_each_visit(plan, supervisor, head, client):
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_calendar_as_a_document_names_each_visit(plan, supervisor, head, client, kind):
     schools_led(supervisor, 1, name="โรงเรียนสมมุติ ก")
     visits_item(plan, title="นิเทศภายใน")
     confirm(client, plan, page_of(client, plan))
-    content = client.get(reverse("supervision:plan_calendar_pdf", args=[plan.pk])).content
-    text = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True
-    ).stdout.decode()
+    client.post(reverse(f"supervision:plan_calendar_{kind}", args=[plan.pk]))
+    do(Job.objects.get().pk)
+    made = Job.objects.get()
+    with made.result.content.open("rb") as stored:
+        text = TEXTS[kind](stored.read())
     wanted = ["ตุลาคม ๒๕๕๗", "โรงเรียนสมมุติ ก", "นิเทศภายใน", "รวม ๑ ครั้ง"]
-    assert [word in text for word in wanted] == [True] * 4
+    assert (made.state, [word in text for word in wanted]) == ("done", [True] * 4)
+
+
+def pdf_text(content):
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def docx_text(content):
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+TEXTS = {"pdf": pdf_text, "docx": docx_text}
 
 
 # ---------------------------------------------------------------- order, semesters

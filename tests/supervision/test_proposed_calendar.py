@@ -337,6 +337,12 @@ def test_what_nobody_touched_is_taken_back_and_the_rest_stays(plan, supervisor, 
         head,
     )
     assert [notice.recipient for notice in Notice.objects.all()] == [supervisor]
+    gone = Visit.history.filter(history_type="-")
+    assert ({row.history_user for row in gone}, {row.proposal_id for row in gone}, gone.count()) == (
+        {head},
+        {proposal.pk},
+        2,
+    )
     with pytest.raises(Refused):
         take_back(proposal, by=head)
 
