@@ -95,6 +95,13 @@ def test_hostile_query_never_breaks_a_page(name, world, client):
     assert {query: status for query, status in statuses.items() if status >= 500} == {}
 
 
+@pytest.mark.parametrize("name", sorted(SLOW))
+def test_hostile_query_never_breaks_a_paper(name, world, client):
+    """Once: what stands in a paper is asked by its own tests."""
+    enter(client, one_who_may(world, name))
+    assert status_of(client.get(address_for(name, world.own), dict.fromkeys(["digits", "q", "page"], HOSTILE))) < 500
+
+
 @pytest.mark.parametrize("name", [name for name in TABLE if any(str(item).isupper() for item in TABLE[name][0])])
 def test_key_beyond_the_database_is_not_found(name, world, client):
     rows = {row: HUGE if isinstance(key, int) else uuid4() for row, key in world.own.items()}
@@ -102,7 +109,12 @@ def test_key_beyond_the_database_is_not_found(name, world, client):
     assert status_of(client.get(address_for(name, rows))) in ({404, 405} if name in BY_POST else {404})
 
 
-@pytest.mark.parametrize("method", ["head", "options", "post", "put", "patch", "delete"])
+OF_PAGES = [
+    pytest.param(method, marks=pytest.mark.same_on_both) for method in ("head", "options", "put", "patch", "delete")
+]
+
+
+@pytest.mark.parametrize("method", ["post", *OF_PAGES])
 def test_no_method_breaks_a_page(method, world, client):
     statuses = {}
     for name in TABLE:
@@ -119,6 +131,7 @@ def test_no_method_breaks_a_page(method, world, client):
 FIRST_PAGES = [name for name, (arguments, _roles) in TABLE.items() if not arguments and name not in BY_POST]
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("role", ROLES)
 def test_person_without_an_office_breaks_no_page(role, client):
     """An account whose office was forgotten: pages are empty or closed, by reading and by writing."""

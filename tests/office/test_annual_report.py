@@ -60,6 +60,7 @@ def address(world, kind="", fiscal=FISCAL):
 # ---------------------------------------------------------------- the same figures everywhere
 
 
+@pytest.mark.same_on_both
 def test_pdf_holds_every_cell_of_every_table_in_order(world):
     _report, tables = thai_report(world.year)
     text = squeezed(poppler_text(annual.pdf(world.year), "-raw"))
@@ -130,6 +131,7 @@ def test_report_and_dashboard_say_the_same(sign_in, world):
 # ---------------------------------------------------------------- the document
 
 
+@pytest.mark.same_on_both
 def test_pdf_in_thai_digits_has_no_other_digit(world):
     _report, tables = thai_report(world.year)
     text = poppler_text(annual.pdf(world.year, thai_digits=True), "-raw")
@@ -137,6 +139,7 @@ def test_pdf_in_thai_digits_has_no_other_digit(world):
     assert squeezed(to_thai(tables[0][2][7][1])) in squeezed(text)
 
 
+@pytest.mark.same_on_both
 def test_pdf_is_thai_whatever_the_language_of_the_page(sign_in, world):
     client = sign_in(world.director)
     client.cookies["django_language"] = "en"
@@ -145,6 +148,7 @@ def test_pdf_is_thai_whatever_the_language_of_the_page(sign_in, world):
     assert [word for word in ("Network", "Total", "Standard", "Draft", "Quarter") if word in text] == []
 
 
+@pytest.mark.same_on_both
 def test_pdf_has_cover_contents_pages_and_signature(world):
     text = poppler_text(annual.pdf(world.year), "-layout")
     pages = text.split("\f")

@@ -96,6 +96,7 @@ def test_papers_of_2560_show_each_difference_once(report):
     assert [finding.sentence for finding in results.findings(report)] == DIFFERENCES
 
 
+@pytest.mark.same_on_both
 def test_papers_of_2560_say_each_difference_on_the_page_and_on_paper(report, sign_in):
     page = packed(html.unescape(sign_in(report.project.owner).get(report.get_absolute_url()).content.decode()))
     papers = [page, pdf_text(result_pdf_file(report)), docx_text(result_docx_file(report))]
@@ -103,12 +104,14 @@ def test_papers_of_2560_say_each_difference_on_the_page_and_on_paper(report, sig
     assert lost == []
 
 
+@pytest.mark.same_on_both
 def test_papers_of_2560_carry_every_heading_and_figure(report):
     papers = [pdf_text(result_pdf_file(report)), docx_text(result_docx_file(report))]
     rows = [row.text for row in report.rows.all()] + [row.title for row in report.activities.all()]
     assert [text for text in HEADINGS + rows for paper in papers if packed(text) not in paper] == []
 
 
+@pytest.mark.same_on_both
 def test_papers_of_2560_in_thai_digits_leave_no_other(report):
     text = pdf_text(result_pdf_file(report, thai_digits=True))
     assert [digit for digit in "0123456789" if digit in text] == []

@@ -5,6 +5,7 @@ import re
 
 import docx
 import pypdfium2
+import pytest
 from django.urls import reverse
 
 from projects.documents.proposal import TEMPLATE, proposal_context, proposal_docx, proposal_pdf
@@ -12,6 +13,8 @@ from projects.models import Project
 from qa_portal.core.documents import html_for_pdf
 from qa_portal.core.thai import to_thai
 from tests.core.docx_kit import squeezed, text_of, text_of_html
+
+pytestmark = pytest.mark.same_on_both
 
 PARTS = {
     (2558, "classic"): [

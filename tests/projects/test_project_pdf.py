@@ -9,7 +9,7 @@ import pytest
 from projects.documents.proposal import proposal_pdf
 from projects.models import Project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 HEADINGS = {
     (2558, "classic"): [

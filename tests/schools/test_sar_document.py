@@ -15,7 +15,7 @@ from tests.factories.evidence import piece_of, shown_in
 from tests.factories.sar import Desk
 from tests.factories.targets import add_own, aim_at, draft_sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def text_of(content):
