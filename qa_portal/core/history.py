@@ -37,16 +37,17 @@ def entries_of(obj, limit=100):
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
-def entries_of_rows(model, since, limit=100, **where):
+def entries_of_rows(model, since, limit=100, *, named=lambda version: str(version.instance), related=(), **where):
     """What was added, changed and removed among the rows of a model since a moment, for rows that have no page of their
-    own: `entries_of_rows(BudgetLine, moment, project=project)`. Only what people type is compared."""
+    own: `entries_of_rows(BudgetLine, moment, project=project)`. Only what people type is compared. A row that is named
+    by another is so by `named(version)`, which is asked for along with it by `related`."""
     versions = list(
         model.history.filter(history_date__gte=since, **where)
-        .select_related("history_user")
+        .select_related("history_user", *related)
         .order_by("-history_date", "-history_id")[:limit]
     )
     for version in versions:
-        row = {"kind": model._meta.verbose_name, "row": str(version.instance)}
+        row = {"kind": model._meta.verbose_name, "row": named(version)}
         by = str(version.history_user or "–")
         if version.history_type == "+":
             yield Entry(version.history_date, by, _("Added %(kind)s: %(row)s") % row)
