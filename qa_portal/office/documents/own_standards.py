@@ -10,7 +10,7 @@ from qa_portal.core.documents import render_docx, render_pdf
 from qa_portal.core.spreadsheets import Sheet
 
 TEMPLATE = "office/documents/own_standards.html"
-LINES = 6  # of the narrative in one row: a row that stays whole leaves no large gap at the foot of a page
+LINES, PIECES = 6, 3  # of the narrative, and of the evidence, in one row: a row that stays whole leaves no large gap
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Row:
     title: str = ""  # of the project whose words begin here
     heading: str = ""
     lines: list = field(default_factory=list)
+    evidence: list = field(default_factory=list)
     is_first: bool = False
     is_last: bool = False
 
@@ -58,13 +59,14 @@ def _signatures(content):
 
 
 def rows_of(indicator, item):
-    """The levels from 1 to 4 down the first two columns, the narrative beside them and below."""
+    """The levels from 1 to 4 down the first two columns, the narrative and the evidence beside them and below."""
     blocks = [block for project in item["projects"] for block in _blocks(project)]
-    paired = list(zip_longest(indicator["levels"], blocks))
-    last = len(paired) - 1
+    pieces = [item["evidence"][start : start + PIECES] for start in range(0, len(item["evidence"]), PIECES)]
+    beside = list(zip_longest(indicator["levels"], blocks, pieces))
+    last = len(beside) - 1
     return [
-        Row(level, *(block or ()), is_first=number == 0, is_last=number == last)
-        for number, (level, block) in enumerate(paired)
+        Row(level, *(block or ("", "", [])), few or [], is_first=number == 0, is_last=number == last)
+        for number, (level, block, few) in enumerate(beside)
     ]
 
 

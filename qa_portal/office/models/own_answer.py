@@ -72,6 +72,15 @@ class OwnAnswer(Tracked):
         return [use.evidence for use in self.uses.all()]
 
 
+def project_title(row):
+    """As a report names the project of a row, or of a version of one: what was typed, else the portal's name with its
+    kind before it."""
+    if row.typed_title or row.project is None:
+        return row.typed_title
+    name = row.project.name
+    return name if name.startswith("โครงการ") else f"โครงการ{name}"
+
+
 class OwnProject(Tracked):
     """A project under an item, of the portal's or typed, with the words under the four headings. Without a name the
     words are of the item itself."""
@@ -102,11 +111,7 @@ class OwnProject(Tracked):
 
     @property
     def title(self):
-        """As a report names it; a name that begins with its kind is left as it is."""
-        if self.typed_title or self.project is None:
-            return self.typed_title
-        name = self.project.name
-        return name if name.startswith("โครงการ") else f"โครงการ{name}"
+        return project_title(self)
 
     @property
     def empty_headings(self):

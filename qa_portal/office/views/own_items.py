@@ -18,6 +18,7 @@ from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from qa_portal.office.forms.own_standards import AnswerForm, EvidenceForm, OwnProjectFormSet
 from qa_portal.office.models import OfficeEvidence, OfficeEvidenceUse, OwnAnswer, OwnAssessment, OwnProject
+from qa_portal.office.models.own_answer import project_title
 from qa_portal.office.reports import own_sources, own_traces
 from qa_portal.office.reports.own_screen import line_of
 from qa_portal.office.reports.period import OfficeYear
@@ -81,7 +82,6 @@ class OwnItemEdit(View):
     def _page(self, form, projects, *, typing=None, status=200):
         stored = own_answer(self.request, self.answer.assessment_id, self.answer.pk)
         line = line_of(stored, year_of(stored), own_sources.addresses(stored.evidence, self.request.user))
-        began = stored.assessment.created_at
         context = {
             "report": stored.assessment,
             "answer": stored,
@@ -90,14 +90,26 @@ class OwnItemEdit(View):
             "projects": projects,
             "unsaved": typing,
             "is_stale": typing is not None and typing.is_older_than(stored),
-            "entries": [
-                *entries_of_rows(OwnAnswer, began, id=stored.pk),
-                *entries_of_rows(OwnProject, began, answer=stored.pk),
-                *entries_of_rows(OfficeEvidenceUse, began, answer=stored.pk),
-            ],
+            "entries": _entries(stored),
         }
-        context["entries"].sort(key=lambda entry: entry.at, reverse=True)
         return render(self.request, "office/own_item.html", context, status=status)
+
+
+def _entries(answer):
+    """What was said, of which projects, with which evidence, newest first."""
+    began = answer.assessment.created_at
+    entries = [
+        *entries_of_rows(OwnAnswer, began, id=answer.pk),
+        *entries_of_rows(OwnProject, began, named=project_title, related=("project",), answer=answer.pk),
+        *entries_of_rows(
+            OfficeEvidenceUse,
+            began,
+            named=lambda version: str(version.evidence),
+            related=("evidence",),
+            answer=answer.pk,
+        ),
+    ]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 @require_safe
