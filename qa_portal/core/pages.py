@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
+from django.db.models.constants import LOOKUP_SEP
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -101,9 +103,16 @@ class ListPage(Access, FilterView):
         asked = self.request.GET.get("sort") or self.default_sort
         for column in self.get_columns():
             if column.order and column.key == asked.lstrip("-"):
-                sign = "-" if asked.startswith("-") else ""
-                return [sign + column.order, "pk"]
+                return [self._sort_of(column.order, is_down=asked.startswith("-")), "pk"]
         return [*self.model._meta.ordering, "pk"]
+
+    def _sort_of(self, name, *, is_down):
+        """By a name of the model, or by a sum that a list adds to its rows after this: not looked up before they are
+        asked for."""
+        known = {field.name for field in self.model._meta.get_fields()}
+        if name.split(LOOKUP_SEP)[0] in known:
+            return f"-{name}" if is_down else name
+        return F(name).desc() if is_down else F(name).asc()
 
     def paginate_queryset(self, queryset, page_size):
         shown = queryset.only(*self.page_fields) if self.page_fields else queryset

@@ -1,6 +1,7 @@
 """Claim against seen (F40): the lines of one office, and those of one school with the evidence of each figure."""
 
 from django.db.models import F
+from django.db.models.expressions import OrderBy
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -61,9 +62,10 @@ class ClaimRows(Rows):
     def _ordering(self):
         """What is missing stands last, whichever way the list is sorted."""
         first, *others = super()._ordering()
-        name = F(first.removeprefix("-"))
-        order = name.desc(nulls_last=True) if first.startswith("-") else name.asc(nulls_last=True)
-        return [order, *others, "standard_number"]
+        if isinstance(first, str):
+            first = OrderBy(F(first.removeprefix("-")), descending=first.startswith("-"))
+        first.nulls_last = True
+        return [first, *others, "standard_number"]
 
     @cached_property
     def counts(self):
