@@ -1,11 +1,14 @@
-"""The demo's ก.ต.ป.น. committee with two meetings (one at a school), the order that appoints it, and a round of visits
-by teams to all its schools, whose visits are still to be made."""
+"""The demo's ก.ต.ป.น. committee with two meetings (one at a school), the order that appoints it, the order by which
+supervisors have their duties, and a round of visits by teams to all its schools, whose visits are still to be made."""
 
 from datetime import date, time, timedelta
+from itertools import groupby
 
 from qa_portal.core.thai import to_be
 from qa_portal.core.workflow import perform
-from supervision.models import Committee, CommitteeMember, Meeting, Tour
+from supervision.models import Committee, CommitteeMember, DutyTopic, Meeting, Tour
+from supervision.services.duty_topics import add_ready_topics
+from supervision.services.id_plans import acknowledge, file_plan
 from supervision.services.meetings import plan_meeting, save_attendance
 from supervision.services.orders import begun, fill_duties
 from supervision.services.tours import propose_route, save_people, set_teams
@@ -25,6 +28,7 @@ DUTIES = """ศึกษา วิเคราะห์ วิจัย กา�
 กำหนดแนวทางติดตาม ตรวจสอบ ประเมินผล และนิเทศการศึกษา
 ติดตาม ตรวจสอบ ประเมินผล และนิเทศการบริหารและการจัดการศึกษาของสถานศึกษา
 รายงานผลต่อคณะกรรมการศึกษาธิการจังหวัดและเผยแพร่"""
+GAP = "สุขศึกษาและพลศึกษา"  # as in the manual, where nobody of the list has it (A10-04)
 OUTCOMES = {
     "1": ("ประธานแจ้งนโยบายการนิเทศปีงบประมาณปัจจุบัน", "รับทราบ"),
     "4": ("ฝ่ายเลขานุการรายงานผลการนิเทศรอบที่ผ่านมา", "รับทราบ"),
@@ -37,6 +41,7 @@ def load(world):
         committee = _committee(world)
         _meetings(world, committee)
         _order(world, committee)
+        _assignments(world)
         _tour(world)
 
 
@@ -81,6 +86,39 @@ def _order(world, committee):
     order.save()
     fill_duties(order)
     perform(order, "sign", by=head)
+
+
+def _assignments(world):
+    """Who answers for what: two supervisors have most areas of the ready list, one area both; what is left shows as
+    gaps. One of them knows the order and has handed in an ID PLAN."""
+    district, head = world.district, world.people["grouphead"]
+    add_ready_topics(district, by=head)
+    topics = list(DutyTopic.objects.filter(district=district, network=None).exclude(name__contains=GAP))
+    order = begun(district)
+    order.subject = "มอบหมายหน้าที่ให้ข้าราชการและบุคลากรทางการศึกษาปฏิบัติหน้าที่"
+    order.dated = order.effective_on = world.today - timedelta(days=20)
+    order.number = f"102/{to_be(order.dated.year)}"
+    order.save()
+    half = len(topics) // 2
+    for place, (person, mine) in enumerate((("supervisor1", topics[: half + 1]), ("supervisor2", topics[half:])), 1):
+        _duties_about(order, place, world.people[person], mine)
+    perform(order, "sign", by=head)
+    _hand_in(order, world)
+
+
+def _duties_about(order, place, user, topics):
+    """One duty for each group of areas, in the words of the ready list."""
+    for number, (group, rows) in enumerate(groupby(topics, key=lambda topic: topic.group), 1):
+        rows = list(rows)
+        text = "\n".join([group, *(row.text or row.name for row in rows)])
+        position = {"position": 100 * place + number, "number": f"{place}.{number}"}
+        order.duties.create(user=user, text=text, **position).topics.set(rows)
+
+
+def _hand_in(order, world):
+    user = world.people["supervisor1"]
+    row = acknowledge(order.acknowledgements.get(user=user), by=user)
+    file_plan(row, title="บันทึกข้อความกลุ่มนิเทศ ที่ 15", dated=world.today, upload=None, by=user)
 
 
 def _tour(world):
