@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, past_day
 from supervision.forms.answer_fields import answer_field, answer_fields, photo_fields
 from supervision.forms.plan import VisitForm
-from supervision.models import ItemKind, Visit, asked_items, rule_in_words
+from supervision.models import ArrivalBand, ItemKind, Visit, asked_items, rule_in_words
 from supervision.services.answers import answers_version
 
 STALE = _("Somebody else saved this while you were typing. Nothing of yours is lost: compare and save again.")
@@ -30,6 +30,7 @@ class FactsForm(VisitForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["arrival"].choices = [("", _("Not noted")), *ArrivalBand.choices]
         if self.instance.visited_on is None:
             self.initial["visited_on"] = self.instance.planned_on
 
