@@ -57,11 +57,11 @@ def test_visit_page_makes_as_many_queries_for_three_findings_as_for_one(sign_in,
     AgreedActionFactory(visit=visit, finding=visit.findings.get())
     client = sign_in(lead)
     client.get(visit.get_absolute_url())
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(visit.get_absolute_url())
     for _row in range(2):
         AgreedActionFactory(visit=visit, finding=FindingFactory(visit=visit))
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(visit.get_absolute_url())
 
 
