@@ -7,12 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from projects.models import Project, ProjectState
 from qa_portal.core.models import Notice
 from qa_portal.office.reports.own_sources import SOURCES, offer_of, offers_of
 from qa_portal.office.reports.own_traces import KINDS, traces_of
 from qa_portal.office.services.own_standards import pick
+from schools.evidence_sources import Offer
 from schools.models import Evidence
 from supervision.models import Visit
 from tests.factories.core import DistrictFactory, person
@@ -113,6 +115,15 @@ def test_record_is_in_the_register_once_however_often_it_is_picked(world, report
         assert client.post(address, {"record": f"projects.project-{project.pk}"}).status_code == 302
     evidence = world.district.evidence.get()
     assert (evidence.kind, evidence.record, evidence.uses.count()) == ("record", project, 2)
+
+
+def test_record_is_named_in_thai_whatever_the_language_of_who_picks_it(world, report):
+    visit = Visit.objects.filter(school__in=world.schools).first()
+    source = SOURCES["supervision.visit"]
+    with override("en"):
+        use = pick(item(report, 5), Offer(source, visit))
+    with override("th"):
+        assert use.evidence.title == source.title(visit)
 
 
 def test_a_schools_evidence_is_picked_as_the_row_that_its_sar_shows(world, report):

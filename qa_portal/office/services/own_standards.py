@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from qa_portal.core import files
 from qa_portal.core.workflow import Missing, Refused
@@ -122,12 +123,14 @@ def add_evidence(answer, evidence, upload, *, by):
 def pick(answer, offer):
     """A record that the portal holds, at this item; the year's register has it once, however many items show it."""
     assessment = lock_draft(answer.assessment)
+    with override("th"):  # it is printed
+        facts = {"kind": EvidenceKind.RECORD, "title": offer.title}
     evidence, _is_new = OfficeEvidence.objects.get_or_create(
         district=assessment.district,
         fiscal_year=assessment.fiscal_year,
         record_type=ContentType.objects.get_for_model(offer.source.model),
         record_id=offer.row.pk,
-        defaults={"kind": EvidenceKind.RECORD, "title": offer.title},
+        defaults=facts,
     )
     return show_at(answer, evidence)
 
