@@ -47,3 +47,24 @@ for step, kind, label in [
     ("reopen", "action.reopened", _("An agreed action was opened again")),
 ]:
     events.announce(AgreedAction, step, kind, label, facts=_action_facts, office=_action_office)
+
+FINDING_ANSWERED = "finding.answered"
+events.name(FINDING_ANSWERED, _("A school answered a finding"))
+
+
+def tell_answer(reply):
+    """Told where it happens: each answer to a finding is one more, and no step of a workflow."""
+    finding = reply.finding
+    events.tell(
+        FINDING_ANSWERED,
+        _office(finding.visit),
+        lambda: {
+            "finding": finding.pk,
+            "code": finding.code,
+            "visit": finding.visit_id,
+            "school_code": finding.visit.school.moe_code,
+            "verdict": reply.verdict,
+            "due_on": reply.due_on.isoformat() if reply.due_on else None,
+            "url": events.address_of(finding),
+        },
+    )

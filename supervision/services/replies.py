@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from qa_portal.core import files
 from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused
+from supervision import events
 from supervision.models import Finding, SchoolReply
 from supervision.services.people import team_of
 
@@ -34,6 +35,7 @@ def keep_reply(finding, *, verdict, plan="", due_on=None, upload=None, by):
     reply = SchoolReply(finding=finding, verdict=verdict, plan=plan, due_on=due_on, evidence=stored, said_by=str(by))
     reply._history_user = by
     reply.save()
+    events.tell_answer(reply)
     return reply
 
 

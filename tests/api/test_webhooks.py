@@ -14,10 +14,13 @@ from qa_portal.core.integrations import deliveries, events, guard
 from qa_portal.core.integrations.events import KINDS, STEPS
 from qa_portal.core.models import Notice, WebhookDelivery, WebhookEvent, WebhookSubscription
 from qa_portal.core.workflow import MACHINES, Refused, perform
+from supervision.services.replies import answer_finding
 from tests.api.hook_server import hook_server
 from tests.factories.core import person
 from tests.factories.integrations import delivery_to, webhook_of
 from tests.factories.sar import Desk
+from tests.factories.schools import school_person
+from tests.factories.supervision import FindingFactory, reported_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -307,3 +310,14 @@ def test_test_event_goes_to_one_webhook_alone(sign_in, server, django_capture_on
         sign_in(director).post(reverse("core:webhook_test", args=[webhook.pk]))
     assert [row.subscription for row in WebhookDelivery.objects.all()] == [webhook]
     assert len(server.seen) == 1
+
+
+def test_answer_to_a_finding_is_told(django_capture_on_commit_callbacks, server):
+    finding = FindingFactory(visit=reported_visit())
+    head = school_person("school_head", finding.visit.school)
+    webhook_of(person("director", finding.visit.school.district), server.url, ["finding.answered"])
+    with django_capture_on_commit_callbacks(execute=True):
+        answer_finding(finding, verdict="agree", by=head)
+    body = json.loads(server.seen[0][2])
+    assert (body["event"], body["data"]["code"], body["data"]["verdict"]) == ("finding.answered", finding.code, "agree")
+    assert str(head) not in json.dumps(body, ensure_ascii=False)

@@ -10,6 +10,8 @@ from tests.test_access import address_for, addresses
 
 pytestmark = pytest.mark.django_db
 
+ROWS_ONLY = {"HX-Request": "true"}
+
 
 @pytest.fixture(scope="module")
 def world(module_rows):
@@ -33,5 +35,5 @@ def test_every_list_sorts_by_each_of_its_columns(world, sign_in):
     client = sign_in(world.people["group_head"])
     client.raise_request_exception = False
     asked = [f"{address}?sort={key}" for address in lists(world.own).values() for key in sorts_of(client, address)]
-    broken = [address for address in asked if client.get(address).status_code != 200]
+    broken = [address for address in asked if client.get(address, headers=ROWS_ONLY).status_code != 200]
     assert (broken, len(asked) > 100) == ([], True)
