@@ -8,7 +8,7 @@ class OfficeConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self):
-        from qa_portal.office import timeline
+        from qa_portal.office import desk, timeline  # noqa: F401  the desk registers itself
         from qa_portal.office.services import own_framework, own_standards
         from qa_portal.office.workflow import own_assessment  # noqa: F401  registers its machine
         from schools import timeline as schools_timeline

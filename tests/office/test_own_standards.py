@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from qa_portal.core.desk import desk_of
 from qa_portal.core.models import Notice, UnsavedForm
 from qa_portal.core.workflow import Refused, perform
 from qa_portal.office.checks.own_standards import advice, counts_as_done, lacks
@@ -186,6 +187,14 @@ def test_report_goes_to_the_director_and_is_kept_as_approved(district, head, dir
     assert (edition.number, edition.approved_by, edition.content["indicators"][0]["level"]) == (1, director, 4)
     with edition.pdf.content.open("rb") as paper:
         assert paper.read(5) == b"%PDF-"
+
+
+def test_report_proposed_waits_on_the_directors_desk_and_for_the_writer_at_others(district, head, director):
+    report = proposed(district, head)
+    today = report.proposed_at.date()
+    asked = [task.url for _key, _label, tasks in desk_of(director, today).groups for task in tasks]
+    waits = [task.url for task in desk_of(head, today).others]
+    assert (asked, waits) == ([report.get_absolute_url()], [report.get_absolute_url()])
 
 
 def test_report_opened_again_keeps_its_approved_version_and_gets_a_second(district, head, director):
