@@ -148,3 +148,27 @@ def axe(page, axe_source):
         return [(rule["id"], [node["target"][0] for node in rule["nodes"]][:5]) for rule in result["violations"]]
 
     return run
+
+
+# ---------------------------------------------------------------- phones in the field
+
+
+@pytest.fixture(scope="module")
+def field_portal(tmp_path_factory):
+    from tests.browser.field_phone import FieldPortal
+
+    portal = FieldPortal(tmp_path_factory.mktemp("field"))
+    yield portal
+    portal.stop()
+
+
+@pytest.fixture
+def phone(browser, field_portal):
+    """A phone on which the field pages are kept already."""
+    from tests.browser.field_phone import FieldPhone
+
+    phone = FieldPhone(browser, field_portal.base)
+    phone.sign_in()
+    phone.first_open()
+    yield phone
+    phone.close()

@@ -16,7 +16,6 @@ from tests.browser.field_phone import (
     QUEUED,
     VISITS,
     FieldPhone,
-    FieldPortal,
     Line,
     camera_picture,
     chance_of,
@@ -25,13 +24,6 @@ from tests.browser.field_phone import (
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 RUNS = int(os.environ.get("OFFLINE_RUNS", "10"))
 FIRST = int(os.environ.get("OFFLINE_SEED", "1"))
-
-
-@pytest.fixture(scope="module")
-def field_portal(tmp_path_factory):
-    portal = FieldPortal(tmp_path_factory.mktemp("field"))
-    yield portal
-    portal.stop()
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.field_phone import EXPORT, FieldPhone, FieldPortal
+from tests.browser.field_phone import EXPORT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 # The school stands at 13.756331, 100.501765. (latitude, longitude, accuracy in metres), the band, its words
@@ -14,22 +14,6 @@ PLACES = [
     ((13.800, 100.502, 20), "far", "ที่อื่น"),
     ((13.757, 100.502, 5000), "unknown", "ไม่ทราบ · เครื่องนี้ไม่ได้บอกตำแหน่ง หรือบอกไม่ละเอียดพอ"),
 ]
-
-
-@pytest.fixture(scope="module")
-def field_portal(tmp_path_factory):
-    portal = FieldPortal(tmp_path_factory.mktemp("field"))
-    yield portal
-    portal.stop()
-
-
-@pytest.fixture
-def phone(browser, field_portal):
-    phone = FieldPhone(browser, field_portal.base)
-    phone.sign_in()
-    phone.first_open()
-    yield phone
-    phone.close()
 
 
 def note_arrival(phone):

@@ -6,19 +6,12 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.field_phone import FieldPhone, FieldPortal, camera_picture, chance_of
+from tests.browser.field_phone import FieldPhone, camera_picture, chance_of
 from tests.browser.test_offline_pages import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 FINDINGS = ["ข้อค้นพบจากเครื่องแรก", "ข้อค้นพบจากเครื่องที่สอง"]
 NOTES = ["บันทึกจากเครื่องแรก", "บันทึกจากเครื่องที่สอง"]
-
-
-@pytest.fixture(scope="module")
-def field_portal(tmp_path_factory):
-    portal = FieldPortal(tmp_path_factory.mktemp("field"))
-    yield portal
-    portal.stop()
 
 
 @pytest.fixture

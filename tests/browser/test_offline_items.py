@@ -3,25 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.field_phone import FieldPhone, FieldPortal, camera_picture, chance_of
+from tests.browser.field_phone import camera_picture, chance_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-
-@pytest.fixture(scope="module")
-def field_portal(tmp_path_factory):
-    portal = FieldPortal(tmp_path_factory.mktemp("field"))
-    yield portal
-    portal.stop()
-
-
-@pytest.fixture
-def phone(browser, field_portal):
-    phone = FieldPhone(browser, field_portal.base)
-    phone.sign_in()
-    phone.first_open()
-    yield phone
-    phone.close()
 
 
 def counted(phone, record):

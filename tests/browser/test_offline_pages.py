@@ -8,28 +8,12 @@ import statistics
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.field_phone import EXPORT, FieldPhone, FieldPortal
+from tests.browser.field_phone import EXPORT, FieldPhone
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 READY = "performance.getEntriesByName('field-ready')[0].startTime"
 STEPS = ["", "/open", "/facts", "/s0", "/s1", "/s2", "/findings", "/promises", "/words", "/photos", "/sign"]
 AXE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-
-
-@pytest.fixture(scope="module")
-def field_portal(tmp_path_factory):
-    portal = FieldPortal(tmp_path_factory.mktemp("field"))
-    yield portal
-    portal.stop()
-
-
-@pytest.fixture
-def phone(browser, field_portal):
-    phone = FieldPhone(browser, field_portal.base)
-    phone.sign_in()
-    phone.first_open()
-    yield phone
-    phone.close()
 
 
 def violations(phone, axe_source):
