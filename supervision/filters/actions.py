@@ -1,10 +1,9 @@
 import django_filters as filters
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import User
 from qa_portal.core.roles import Scope
-from supervision.filters.by_visit import YearFilter, networks, searched, supervisors
+from supervision.filters.by_visit import KeyFilter, YearFilter, networks, searched, supervisors
 from supervision.models import AgreedAction, Outcome, OwedBy
 
 
@@ -27,7 +26,7 @@ class ActionFilter(filters.FilterSet):
         method="in_standing",
     )
     outcome = filters.ChoiceFilter(label=_("How it was kept"), choices=Outcome.choices, method="with_outcome")
-    school = filters.NumberFilter(field_name="visit__school", widget=forms.HiddenInput)
+    school = KeyFilter(field_name="visit__school")
     owed_by = filters.ChoiceFilter(label=_("Who owes it"), choices=OwedBy.choices)
     owner = filters.ModelChoiceFilter(label=_("Person of the office"), queryset=owners)
     supervisor = filters.ModelChoiceFilter(label=_("Supervisor"), queryset=supervisors, method="of_team")

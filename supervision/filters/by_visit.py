@@ -1,6 +1,7 @@
 """What the lists of visits, and of what hangs on visits, are asked by: network, supervisor, year, school or number."""
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,8 @@ from qa_portal.core.models import User
 from qa_portal.core.roles import Scope
 from schools.models import Network, School
 from supervision.models import Visit
+
+LARGEST_KEY = 2**63 - 1
 
 
 def networks(request):
@@ -24,6 +27,15 @@ def searched(rows, value, path):
     schools = School.objects.search(value).values("pk")
     prefix = path.removesuffix("school")
     return rows.filter(Q(**{f"{path}__in": schools}) | Q(**{f"{prefix}code__startswith": value.strip()}))
+
+
+class KeyFilter(filters.NumberFilter):
+    """The key of a row, as links of the portal give it; one that no database could hold is refused."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_KEY, **kwargs)
 
 
 class YearFilter(filters.ChoiceFilter):

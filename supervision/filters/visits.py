@@ -1,9 +1,8 @@
 import django_filters as filters
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Scope
-from supervision.filters.by_visit import YearFilter, networks, searched, supervisors
+from supervision.filters.by_visit import KeyFilter, YearFilter, networks, searched, supervisors
 from supervision.models import Visit, VisitPurpose, VisitState
 
 STANDINGS = [
@@ -21,7 +20,7 @@ class VisitFilter(filters.FilterSet):
     network = filters.ModelChoiceFilter(label=_("Network"), queryset=networks, field_name="school__network")
     supervisor = filters.ModelChoiceFilter(label=_("Supervisor"), queryset=supervisors, method="of_team")
     purpose = filters.ChoiceFilter(label=_("Purpose"), choices=VisitPurpose.choices)
-    instrument = filters.NumberFilter(field_name="instrument", widget=forms.HiddenInput)
+    instrument = KeyFilter(field_name="instrument")
 
     class Meta:
         model = Visit

@@ -1,6 +1,7 @@
 """The API: who gets in, what each resource gives, and that it is what the sheet gives."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -232,3 +233,19 @@ def test_page_of_the_api_names_every_field(client):
         if f"<code>{key}</code>" not in text
     ]  # fmt: skip
     assert missing == []
+
+
+HOSTILE = ("9" * 30, "-1", "1e30", "NaN", "Infinity", "1.5", "a\x00b", "null", "none", "๙", "x" * 200)
+
+
+@pytest.mark.parametrize("name", sorted(RESOURCES))
+def test_no_value_of_a_filter_breaks(name, world, client):
+    _token, secret = token_of(world.people["director"], per_minute=30_000)
+    client.raise_request_exception = False
+    broken = [
+        (key, value)
+        for key in RESOURCES[name].filters
+        for value in HOSTILE
+        if ask(client, f"{name}?{urlencode({key: value})}", secret).status_code not in (200, 422)
+    ]
+    assert broken == []
