@@ -71,6 +71,8 @@ class Verb(StrEnum):
     WRITE_PRACTICE = "write_practice"  # enter a school's good practice, research or award
     MANAGE_PRACTICES = "manage_practices"  # publish them, call for awards, print certificates
     JUDGE_PRACTICE = "judge_practice"  # give marks where one was asked to
+    VIEW_LIBRARY = "view_library"  # laws, announcements, manuals and forms
+    MANAGE_LIBRARY = "manage_library"
     VIEW_DASHBOARD = "view_dashboard"
     EXPORT_REPORTS = "export_reports"
     MANAGE_INTEGRATIONS = "manage_integrations"  # tokens of the API and webhooks: what leaves for other systems
@@ -84,7 +86,7 @@ class Role:
 
 
 V = Verb
-READ_SCHOOL = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_VISITS, V.VIEW_ASSESSMENTS}
+READ_SCHOOL = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_VISITS, V.VIEW_ASSESSMENTS, V.VIEW_LIBRARY}
 READ_DISTRICT = READ_SCHOOL | {V.VIEW_PROJECTS, V.VIEW_DASHBOARD, V.VIEW_OWN_STANDARDS}
 PROJECT_WORK = {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.RECORD_SPENDING}
 ACTION_WORK = {V.ANSWER_ACTION, V.SETTLE_ACTION}
@@ -106,7 +108,7 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         {V.MANAGE_DISTRICT, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ASSIGN_SUPERVISORS},
-        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS, V.MANAGE_INTEGRATIONS},
+        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS, V.MANAGE_INTEGRATIONS, V.MANAGE_LIBRARY},
         KEEP_ASSESSMENTS,
         KEEP_COLLECTIONS,
     ),
@@ -138,6 +140,7 @@ ROLES = {
             V.IMPORT_SCHOOLS,
             V.MANAGE_VISITS,
             V.MANAGE_INSTRUMENTS,
+            V.MANAGE_LIBRARY,
         },
     ),
     "supervisor": role(
@@ -149,7 +152,7 @@ ROLES = {
         KEEP_ASSESSMENTS,
         KEEP_COLLECTIONS,
         LOOK_ON,
-        {V.EDIT_OWN_STANDARDS},
+        {V.EDIT_OWN_STANDARDS, V.MANAGE_LIBRARY},
     ),
     "plan_staff": role(
         _("Policy and plan officer"),
@@ -166,6 +169,7 @@ ROLES = {
             V.IMPORT_SCHOOLS,
             V.ANSWER_ACTION,
             V.EDIT_OWN_STANDARDS,
+            V.MANAGE_LIBRARY,
         },
     ),
     "finance_staff": role(
@@ -189,6 +193,6 @@ ROLES = {
         READ_SCHOOL,
         {V.RATE_SAR, V.ANSWER_ACTION, V.EDIT_OWN_SCHOOL, V.WRITE_PRACTICE, V.FILL_SHEET},
     ),
-    "school_board": role(_("School board"), Scope.SCHOOL, {V.VIEW_SCHOOLS, V.VIEW_SARS, V.APPROVE_SAR}),
+    "school_board": role(_("School board"), Scope.SCHOOL, {V.VIEW_SCHOOLS, V.VIEW_SARS, V.APPROVE_SAR, V.VIEW_LIBRARY}),
     "national_viewer": role(_("National viewer"), Scope.NATION, READ_DISTRICT),
 }

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import open_data, public, public_honours, public_practices
+from .views import library, open_data, public, public_honours, public_practices
 
 app_name = "public"
 urlpatterns = [
@@ -18,4 +18,6 @@ urlpatterns = [
     path(
         "<slug:code>/practices/<int:pk>/files/<int:file>/", public_practices.public_practice_file, name="practice_file"
     ),
+    path("<slug:code>/library/", library.public_library, name="library"),
+    path("<slug:code>/library/<int:pk>/file/", library.public_library_file, name="library_file"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import own_urls
+from . import manual_urls, own_urls
 from .views import (
     annual,
     attention,
@@ -18,6 +18,7 @@ from .views import (
 app_name = "office"
 urlpatterns = [
     *own_urls.urlpatterns,
+    *manual_urls.urlpatterns,
     path("", dashboard.dashboard, name="dashboard"),
     path("desk/", desk.desk, name="desk"),
     path("attention/", attention.attention_list, name="attention_list"),

@@ -10,6 +10,7 @@ from tests.access import (
     external,
     instruments,
     integrations,
+    manual,
     office,
     own_standards,
     plan,
@@ -35,6 +36,7 @@ PARTS = [
     teams,
     office,
     own_standards,
+    manual,
 ]
 TABLE = {name: row for part in PARTS for name, row in part.TABLE.items()}
 BY_POST = {name for part in PARTS for name in part.BY_POST}

@@ -5,6 +5,7 @@ from projects.services import amending
 from projects.services.results import begin_result
 from qa_portal.core.roles import ROLES, Scope
 from schools.models import SupervisorAssignment
+from tests.access.rows_manual import manual_of
 from tests.access.rows_office import (
     begun_upload,
     finished_job,
@@ -61,6 +62,9 @@ class World:
         self.own |= (office_rows := own_report_of(self.people["group_head"]))
         self.neighbour |= office_rows
         self.foreign |= own_report_of(person("group_head", away.district))
+        self.own |= (office_rows := manual_of(self.people["group_head"]))
+        self.neighbour |= office_rows
+        self.foreign |= manual_of(person("group_head", away.district))
         self.own |= (office_rows := rounds_of(self.people["group_head"]))
         self.neighbour |= office_rows
         self.foreign |= rounds_of(person("group_head", away.district))

@@ -1,4 +1,5 @@
 from .attention import AttentionWord, Sign, SignWeight
+from .library import LibraryDocument, PaperKind, Reader, Standing
 from .own_answer import (
     HEADINGS,
     Clarity,
@@ -20,6 +21,7 @@ __all__ = [
     "Clarity",
     "EvidenceKind",
     "LevelWords",
+    "LibraryDocument",
     "OfficeEvidence",
     "OfficeEvidenceUse",
     "OwnAnswer",
@@ -30,13 +32,16 @@ __all__ = [
     "OwnProject",
     "OwnState",
     "OwnTick",
+    "PaperKind",
     "Publication",
     "PublicationKind",
     "PublicationReading",
     "Quote",
+    "Reader",
     "Side",
     "Sign",
     "SignWeight",
+    "Standing",
     "Synthesis",
     "Theme",
 ]
