@@ -5,7 +5,14 @@ from qa_portal.core.columns import Column
 from supervision.models import Acknowledgement
 
 ID_PLAN_COLUMNS = [
-    Column("person", _("Person named in the order"), lambda row: str(row.user), 32, "user__first_name", Acknowledgement.get_absolute_url),
+    Column(
+        "person",
+        _("Person named in the order"),
+        lambda row: str(row.user),
+        32,
+        "user__first_name",
+        Acknowledgement.get_absolute_url,
+    ),
     Column(
         "order",
         pgettext_lazy("paper", "Order"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Refused, Transition, perform
 from supervision.models import Order, OrderState
@@ -56,8 +57,8 @@ ORDER = Machine(
             missing=_lacking,
             effect=_with_number,
             tell=named_in,
-            news=_(
-                "You have a duty by the order %(row)s. Please acknowledge it; an ID PLAN is due 15 days later."
+            news=must_act(
+                _("You have a duty by the order %(row)s. Please acknowledge it; an ID PLAN is due 15 days later.")
             ),
             confirm=_("Its words cannot be changed any more, and the people in it are told."),
             look=Look("primary", "pen"),

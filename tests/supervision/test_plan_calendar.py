@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from supervision.models import CalendarFeed, Committee, CommitteeMember, Meeting
-from supervision.reports.calendar import OFFICE, TEAM, Asked, Entry, entries
+from supervision.reports.calendar import OFFICE, Asked, Entry, entries
 from supervision.reports.ics import calendar_text, escaped, folded
 from supervision.services.feeds import new_key
 from tests.factories.core import person
