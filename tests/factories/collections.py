@@ -13,8 +13,7 @@ from tests.factories.supervision import small_instrument
 
 def draft_collection(by, schools=(), *, people=(), instrument=None, **more):
     """By a keeper of the office, for these schools, or, with `people`, for people of the office; due in a week. Its
-    form
-    has two sections: 1 with two rated items, 2 with a rated, a yes-or-no and a text item."""
+    form has two sections: 1 with two rated items, 2 with a rated, a yes-or-no and a text item."""
     audience = "office" if people else "school"
     instrument = instrument or small_instrument(audience=audience, district=by.district)
     facts = {"title": "แบบสมมุติ", "year": 2568, "due_on": timezone.localdate() + timedelta(days=7)}
