@@ -22,3 +22,4 @@ class CoreConfig(AppConfig):
         post_migrate.connect(make_role_groups, sender=self)
         autodiscover_modules("tasks")  # the kinds of long work (core.jobs)
         autodiscover_modules("events")  # what other systems can be told (core.integrations.events)
+        autodiscover_modules("search")  # what can be found (core.search)

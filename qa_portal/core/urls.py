@@ -1,12 +1,14 @@
 from django.urls import path
 
-from qa_portal.core import saved_views, upload_views, views
+from qa_portal.core import saved_views, search_views, upload_views, views
 from qa_portal.core.integrations import urls as integrations
 
 app_name = "core"
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.choose_language, name="choose_language"),
+    path("search/", search_views.search_all, name="search"),
+    path("people/<int:pk>/", search_views.person_detail, name="person_detail"),
     path("notices/", views.NoticeList.as_view(), name="notice_list"),
     path("notices/read/", views.notices_read, name="notices_read"),
     path("notices/<int:pk>/", views.notice_open, name="notice_open"),

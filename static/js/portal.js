@@ -48,3 +48,12 @@ document.addEventListener("click", (event) => {
   const isTicking = boxes.some((box) => !box.checked);
   boxes.forEach((box) => { box.checked = isTicking; });
 });
+
+// "/" goes to the search box, unless something is being typed.
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const box = document.getElementById("search-all");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping || !box) return;
+  event.preventDefault();
+  box.focus();
+});

@@ -1,9 +1,11 @@
-"""What belongs to no app: notices, jobs, saved views, uploads."""
+"""What belongs to no app: the search, colleagues, notices, jobs, saved views, uploads."""
 
-from tests.access.roles import ALL
+from tests.access.roles import ALL, READERS
 
 TABLE = {
     "core:home": ((), ALL),
+    "core:search": ((), ALL),
+    "core:person_detail": (("COLLEAGUE",), READERS),
     "core:notice_list": ((), ALL),
     "core:notices_read": ((), ALL),
     "core:notice_open": (("NOTICE",), {"director"}),

@@ -104,6 +104,7 @@ def rows_around(school, year, supervisor, spender):
     begin_result(running, by=supervisor)
     return {
         "SCHOOL": school.pk,
+        "COLLEAGUE": supervisor.pk,
         "NETWORK": NetworkFactory(district=school.district).pk,
         "ASSIGNMENT": SupervisorAssignment.objects.create(school=school, supervisor=supervisor).pk,
         "IMPORT": sheet(school, spender).pk,

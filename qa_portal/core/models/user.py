@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import connection, models
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -21,6 +22,14 @@ class UserQuerySet(models.QuerySet):
 
     def of_district(self, district):
         return self.filter(district=district, is_active=True)
+
+    def colleagues_of(self, user):
+        """People with a role of the office: of the user's own office; of every office for the nation."""
+        rows = self.in_role(*(slug for slug, role in ROLES.items() if role.scope is Scope.DISTRICT))
+        rows = rows.exclude(district=None)
+        if user.scope is Scope.NATION:
+            return rows
+        return rows.filter(district=user.district_id) if user.scope is Scope.DISTRICT else self.none()
 
 
 class PortalUserManager(UserManager.from_queryset(UserQuerySet)):
@@ -50,6 +59,9 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    def get_absolute_url(self):
+        return reverse("core:person_detail", args=[self.pk])
 
     @cached_property
     def role_names(self):

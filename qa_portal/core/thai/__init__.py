@@ -19,6 +19,7 @@ from .calendar import (
     to_ce,
 )
 from .digits import to_arabic, to_thai
+from .excerpt import excerpt
 from .money import NumberError, baht_text, format_baht, parse_number
 from .period import Period, Precision, format_period, parse_period
 from .text import SORT_KEY_MAX_LENGTH, normalise, search_key, sort_key
@@ -35,6 +36,7 @@ __all__ = [
     "academic_year",
     "academic_year_range",
     "baht_text",
+    "excerpt",
     "fiscal_year",
     "fiscal_year_range",
     "format_baht",
