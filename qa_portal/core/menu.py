@@ -69,6 +69,16 @@ MENU = [
         "lightbulb",
         ("schools:practice", "schools:award", "schools:honour", "schools:nomination", "schools:judg"),
     ),
+    MenuItem(
+        pgettext_lazy("menu", "Own standards"), "office:own_list", Verb.VIEW_OWN_STANDARDS, "bank", ("office:own",)
+    ),
+    MenuItem(
+        pgettext_lazy("menu", "Other systems"),
+        "core:token_list",
+        Verb.MANAGE_INTEGRATIONS,
+        "plug",
+        ("core:token", "core:webhook"),
+    ),
 ]
 
 # The first whose verb the user has is where they begin.
