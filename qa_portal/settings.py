@@ -191,9 +191,15 @@ AXES_VERBOSE = False
 
 # Mail and queue
 vars().update(env.email_url("EMAIL_URL", "consolemail://"))
+EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "qa-portal@localhost")
 BOOK_PROCESSES = env.int("BOOK_PROCESSES", 2)  # that set one book in type side by side
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")  # the address in mails and on certificates
+# Notices over LINE: off without the token of the office's Messaging API channel.
+LINE_TOKEN = env.str("LINE_TOKEN", "")
+LINE_SECRET = env.str("LINE_SECRET", "")
+LINE_ACCOUNT = env.str("LINE_ACCOUNT", "")  # as people look it up: @office
+LINE_API = env.str("LINE_API", "https://api.line.me").rstrip("/")
 # Webhooks: how long one is waited for; plain http only to this machine itself, for development; machines of the
 # office's own network that may be told all the same.
 WEBHOOK_SECONDS = env.int("WEBHOOK_SECONDS", 10)

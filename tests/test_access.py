@@ -68,6 +68,8 @@ def is_public(name):
         "core:api_docs",
         "core:health",
         "core:choose_language",
+        "core:notice_stop",
+        "core:line_webhook",
         "field:shell",
         "field:worker",
         "supervision:calendar_feed",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import Project, ProjectState, WorkGroup, current_fiscal_year
 from qa_portal.core.columns import Column
 from qa_portal.core.models import Notice
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Scope
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
@@ -139,8 +140,8 @@ COLUMNS = [
     Column("paid", _("Spent (baht)"), lambda row: row.paid, 16, "paid", kind="money"),
 ]
 
-LATE = _("The result report of “%(row)s” was due on %(due)s. Please send it.")
-SOON = _("The result report of “%(row)s” is due on %(due)s.")
+LATE = must_act(_("The result report of “%(row)s” was due on %(due)s. Please send it."))
+SOON = must_act(_("The result report of “%(row)s” is due on %(due)s."))
 
 
 def remind_owners():

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.models import ProjectState
 from qa_portal.core.models import Notice
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused
 
@@ -42,4 +43,4 @@ def remind_owner(project):
     refusal = reminder_refusal(project)
     if refusal:
         raise Refused(refusal)
-    notify([project.owner], NEXT_STEP[project.state], {"row": project.name}, _address(project))
+    notify([project.owner], must_act(NEXT_STEP[project.state]), {"row": project.name}, _address(project))

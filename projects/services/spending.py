@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from projects.models import Commitment, CommitmentRelease, Expense, Project, Transfer, TransferRow, rules_of
 from projects.services.ledger import commitments_with_open, lines_with_money, money_of, money_of_line
 from qa_portal.core.models import User
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.thai import fiscal_year_range, format_baht, format_date
 from qa_portal.core.workflow import Refused
@@ -285,4 +286,4 @@ def _tell_approvers(transfer, by):
     notify([person for person in people if person != by], NEWS, values, transfer.get_absolute_url())
 
 
-NEWS = gettext_lazy("%(by)s asks to move money: %(row)s.")
+NEWS = must_act(gettext_lazy("%(by)s asks to move money: %(row)s."))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import AMENDABLE, Amendment, AmendmentState, ProjectState
 from projects.services import amending, baselines, desks
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Quiet, Transition, wrong_state
 
@@ -75,7 +76,7 @@ AMENDMENT = Machine(
             missing=missing_to_submit,
             effect=desks.open_round,
             tell=desks.asked_now,
-            news=_("%(by)s proposes: %(row)s."),
+            news=must_act(_("%(by)s proposes: %(row)s.")),
             look=Look("primary", "send"),
             confirm=_("Those who decide are told. Until then the project stays as it was approved."),
         ),
@@ -111,7 +112,7 @@ AMENDMENT = Machine(
             refuse=amendable(desks.refuse_endorse),
             effect=desks.pass_desk,
             tell=desks.asked_now,
-            news=_("%(row)s has come to your desk."),
+            news=must_act(_("%(row)s has come to your desk.")),
             look=Look("success", "check-lg"),
             confirm=_("Your desk agrees to the amendment as it stands. It goes on to the next desk."),
         ),
@@ -141,7 +142,7 @@ AMENDMENT = Machine(
             refuse=desks.refuse_return,
             effect=desks.return_desk,
             tell=lambda amendment: amendment.authors,
-            news=_("%(row)s is returned for correction: %(note)s"),
+            news=must_act(_("%(row)s is returned for correction: %(note)s")),
             look=Look("warning", "arrow-return-left"),
             note_label=_("What has to be corrected"),
             confirm=_("The owner reads your reason and can change the amendment."),

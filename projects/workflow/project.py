@@ -7,6 +7,7 @@ from projects.checks.budget import read_budget
 from projects.models import Project, ProjectLayout, ProjectState
 from projects.services import baselines, desks
 from projects.services.outline import filled_lists
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
 
@@ -98,7 +99,7 @@ PROJECT = Machine(
             missing=missing_to_submit,
             effect=desks.open_round,
             tell=desks.asked_now,
-            news=_("%(by)s proposes the project “%(row)s” for approval."),
+            news=must_act(_("%(by)s proposes the project “%(row)s” for approval.")),
             look=Look("primary", "send"),
             confirm=_("Those who decide are told. The proposal cannot be changed while it waits for the decision."),
         ),
@@ -122,7 +123,7 @@ PROJECT = Machine(
             refuse=desks.refuse_endorse,
             effect=desks.pass_desk,
             tell=desks.asked_now,
-            news=_("The project “%(row)s” has come to your desk."),
+            news=must_act(_("The project “%(row)s” has come to your desk.")),
             look=Look("success", "check-lg"),
             confirm=_("Your desk agrees to the proposal as it stands. It goes on to the next desk."),
         ),
@@ -152,7 +153,7 @@ PROJECT = Machine(
             refuse=desks.refuse_return,
             effect=desks.return_desk,
             tell=lambda project: project.authors,
-            news=_("The project “%(row)s” is returned for correction: %(note)s"),
+            news=must_act(_("The project “%(row)s” is returned for correction: %(note)s")),
             look=Look("warning", "arrow-return-left"),
             note_label=_("What has to be corrected"),
             confirm=_("The owner reads your reason and can change the proposal."),

@@ -9,6 +9,7 @@ from projects.checks.results import missing_result
 from projects.models import ActivityState, Amendment, ProjectState, TransferState, belonging, rules_of
 from projects.services.ledger import commitments_with_open
 from qa_portal.core.models import User
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import fiscal_year_range
@@ -81,7 +82,7 @@ RESULT_TRANSITIONS = (
         refuse=only_authors,
         missing=missing_to_report,
         tell=readers,
-        news=_("%(by)s sends the result report of “%(row)s”."),
+        news=must_act(_("%(by)s sends the result report of “%(row)s”.")),
         look=Look("primary", "send"),
         confirm=_("The director and the plan officers are told. After this nothing more is spent or changed."),
     ),
@@ -94,7 +95,7 @@ RESULT_TRANSITIONS = (
         not_own=True,
         needs_note=True,
         tell=lambda project: project.authors,
-        news=_("The result report of “%(row)s” comes back: %(note)s"),
+        news=must_act(_("The result report of “%(row)s” comes back: %(note)s")),
         look=Look("warning", "arrow-return-left"),
         note_label=_("What has to be corrected"),
         confirm=_("The owner reads your reason and can change the report."),

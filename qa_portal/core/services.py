@@ -1,18 +1,17 @@
-from django.db import transaction
 from django.utils.translation import override
-from django_q.tasks import async_task
 
 from qa_portal.core.models import Notice
+from qa_portal.core.notices import outbox
+from qa_portal.core.notices.kinds import kind_of
 
 
 def notify(people, text, values, url):
-    """Tell each person a sentence in their own language; mails leave through the queue once the transaction holds."""
-    notices = []
+    """Tell each person a sentence in their own language; mails leave through the queue once the transaction holds, as
+    each person chose. A sentence that asks for an act is marked `must_act` (core.notices.sentences)."""
+    kind, notices = kind_of(text, url), []
     for person in set(people):
         with override(person.language):
-            notices.append(Notice(recipient=person, text=str(text) % values, url=url))
+            notices.append(Notice(recipient=person, kind=kind, text=str(text) % values, url=url))
     Notice.objects.bulk_create(notices)
-    waiting = [notice.pk for notice in notices if notice.recipient.wants_mail and notice.recipient.email]
-    if waiting:
-        transaction.on_commit(lambda: async_task("qa_portal.core.tasks.mail_notices", waiting))
+    outbox.put(notices, kind)
     return notices

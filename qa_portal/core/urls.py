@@ -2,6 +2,7 @@ from django.urls import path
 
 from qa_portal.core import saved_views, search_views, upload_views, views
 from qa_portal.core.integrations import urls as integrations
+from qa_portal.core.notices import urls as notices
 
 app_name = "core"
 urlpatterns = [
@@ -26,5 +27,6 @@ urlpatterns = [
     path("unsaved/", views.unsaved_keep, name="unsaved_keep"),
     path("unsaved/forget/", views.unsaved_forget, name="unsaved_forget"),
     *integrations.urlpatterns,
+    *notices.urlpatterns,
     path("health/", views.health, name="health"),
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa_portal.core.models import User
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import ROLES, Scope, Verb
 from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused, wrong_state
@@ -15,7 +16,7 @@ from schools.services.award_results import judge_refusals
 JUDGING_ROLES = [
     slug for slug, role in ROLES.items() if Verb.JUDGE_PRACTICE in role.verbs and role.scope is Scope.DISTRICT
 ]
-CHOSEN = gettext_lazy("You are a judge of %(award)s.")
+CHOSEN = must_act(gettext_lazy("You are a judge of %(award)s."))
 
 
 def people_who_judge(district):

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import User
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import ROLES, Scope, Verb
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import Refused, own_work, wrong_state
 from schools.models import Conflict, Membership, Sar, SarReader, SarState
 
-ASSIGNED = _("You read %(row)s.")
-ASSIGNED_UNTIL = _("You read %(row)s until %(due)s.")
+ASSIGNED = must_act(_("You read %(row)s."))
+ASSIGNED_UNTIL = must_act(_("You read %(row)s until %(due)s."))
 REPLACED = _("You do not read %(row)s any more: %(reason)s")
 READING_ROLES = [slug for slug, role in ROLES.items() if Verb.REVIEW_SAR in role.verbs and role.scope is Scope.DISTRICT]
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import User
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from schools.models import (
@@ -15,8 +16,8 @@ from schools.models import (
 )
 from schools.services.people import people_of
 
-REMINDER = _("%(row)s has not reached the office yet. It is due on %(due)s.")
-DIGEST = _("%(count)s reports have not reached the office yet: %(rows)s.")
+REMINDER = must_act(_("%(row)s has not reached the office yet. It is due on %(due)s."))
+DIGEST = must_act(_("%(count)s reports have not reached the office yet: %(rows)s."))
 
 
 def to_remind(sars, *, on=None):

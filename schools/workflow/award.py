@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Transition
 from schools.checks import awards as checks
@@ -81,7 +82,7 @@ AWARD = Machine(
             Verb.MANAGE_PRACTICES,
             missing=checks.before_close,
             tell=_judges,
-            news=_("%(row)s waits for your judging."),
+            news=must_act(_("%(row)s waits for your judging.")),
             confirm=_("Nothing more is nominated or withdrawn. The judges are told."),
             look=Look("primary", "eyeglasses"),
         ),

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Transition
 from schools.checks import sar as sar_checks
@@ -40,7 +41,7 @@ CYCLE = Machine(
             missing=sar_checks.before_open,
             effect=_expect_all,
             tell=_people_of_cycle,
-            news=_("%(row)s is open: your school's report is expected."),
+            news=must_act(_("%(row)s is open: your school's report is expected.")),
             confirm=_("Every open school gets its expected report for each level it teaches, and its people are told."),
             look=Look("success", "unlock"),
         ),

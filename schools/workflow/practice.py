@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Quiet, Transition
 from schools.checks.practice import before_send
@@ -75,7 +76,7 @@ PRACTICE = Machine(
             refuse=_not_ours,
             missing=before_send,
             tell=_told_of_sending,
-            news=_("“%(row)s” was sent by %(by)s, to be published."),
+            news=must_act(_("“%(row)s” was sent by %(by)s, to be published.")),
             confirm=_("The office reads it and publishes it for all its schools, or returns it with a reason."),
             look=Look("primary", "send"),
         ),
@@ -104,7 +105,7 @@ PRACTICE = Machine(
             refuse=_may_not_return,
             needs_note=True,
             tell=writers_of,
-            news=_("“%(row)s” was returned: %(note)s"),
+            news=must_act(_("“%(row)s” was returned: %(note)s")),
             note_label=_("What the school has to mend"),
             confirm=_("The school sees your words and can change the entry until it sends it again."),
             look=Look("warning", "arrow-return-left"),

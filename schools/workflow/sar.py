@@ -1,6 +1,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Transition
 from schools.checks import sar as sar_checks
@@ -102,7 +103,7 @@ SAR = Machine(
             missing=sar_checks.before_submit,
             effect=_hand_in,
             tell=readers_of,
-            news=_("%(row)s was sent by %(by)s."),
+            news=must_act(_("%(row)s was sent by %(by)s.")),
             confirm=_("From now on the office can read the report, and the school can change it only after a return."),
             look=Look("primary", "send"),
         ),
@@ -117,7 +118,7 @@ SAR = Machine(
             missing=sar_checks.before_submit,
             effect=_hand_in,
             tell=readers_of,
-            news=_("%(row)s was sent again by %(by)s."),
+            news=must_act(_("%(row)s was sent again by %(by)s.")),
             confirm=_("The reader sees what was changed since the return."),
             look=Look("primary", "send"),
         ),
@@ -131,7 +132,7 @@ SAR = Machine(
             missing=sar_checks.before_board,
             effect=_present,
             tell=board_of,
-            news=_("%(row)s waits for the board's approval."),
+            news=must_act(_("%(row)s waits for the board's approval.")),
             confirm=_("The ratings stay as they are until the board has met, or the head takes the report back."),
             look=Look("primary", "people"),
         ),
@@ -172,7 +173,7 @@ SAR = Machine(
             needs_note=True,
             effect=_refuse,
             tell=writers_of,
-            news=_("The board asks for changes in %(row)s: %(note)s"),
+            news=must_act(_("The board asks for changes in %(row)s: %(note)s")),
             note_label=_("What the board asks to change"),
             confirm=_("The report goes back to the school's writers with the board's words."),
             look=Look("warning", "arrow-return-left"),
@@ -221,7 +222,7 @@ SAR = Machine(
             missing=sar_checks.before_return,
             effect=_give_back,
             tell=writers_of,
-            news=_("%(row)s was returned: %(note)s"),
+            news=must_act(_("%(row)s was returned: %(note)s")),
             note_label=_("What the school has to mend"),
             confirm=_("The school sees your words and can change its report until it sends it again."),
             look=Look("warning", "arrow-return-left"),

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from schools.services.people import people_of
 from supervision.models import ActionReminder, AgreedAction, FollowUpRules, OwedBy
 
-COMING = _("“%(what)s” (%(row)s) is to be done by %(due)s.")
-LATE = _("“%(what)s” (%(row)s) was to be done by %(due)s and is not said to be done yet.")
+COMING = must_act(_("“%(what)s” (%(row)s) is to be done by %(due)s."))
+LATE = must_act(_("“%(what)s” (%(row)s) was to be done by %(due)s and is not said to be done yet."))
 
 
 def remind_actions():

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused, perform
 from schools.models import EducationLevel, School
@@ -13,7 +14,9 @@ from schools.services.expected import taught_levels
 from supervision.models import AssessmentState, ExternalAssessment, ResultKind
 from supervision.services.people import assessed_people
 
-NOTICED = gettext_lazy("The assessors' notice has been recorded: %(row)s. Please see what is asked of the school.")
+NOTICED = must_act(
+    gettext_lazy("The assessors' notice has been recorded: %(row)s. Please see what is asked of the school.")
+)
 
 
 @dataclass

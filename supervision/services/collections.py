@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
 from qa_portal.core.models import User
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from schools.models import School
@@ -13,7 +14,7 @@ from schools.services.people import people_of
 from supervision.models import SchoolRule, Sheet, SheetFile
 from supervision.services.plan_schools import narrowed
 
-ASKED = _("You are asked to fill in “%(row)s” by %(due)s.")
+ASKED = must_act(_("You are asked to fill in “%(row)s” by %(due)s."))
 EXTENDED = _("“%(row)s” may be sent until %(due)s: %(note)s")
 
 

@@ -5,13 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused
 from schools.services.readers import refusals
 from supervision.models import AssessmentState, ExternalAssessment, Observer
 
-SENT_TO = gettext_lazy("You are sent to observe the external assessment %(row)s. Please write here what you observe.")
+SENT_TO = must_act(
+    gettext_lazy("You are sent to observe the external assessment %(row)s. Please write here what you observe.")
+)
 RECALLED = gettext_lazy("You are not to observe the external assessment %(row)s after all.")
 
 

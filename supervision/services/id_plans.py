@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
@@ -19,8 +20,8 @@ from supervision.services.people import office_people_who
 
 PLAN_RULES = FollowUpRules(remind_before="7,1", remind_after=3, remind_every=7)
 UNREAD = _("Please acknowledge the order %(row)s of which you were told on %(day)s.")
-COMING = _("Your ID PLAN by the order %(row)s is due by %(day)s.")
-LATE = _("The ID PLAN of %(person)s by the order %(row)s was due by %(day)s and is not handed in yet.")
+COMING = must_act(_("Your ID PLAN by the order %(row)s is due by %(day)s."))
+LATE = must_act(_("The ID PLAN of %(person)s by the order %(row)s was due by %(day)s and is not handed in yet."))
 
 
 def named_in(order):

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Notice
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from schools.services.people import people_of
 from supervision.models import FollowUpRules, Recommendation, RecommendationState
 
-COMING = _("“%(row)s” is to be done by %(due)s.")
-LATE = _("“%(row)s” was to be done by %(due)s and is not closed yet.")
+COMING = must_act(_("“%(row)s” is to be done by %(due)s."))
+LATE = must_act(_("“%(row)s” was to be done by %(due)s and is not closed yet."))
 
 
 def last_day(due, today, every):

@@ -6,10 +6,11 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Notice, TransitionRecord
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from supervision.models import ExternalAssessment, ImprovementPart, Recommendation
 
-READY = _("Every part of “%(row)s” is done. Please look at it and close it.")
+READY = must_act(_("Every part of “%(row)s” is done. Please look at it and close it."))
 
 
 @transaction.atomic

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from supervision.models import FollowUpRules, Sheet, SheetReminder
 from supervision.services.collections import people_of_sheets
 
-ONE = _("“%(row)s” is not sent yet. The last day is %(due)s.")
-MANY = _("%(count)s forms are not sent yet: %(rows)s.")
+ONE = must_act(_("“%(row)s” is not sent yet. The last day is %(due)s."))
+MANY = must_act(_("%(count)s forms are not sent yet: %(rows)s."))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import Look, Machine, Refused, Transition
 from supervision.models import ActionState, AgreedAction, OwedBy
@@ -61,7 +62,7 @@ ACTION = Machine(
             needs_note=True,
             refuse=_only_debtor,
             tell=_both_sides,
-            news=_("%(row)s is said to be done by %(by)s: %(note)s"),
+            news=must_act(_("%(row)s is said to be done by %(by)s: %(note)s")),
             confirm=_("The area office is told, checks it and closes it."),
             look=Look("primary", "check-lg"),
             note_label=_("What was done, and what shows it"),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Quiet, Transition
 from supervision.models import Collection, CollectionState, InstrumentState, Sheet, SheetState, score_of
@@ -143,7 +144,7 @@ SHEET = Machine(
             refuse=_while_open,
             effect=_take_back_acceptance,
             tell=people_of_sheet,
-            news=_("“%(row)s” was returned by %(by)s: %(note)s"),
+            news=must_act(_("“%(row)s” was returned by %(by)s: %(note)s")),
             confirm=_("It can be changed and sent again. Those who filled it in are told why."),
             look=Look("outline-danger", "arrow-return-left"),
             note_label=_("What is to be mended"),

@@ -4,6 +4,7 @@ director (A10-03). The first two have no desk in the portal: the group's head en
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
 from supervision.models import ChangeState, OrderChange, OrderState
@@ -51,7 +52,7 @@ ORDER_CHANGE = Machine(
             Verb.MANAGE_VISITS,
             needs_note=True,
             tell=lambda change: office_people_who(change.order.district, Verb.APPROVE_PROJECT),
-            news=_("A change of the order %(row)s is proposed by %(by)s. Please read and approve it."),
+            news=must_act(_("A change of the order %(row)s is proposed by %(by)s. Please read and approve it.")),
             confirm=_("The director gets it."),
             note_label=_("Number and date of the meeting, and what it resolved"),
         ),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Transition
 from supervision.models import PlanState, SupervisionPlan
@@ -31,7 +32,7 @@ PLAN = Machine(
             stamp="proposed",
             missing=missing_to_propose,
             tell=lambda plan: office_people_who(plan.district, Verb.APPROVE_PROJECT),
-            news=_("The supervision plan “%(row)s” is proposed by %(by)s. Please read and approve it."),
+            news=must_act(_("The supervision plan “%(row)s” is proposed by %(by)s. Please read and approve it.")),
             confirm=_("The director gets the plan. It cannot be changed until it is approved or given back."),
             look=Look("primary", "send"),
         ),
@@ -44,7 +45,7 @@ PLAN = Machine(
             needs_note=True,
             effect=open_again,
             tell=_proposers,
-            news=_("The supervision plan “%(row)s” was given back by %(by)s: %(note)s"),
+            news=must_act(_("The supervision plan “%(row)s” was given back by %(by)s: %(note)s")),
             look=Look("outline-danger", "arrow-return-left"),
             note_label=_("Reason"),
         ),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Refused, Transition
 from supervision.models import LinkHolder, Visit, VisitState, score_of
@@ -121,7 +122,7 @@ VISIT = Machine(
             missing=missing_to_report,
             effect=_freeze,
             tell=school_people,
-            news=_("A report of a visit has come: %(row)s. Please read and answer it."),
+            news=must_act(_("A report of a visit has come: %(row)s. Please read and answer it.")),
             confirm=_("The school gets the report and is asked to answer. Nothing in it can be changed after this."),
             look=Look("primary", "send"),
             note_label=_("Word to the school (if you like)"),

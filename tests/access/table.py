@@ -10,6 +10,7 @@ from tests.access import (
     external,
     instruments,
     integrations,
+    notices,
     manual,
     office,
     own_standards,
@@ -24,6 +25,7 @@ from tests.access import (
 PARTS = [
     core,
     integrations,
+    notices,
     schools,
     projects,
     visits,

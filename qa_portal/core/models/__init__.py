@@ -4,7 +4,7 @@ from .base import Tracked, stamp_pair
 from .district import District, DistrictKind
 from .job import Job, JobState
 from .kept import SavedView, UnsavedForm
-from .notice import Notice
+from .notice import Channel, Notice, NoticeChoice, NoticeDelivery, NoticeProfile, Pace
 from .stored_file import StoredFile, StoredText
 from .transition_record import TransitionRecord
 from .upload import Upload
@@ -16,11 +16,16 @@ __all__ = [
     "ApiMeter",
     "ApiToken",
     "ApiUse",
+    "Channel",
     "District",
     "DistrictKind",
     "Job",
     "JobState",
     "Notice",
+    "NoticeChoice",
+    "NoticeDelivery",
+    "NoticeProfile",
+    "Pace",
     "SavedView",
     "StoredFile",
     "StoredText",

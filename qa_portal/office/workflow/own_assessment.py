@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Transition
 from qa_portal.office.models import OwnAssessment, OwnState
@@ -35,7 +36,7 @@ OWN_ASSESSMENT = Machine(
             stamp="proposed",
             missing=missing_to_propose,
             tell=_approvers,
-            news=_("“%(row)s” is proposed by %(by)s. Please read and approve it."),
+            news=must_act(_("“%(row)s” is proposed by %(by)s. Please read and approve it.")),
             confirm=_("The director gets the report. It cannot be written on until it is approved or given back."),
             look=Look("primary", "send"),
         ),
@@ -48,7 +49,7 @@ OWN_ASSESSMENT = Machine(
             needs_note=True,
             effect=open_again,
             tell=writers_of,
-            news=_("“%(row)s” was given back by %(by)s: %(note)s"),
+            news=must_act(_("“%(row)s” was given back by %(by)s: %(note)s")),
             look=Look("outline-danger", "arrow-return-left"),
             note_label=_("Reason"),
         ),
