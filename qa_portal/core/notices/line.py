@@ -27,9 +27,11 @@ SECONDS = 10
 SHOWN = 10  # notices in one message; the rest is counted
 LONGEST = 400  # signs of one notice
 QUOTA = "monthly quota"
-CODE_MINUTES = 15
+CODE_LETTERS, CODE_MINUTES = 8, 15
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
-NO_QUOTA = _("The office's LINE account has used up its messages of this month. Until the next, notices go by mail alone.")
+NO_QUOTA = _(
+    "The office's LINE account has used up its messages of this month. Until the next, notices go by mail alone."
+)
 
 
 def send(person, notices, message):
@@ -97,7 +99,7 @@ def _push(body, key):
 
 def new_code(user):
     """A code that the person types to the office's LINE account within a quarter of an hour; an older one is dead."""
-    code = "".join(secrets.choice(LETTERS) for _letter in range(8))
+    code = "".join(secrets.choice(LETTERS) for _letter in range(CODE_LETTERS))
     until = timezone.now() + timedelta(minutes=CODE_MINUTES)
     NoticeProfile.objects.update_or_create(user=user, defaults={"line_code": code, "line_code_until": until})
     return code
@@ -115,13 +117,20 @@ def is_signed(body, signature):
 
 def take(event):
     """One event of LINE: a code that was typed links its person; who blocks the account is linked no more."""
-    sender = event.get("source", {}).get("userId", "")
+    sender, typed = _word(event, "source", "userId"), _word(event, "message", "text").upper()
     if not sender:
         return
     if event.get("type") == "unfollow":
         NoticeProfile.objects.filter(line_id=sender).update(line_id=None)
-    elif event.get("type") == "message":
-        _link(sender, str(event.get("message", {}).get("text", "")).strip().upper())
+    elif event.get("type") == "message" and len(typed) == CODE_LETTERS and set(typed) <= set(LETTERS):
+        _link(sender, typed)
+
+
+def _word(event, part, name):
+    """A short text of an event, or "" for anything else."""
+    found = event.get(part)
+    word = found.get(name) if isinstance(found, dict) else ""
+    return word.strip() if isinstance(word, str) and len(word) <= LONGEST and word.isprintable() else ""
 
 
 @transaction.atomic
