@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "qa_portal.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "qa_portal.core.practice.PracticeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "qa_portal.core.middleware.SignInMiddleware",
@@ -107,7 +108,14 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Database: SQLite unless DATABASE_URL says otherwise. These options make concurrent writers wait instead of fail.
+# The practice portal (docs/practice.md) has a folder of its own, and never looks at DATABASE_URL or MEDIA_ROOT.
+PRACTICE = env.bool("PRACTICE", False)
+PRACTICE_DIR = Path(env.str("PRACTICE_DIR", str(VAR_DIR / "practice")))
+PRACTICE_WORLD = PRACTICE_DIR / env.str("PRACTICE_WORLD", "world")
 DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+if PRACTICE:
+    PRACTICE_WORLD.mkdir(parents=True, exist_ok=True)
+    DATABASES = {"default": env.db_url_config(f"sqlite:///{PRACTICE_WORLD / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
@@ -237,6 +245,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # subdomains and preload lists are the office's own matter
+
+if PRACTICE:
+    # Nothing it makes may be taken for the real portal's, and nothing leaves (qa_portal.core.practice).
+    MEDIA_ROOT = PRACTICE_WORLD / "files"
+    SECRET_KEY = f"practice {SECRET_KEY}"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "practice_session", "practice_csrf"
+    LOGIN_URL = "office:practice"
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    EMAIL_HOST = LINE_TOKEN = LINE_SECRET = CLAMAV_SOCKET = ""
+    WEBHOOK_PLAIN_LOOPBACK, WEBHOOK_PRIVATE_HOSTS = False, []
 
 # History
 SIMPLE_HISTORY_REVERT_DISABLED = True

@@ -70,6 +70,7 @@ def is_public(name):
         "core:choose_language",
         "core:notice_stop",
         "core:line_webhook",
+        "office:practice",
         "field:shell",
         "field:worker",
         "supervision:calendar_feed",

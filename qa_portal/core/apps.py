@@ -1,7 +1,10 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
+
+from qa_portal.core import practice
 
 
 def make_role_groups(**kwargs):
@@ -20,6 +23,8 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(make_role_groups, sender=self)
+        if settings.PRACTICE:
+            practice.keep_in()
         autodiscover_modules("tasks")  # the kinds of long work (core.jobs)
         autodiscover_modules("events")  # what other systems can be told (core.integrations.events)
         autodiscover_modules("search")  # what can be found (core.search)

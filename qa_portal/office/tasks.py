@@ -1,7 +1,11 @@
 """What the queue does for the office."""
 
+from django.conf import settings
+
 from qa_portal.core.jobs import Made, job
+from qa_portal.core.practice import RENEWED_AT
 from qa_portal.core.roles import Verb
+from qa_portal.core.schedule import daily
 
 
 @job("publish_synthesis", verb=Verb.WRITE_SYNTHESIS)
@@ -20,3 +24,13 @@ def make_supervision_book(job, progress):
     from qa_portal.office.reports.supervision_book import make_book
 
     return make_book(job, progress)
+
+
+def renew_practice():
+    from qa_portal.office.services import practice
+
+    practice.renew()
+
+
+if settings.PRACTICE:
+    daily(RENEWED_AT)(renew_practice)

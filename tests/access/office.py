@@ -41,6 +41,7 @@ TABLE = {
     "office:synthesis_docx": (("DISTRICT", 2568), EXPORTERS),
     "office:synthesis_xlsx": (("DISTRICT", 2568), EXPORTERS),
     "office:synthesis_publish": (("DISTRICT", 2568), TEAM),
+    "office:practice": ((), set()),  # of the practice portal only
     "office:publication_list": ((), ALL),
     "office:publication": (("PUBLICATION",), ALL),
     "office:publication_file": (("PUBLICATION", "pdf"), READERS),

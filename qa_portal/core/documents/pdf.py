@@ -5,6 +5,8 @@ from functools import cache
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from qa_portal.core import practice
+
 from . import fonts, words
 from .digits import digit_style
 
@@ -31,7 +33,7 @@ def html_for_pdf(template, context, *, title, author="", thai_digits=False, file
         "created": created or timezone.now(),
     }
     with translation.override("th"), digit_style(thai=thai_digits):
-        return render_to_string(template, {**context, "document": document})
+        return practice.marked(render_to_string(template, {**context, "document": document}))
 
 
 def pdf_from_html(html, *, files=None, is_tagged=True):

@@ -4,6 +4,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from qa_portal.core.models import User
+from qa_portal.core.roles import ROLES
 
 PASSWORD = "demo-portal-2569"  # noqa: S105  of the demo only, and printed
 SCHOOLS = 24
@@ -35,6 +36,14 @@ SCHOOL_PEOPLE = (
     ("teacher", "school_teacher", "ครู ผู้รับผิดชอบงานประกันคุณภาพ", ("นางสาว", "นาย"), 7),
     ("board", "school_board", "ประธานคณะกรรมการสถานศึกษาขั้นพื้นฐาน", ("นาย", "นาง"), 13),
 )
+SCHOOL_SIGN_INS = {"head1": "school_head", "teacher1": "school_teacher", "board1": "school_board"}
+
+
+def sign_ins():
+    """(role label, username): one for each role, in the order of core.roles."""
+    by_role = {entry[0]: username for username, entry in reversed(OFFICE.items())}
+    by_role |= {role: username for username, role in SCHOOL_SIGN_INS.items()}
+    return [(role.label, by_role[slug]) for slug, role in ROLES.items()]
 
 
 def load(world):

@@ -4,7 +4,6 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from qa_portal.core.models import District
-from qa_portal.core.roles import ROLES
 from qa_portal.office.demo import (
     awards,
     batch,
@@ -32,8 +31,6 @@ from qa_portal.office.demo import (
 )
 from qa_portal.office.demo.world import World
 
-SCHOOL_SIGN_INS = {"head1": "school_head", "teacher1": "school_teacher", "board1": "school_board"}
-
 
 class Command(BaseCommand):
     help = "Loads the fictional demo district; a second run changes nothing. Prints one sign-in for each role."
@@ -46,7 +43,7 @@ class Command(BaseCommand):
             )
         with transaction.atomic(), override("th"):
             load(World(today=timezone.localdate()))
-        for label, username in sign_ins():
+        for label, username in people.sign_ins():
             self.stdout.write(f"{label}: {username} / {people.PASSWORD}")
 
 
@@ -80,10 +77,3 @@ def load(world):
     ):
         part.load(world)
     return world
-
-
-def sign_ins():
-    """(role label, username): one for each role, in the order of core.roles."""
-    by_role = {entry[0]: username for username, entry in reversed(people.OFFICE.items())}
-    by_role |= {role: username for username, role in SCHOOL_SIGN_INS.items()}
-    return [(role.label, by_role[slug]) for slug, role in ROLES.items()]
