@@ -114,7 +114,7 @@ def test_home_of_a_person_without_a_role_says_whom_to_ask(sign_in):
 
 
 def test_home_begins_on_the_page_of_the_role(sign_in):
-    assert sign_in(person("director")).get("/").url == reverse("office:dashboard")
+    assert sign_in(person("director")).get("/").url == reverse("office:desk")
     assert sign_in(person("school_head")).get("/").url == reverse("schools:school_desk")
 
 
