@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from projects.models import Approval
 from projects.services import desks
 from qa_portal.core.models import User
-from qa_portal.core.notices.sentences import must_act
+from qa_portal.core.notices.sentences import must_act, told
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 
 REMINDER = must_act(gettext_lazy("“%(subject)s” waits at the desk “%(desk)s”: it should have been decided by %(due)s."))
-ESCALATION = gettext_lazy("“%(subject)s” waits %(days)s days at the desk “%(desk)s”: %(people)s.")
+ESCALATION = told(gettext_lazy("“%(subject)s” waits %(days)s days at the desk “%(desk)s”: %(people)s."))
 NOBODY = must_act(gettext_lazy("“%(subject)s” waits at the desk “%(desk)s”, where nobody sits: please name somebody."))
 
 

@@ -12,11 +12,15 @@ from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused
 
 NEXT_STEP = {
-    ProjectState.DRAFT: gettext_lazy("Reminder: “%(row)s” is still a draft. Please finish and propose it."),
-    ProjectState.RETURNED: gettext_lazy("Reminder: “%(row)s” was returned to you. Please mend and propose it again."),
-    ProjectState.APPROVED: gettext_lazy("Reminder: “%(row)s” is approved. Please begin it."),
-    ProjectState.RUNNING: gettext_lazy(
-        "Reminder: “%(row)s” is running. Please report what was done and spent, and at its end the result."
+    ProjectState.DRAFT: must_act(gettext_lazy("Reminder: “%(row)s” is still a draft. Please finish and propose it.")),
+    ProjectState.RETURNED: must_act(
+        gettext_lazy("Reminder: “%(row)s” was returned to you. Please mend and propose it again.")
+    ),
+    ProjectState.APPROVED: must_act(gettext_lazy("Reminder: “%(row)s” is approved. Please begin it.")),
+    ProjectState.RUNNING: must_act(
+        gettext_lazy(
+            "Reminder: “%(row)s” is running. Please report what was done and spent, and at its end the result."
+        )
     ),
 }
 """What the owner is asked for in each state; in the others it is not the owner's turn."""
@@ -43,4 +47,4 @@ def remind_owner(project):
     refusal = reminder_refusal(project)
     if refusal:
         raise Refused(refusal)
-    notify([project.owner], must_act(NEXT_STEP[project.state]), {"row": project.name}, _address(project))
+    notify([project.owner], NEXT_STEP[project.state], {"row": project.name}, _address(project))

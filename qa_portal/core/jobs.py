@@ -21,12 +21,15 @@ from django_q.tasks import async_task
 
 from qa_portal.core import files
 from qa_portal.core.models import Job, JobState, User
+from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused
 
 logger = logging.getLogger(__name__)
 
 KINDS: dict[str, "Kind"] = {}
+READY = told(gettext_lazy("“%(label)s” is ready."))
+NOT_MADE = told(gettext_lazy("“%(label)s” could not be made."))
 BEAT = 0.5  # seconds between two writes of the progress
 
 
@@ -152,7 +155,7 @@ def _finish(job, made):
     )
     row.state, row.finished_at, row.done, row.message = JobState.DONE, timezone.now(), row.total, ""
     row.save()
-    notify([job.started_by], gettext_lazy("“%(label)s” is ready."), {"label": row.label}, row.get_absolute_url())
+    notify([job.started_by], READY, {"label": row.label}, row.get_absolute_url())
     transaction.on_commit(lambda: shutil.rmtree(folder_of(job), ignore_errors=True))
 
 
@@ -165,9 +168,7 @@ def _fail(job, error):
         row.message = str(error) if isinstance(error, Refused) else _fault(job)
     row.state, row.finished_at = JobState.FAILED, timezone.now()
     row.save()
-    notify(
-        [job.started_by], gettext_lazy("“%(label)s” could not be made."), {"label": row.label}, row.get_absolute_url()
-    )
+    notify([job.started_by], NOT_MADE, {"label": row.label}, row.get_absolute_url())
 
 
 def _fault(job):

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history
 
+from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from schools.models import (
@@ -81,5 +82,5 @@ def withdraw_extension(sar, *, reason, by):
     return held
 
 
-EXTENDED = _("%(row)s may be sent until %(day)s.")
-WITHDRAWN = _("The extension of %(row)s was withdrawn: it is due on %(day)s. Reason: %(reason)s")
+EXTENDED = told(_("%(row)s may be sent until %(day)s."))
+WITHDRAWN = told(_("The extension of %(row)s was withdrawn: it is due on %(day)s. Reason: %(reason)s"))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa_portal.core.models import District
+from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
 from qa_portal.core.thai import to_be
 from qa_portal.core.workflow import Refused
@@ -12,7 +13,7 @@ from schools.models import AwardMark, Honour
 from schools.services.award_results import judging_of
 from schools.services.people import people_of
 
-HONOURED = gettext_lazy("Your school receives “%(honour)s”: open it for the certificate.")
+HONOURED = told(gettext_lazy("Your school receives “%(honour)s”: open it for the certificate."))
 
 
 def next_number(district, year):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qa_portal.core.notices.sentences import told
 from qa_portal.core.roles import Verb
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
@@ -12,7 +13,7 @@ from qa_portal.core.workflow import Refused, wrong_state
 from schools.models import Award, AwardState, Nomination, Practice
 from schools.services.people import people_of
 
-NOMINATED = gettext_lazy("“%(practice)s” was nominated for %(award)s by %(by)s.")
+NOMINATED = told(gettext_lazy("“%(practice)s” was nominated for %(award)s by %(by)s."))
 
 
 def nominating_refusal(award):

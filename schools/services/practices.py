@@ -5,13 +5,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa_portal.core import files
+from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused, wrong_state
 from schools.models import EducationLevel, Practice, PracticeFile, PracticeState, Standard
 from schools.services.people import writers_of
 from schools.services.targets import framework_for
 
-ENTERED = gettext_lazy("“%(practice)s” was entered for your school by %(by)s, as %(person)s asked. You can change it.")
+ENTERED = told(
+    gettext_lazy("“%(practice)s” was entered for your school by %(by)s, as %(person)s asked. You can change it.")
+)
 
 
 def standards_in_force(school, academic_year):

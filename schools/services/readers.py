@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import User
-from qa_portal.core.notices.sentences import must_act
+from qa_portal.core.notices.sentences import must_act, told
 from qa_portal.core.roles import ROLES, Scope, Verb
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
@@ -17,7 +17,7 @@ from schools.models import Conflict, Membership, Sar, SarReader, SarState
 
 ASSIGNED = must_act(_("You read %(row)s."))
 ASSIGNED_UNTIL = must_act(_("You read %(row)s until %(due)s."))
-REPLACED = _("You do not read %(row)s any more: %(reason)s")
+REPLACED = told(_("You do not read %(row)s any more: %(reason)s"))
 READING_ROLES = [slug for slug, role in ROLES.items() if Verb.REVIEW_SAR in role.verbs and role.scope is Scope.DISTRICT]
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
 from qa_portal.core.models import User
-from qa_portal.core.notices.sentences import must_act
+from qa_portal.core.notices.sentences import must_act, told
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from schools.models import School
@@ -15,7 +15,7 @@ from supervision.models import SchoolRule, Sheet, SheetFile
 from supervision.services.plan_schools import narrowed
 
 ASKED = must_act(_("You are asked to fill in “%(row)s” by %(due)s."))
-EXTENDED = _("“%(row)s” may be sent until %(due)s: %(note)s")
+EXTENDED = told(_("“%(row)s” may be sent until %(due)s: %(note)s"))
 
 
 def recipients_of(collection):

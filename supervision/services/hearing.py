@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qa_portal.core.notices.sentences import must_act
+from qa_portal.core.notices.sentences import must_act, told
 from qa_portal.core.roles import Verb
 from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused
@@ -15,7 +15,7 @@ from supervision.models import AssessmentState, ExternalAssessment, Observer
 SENT_TO = must_act(
     gettext_lazy("You are sent to observe the external assessment %(row)s. Please write here what you observe.")
 )
-RECALLED = gettext_lazy("You are not to observe the external assessment %(row)s after all.")
+RECALLED = told(gettext_lazy("You are not to observe the external assessment %(row)s after all."))
 
 
 def objection_to_observer(assessment, person):

@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa_portal.core import files
+from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused
 from supervision import events
 from supervision.models import Finding, SchoolReply
 from supervision.services.people import team_of
 
-ANSWERED = gettext_lazy("The school has answered the finding %(finding)s: %(verdict)s")
+ANSWERED = told(gettext_lazy("The school has answered the finding %(finding)s: %(verdict)s"))
 
 
 def refusal_to_answer(finding):

@@ -6,26 +6,24 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
+
+PLANNED = told(_("You are in the team of the visit %(row)s on %(day)s."))
+MANY_PLANNED = told(_("You are in the teams of %(count)s planned visits, from %(first)s to %(last)s."))
+TAKEN_BACK = told(_("The planned visit %(row)s on %(day)s was taken back."))
+MANY_TAKEN_BACK = told(_("%(count)s of your planned visits, from %(first)s to %(last)s, were taken back."))
 
 
 def tell_of_planned(teams, *, by):
     """`teams`: [(visit, its people)] as planned by this person, who is told nothing."""
-    one, many = (
-        _("You are in the team of the visit %(row)s on %(day)s."),
-        _("You are in the teams of %(count)s planned visits, from %(first)s to %(last)s."),
-    )
-    _tell(teams, by, one, many)
+    _tell(teams, by, PLANNED, MANY_PLANNED)
 
 
 def tell_of_taken_back(teams, *, by):
     """The same of planned visits that are gone."""
-    one, many = (
-        _("The planned visit %(row)s on %(day)s was taken back."),
-        _("%(count)s of your planned visits, from %(first)s to %(last)s, were taken back."),
-    )
-    _tell(teams, by, one, many, is_there=False)
+    _tell(teams, by, TAKEN_BACK, MANY_TAKEN_BACK, is_there=False)
 
 
 def _tell(teams, by, one, many, *, is_there=True):

@@ -123,7 +123,7 @@ def test_no_mail_for_those_who_do_not_want_it(noon, django_capture_on_commit_cal
 @pytest.mark.parametrize("count", [1, 3])
 def test_telling_asks_as_much_for_three_people_as_for_one(noon, django_assert_num_queries, count):
     people = [UserFactory() for _ in range(count)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         notify(people, ACT, {}, "/")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_q.models import Schedule
 
 from qa_portal.core.models import WebhookDelivery, WebhookEvent, WebhookSubscription
+from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.workflow import Refused
 
@@ -21,7 +22,7 @@ DELAYS = (MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * H
 AT_ONCE = 50  # in one task
 TURN = timedelta(minutes=15)  # for which nobody else tells the same webhook: longer than a task may take
 KEPT = timedelta(days=90)
-DEAD = _("The webhook “%(row)s” did not take an event after %(tries)s tries. Please look at its log.")
+DEAD = must_act(_("The webhook “%(row)s” did not take an event after %(tries)s tries. Please look at its log."))
 
 
 def tell(pk):

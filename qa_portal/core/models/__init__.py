@@ -10,6 +10,7 @@ from .transition_record import TransitionRecord
 from .upload import Upload
 from .user import User
 from .webhook import WebhookDelivery, WebhookEvent, WebhookSubscription
+from .wording import NoticeWording
 
 __all__ = [
     "Acting",
@@ -25,6 +26,7 @@ __all__ = [
     "NoticeChoice",
     "NoticeDelivery",
     "NoticeProfile",
+    "NoticeWording",
     "Pace",
     "SavedView",
     "StoredFile",

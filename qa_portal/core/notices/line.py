@@ -21,6 +21,7 @@ from qa_portal.core.models import Channel, NoticeDelivery, NoticeProfile
 
 from .faults import GivenUp, Later, NotNow
 from .mails import keepers_of, profile_of
+from .sentences import told
 
 PUSH = "/v2/bot/message/push"
 SECONDS = 10
@@ -29,8 +30,8 @@ LONGEST = 400  # signs of one notice
 QUOTA = "monthly quota"
 CODE_LETTERS, CODE_MINUTES = 8, 15
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
-NO_QUOTA = _(
-    "The office's LINE account has used up its messages of this month. Until the next, notices go by mail alone."
+NO_QUOTA = told(
+    _("The office's LINE account has used up its messages of this month. Until the next, notices go by mail alone.")
 )
 
 

@@ -9,19 +9,23 @@ from django.core import signing
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from qa_portal.core.models import NoticeProfile, User
 
+from . import wording
 from .faults import GivenUp, Later, NotNow
 from .kinds import KINDS
-from .sentences import must_act
+from .sentences import must_act, told
 
 REFUSALS = 3  # in a row, after which an address is tried no more
 PERMANENT = 500  # answers of a mail server from here on are not for now alone
 SALT = "qa_portal.notices.stop"
 MAX_SUBJECT = 120
+ONE = told(_("QA portal: %(text)s"))
+MANY = told(_("QA portal: %(count)s notices"))
+CLOSING = told(_("How and when notices reach you:"))
 YOUR_ADDRESS = must_act(_("Your address %(mail)s takes no mail. Please ask your office's administrator to correct it."))
 THEIR_ADDRESS = must_act(_("The address %(mail)s of %(person)s takes no mail. Please correct it."))
 
@@ -64,13 +68,14 @@ def _mail(person, notices, message):
     groups = [(kind, own, _stop_url(person, [kind.key])) for kind, own in _groups(notices)]
     kinds = [kind.key for kind, _own, _stop in groups]
     context = {"groups": groups, "site": settings.SITE_URL, "settings_url": _url(reverse("core:notice_settings"))}
+    context["closing"] = _said(person, CLOSING)
     headers = {
         "Message-ID": f"<{message}@{urlsplit(settings.SITE_URL).hostname}>",
         "List-Unsubscribe": f"<{_stop_url(person, kinds)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     body = render_to_string("core/notice_mail.txt", context)
-    return EmailMessage(_subject(notices), body, None, [person.email], headers=headers)
+    return EmailMessage(_subject(person, notices), body, None, [person.email], headers=headers)
 
 
 def _groups(notices):
@@ -84,10 +89,15 @@ def _kind(notice):
     return KINDS.get(notice.kind) or KINDS["account.info"]
 
 
-def _subject(notices):
-    if len(notices) == 1:
-        return gettext("QA portal: %(text)s") % {"text": " ".join(notices[0].text.split())[:MAX_SUBJECT]}
-    return gettext("QA portal: %(count)s notices") % {"count": len(notices)}
+def _subject(person, notices):
+    text = ONE if len(notices) == 1 else MANY
+    values = {"text": " ".join(notices[0].text.split())[:MAX_SUBJECT], "count": len(notices)}
+    return " ".join((_said(person, text) % values).split())
+
+
+def _said(person, text):
+    """In the words of the person's office."""
+    return wording.said(text, wording.words_by_office(text, [person.district_id]), person.district_id)
 
 
 def _url(path):
