@@ -73,6 +73,9 @@ class Verb(StrEnum):
     JUDGE_PRACTICE = "judge_practice"  # give marks where one was asked to
     VIEW_LIBRARY = "view_library"  # laws, announcements, manuals and forms
     MANAGE_LIBRARY = "manage_library"
+    VIEW_MANUAL = "view_manual"  # the work processes and the year's checklist
+    EDIT_MANUAL = "edit_manual"
+    ISSUE_MANUAL = "issue_manual"  # put a version in force
     VIEW_DASHBOARD = "view_dashboard"
     EXPORT_REPORTS = "export_reports"
     MANAGE_INTEGRATIONS = "manage_integrations"  # tokens of the API and webhooks: what leaves for other systems
@@ -87,7 +90,7 @@ class Role:
 
 V = Verb
 READ_SCHOOL = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_VISITS, V.VIEW_ASSESSMENTS, V.VIEW_LIBRARY}
-READ_DISTRICT = READ_SCHOOL | {V.VIEW_PROJECTS, V.VIEW_DASHBOARD, V.VIEW_OWN_STANDARDS}
+READ_DISTRICT = READ_SCHOOL | {V.VIEW_PROJECTS, V.VIEW_DASHBOARD, V.VIEW_OWN_STANDARDS, V.VIEW_MANUAL}
 PROJECT_WORK = {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.RECORD_SPENDING}
 ACTION_WORK = {V.ANSWER_ACTION, V.SETTLE_ACTION}
 VISIT_WORK = {V.PLAN_VISIT, V.REPORT_VISIT, *ACTION_WORK}
@@ -95,7 +98,16 @@ KEEP_ASSESSMENTS = {V.MANAGE_ASSESSMENTS, V.MANAGE_PRACTICES, V.WRITE_PRACTICE}
 SHEET_WORK = {V.FILL_SHEET, V.SEND_SHEET}
 KEEP_COLLECTIONS = {V.MANAGE_COLLECTIONS, *SHEET_WORK}
 LOOK_ON = {V.OBSERVE_ASSESSMENT, V.JUDGE_PRACTICE}
-LEAD = {V.CHECK_PROJECT, V.APPROVE_PROJECT, V.RUN_PROJECT, V.EXPORT_REPORTS, V.REVIEW_SAR, V.ASSIGN_SUPERVISORS}
+KEEP_MANUAL = {V.MANAGE_LIBRARY, V.EDIT_MANUAL}
+LEAD = {
+    V.CHECK_PROJECT,
+    V.APPROVE_PROJECT,
+    V.RUN_PROJECT,
+    V.EXPORT_REPORTS,
+    V.REVIEW_SAR,
+    V.ASSIGN_SUPERVISORS,
+    V.ISSUE_MANUAL,
+}
 
 
 def role(label, scope, *verbs):
@@ -108,7 +120,8 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         {V.MANAGE_DISTRICT, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ASSIGN_SUPERVISORS},
-        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS, V.MANAGE_INTEGRATIONS, V.MANAGE_LIBRARY},
+        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS, V.MANAGE_INTEGRATIONS},
+        KEEP_MANUAL,
         KEEP_ASSESSMENTS,
         KEEP_COLLECTIONS,
     ),
@@ -140,7 +153,7 @@ ROLES = {
             V.IMPORT_SCHOOLS,
             V.MANAGE_VISITS,
             V.MANAGE_INSTRUMENTS,
-            V.MANAGE_LIBRARY,
+            *KEEP_MANUAL,
         },
     ),
     "supervisor": role(
@@ -152,7 +165,8 @@ ROLES = {
         KEEP_ASSESSMENTS,
         KEEP_COLLECTIONS,
         LOOK_ON,
-        {V.EDIT_OWN_STANDARDS, V.MANAGE_LIBRARY},
+        {V.EDIT_OWN_STANDARDS},
+        KEEP_MANUAL,
     ),
     "plan_staff": role(
         _("Policy and plan officer"),
@@ -169,7 +183,7 @@ ROLES = {
             V.IMPORT_SCHOOLS,
             V.ANSWER_ACTION,
             V.EDIT_OWN_STANDARDS,
-            V.MANAGE_LIBRARY,
+            *KEEP_MANUAL,
         },
     ),
     "finance_staff": role(

@@ -1,16 +1,30 @@
 """The manual and the document library."""
 
-from tests.access.roles import ALL, PLANNERS
+from tests.access.roles import ALL, OFFICE, PLANNERS, READERS
 
-LIBRARIANS = PLANNERS | {"district_admin"}
+KEEPERS = PLANNERS | {"district_admin"}
 
 TABLE = {
     "office:library_list": ((), ALL),
-    "office:library_add": ((), LIBRARIANS),
+    "office:library_add": ((), KEEPERS),
     "office:library_detail": (("DOCUMENT",), ALL),
-    "office:library_edit": (("DOCUMENT",), LIBRARIANS),
+    "office:library_edit": (("DOCUMENT",), KEEPERS),
     "office:library_file": (("DOCUMENT",), ALL),
     "public:library": (("CODE",), ALL),
     "public:library_file": (("CODE", "PUBLIC_DOCUMENT"), ALL),
+    "office:process_list": ((), READERS),
+    "office:process_detail": (("PROCESS",), READERS),
+    "office:process_begin": (("PROCESS",), KEEPERS),
+    "office:process_edit": (("PROCESS",), KEEPERS),
+    "office:process_row_add": (("PROCESS", "steps"), KEEPERS),
+    "office:process_row_edit": (("steps", "PROCESS_STEP"), KEEPERS),
+    "office:process_row_remove": (("steps", "PROCESS_STEP"), KEEPERS),
+    "office:process_transition": (("PROCESS", "issue"), {"director", "deputy"}),
+    "office:process_pdf": (("PROCESS",), READERS),
+    "office:process_docx": (("PROCESS",), READERS),
+    "office:process_xlsx": (("PROCESS",), READERS),
+    "office:manual_pdf": ((), OFFICE),
+    "office:manual_docx": ((), OFFICE),
+    "office:manual_xlsx": ((), OFFICE),
 }
-BY_POST = set()
+BY_POST = {"office:process_begin", "office:process_row_remove"}

@@ -1,5 +1,6 @@
 from .attention import AttentionWord, Sign, SignWeight
 from .library import LibraryDocument, PaperKind, Reader, Standing
+from .manual import ProcessForm, ProcessReference, ProcessState, ProcessStep, WorkProcess
 from .own_answer import (
     HEADINGS,
     Clarity,
@@ -33,6 +34,10 @@ __all__ = [
     "OwnState",
     "OwnTick",
     "PaperKind",
+    "ProcessForm",
+    "ProcessReference",
+    "ProcessState",
+    "ProcessStep",
     "Publication",
     "PublicationKind",
     "PublicationReading",
@@ -44,4 +49,5 @@ __all__ = [
     "Standing",
     "Synthesis",
     "Theme",
+    "WorkProcess",
 ]
