@@ -8,6 +8,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.files import PHOTOS, store
 from qa_portal.core.forms import ManyField, UploadField
@@ -133,13 +134,24 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
+class MailFilter(admin.SimpleListFilter):
+    title = pgettext_lazy("channel", "Mail")
+    parameter_name = "mail"
+
+    def lookups(self, request, model_admin):
+        return [("refused", _("Address that takes no mail"))]
+
+    def queryset(self, request, queryset):
+        return queryset.with_refused_mail() if self.value() == "refused" else queryset
+
+
 PERSON = ["first_name", "last_name", "email", "position", "phone"]
 
 
 @admin.register(User)
 class PersonAdmin(BackOfficeAdmin, UserAdmin):
     list_display = ["username", "full_name", "position", "roles_shown", "is_active", "last_seen"]
-    list_filter = ["is_active", RoleFilter]
+    list_filter = ["is_active", RoleFilter, MailFilter]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
     filter_horizontal = []

@@ -25,6 +25,8 @@ class CoreConfig(AppConfig):
         post_migrate.connect(make_role_groups, sender=self)
         if settings.PRACTICE:
             practice.keep_in()
+        from qa_portal.core.notices import desk  # noqa: F401  the desk registers itself
+
         autodiscover_modules("tasks")  # the kinds of long work (core.jobs)
         autodiscover_modules("events")  # what other systems can be told (core.integrations.events)
         autodiscover_modules("search")  # what can be found (core.search)

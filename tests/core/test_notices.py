@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_q.models import Schedule
 
+from qa_portal.core.desk import desk_of
 from qa_portal.core.models import Notice, NoticeChoice, NoticeDelivery, NoticeProfile
 from qa_portal.core.notices import outbox
 from qa_portal.core.notices.kinds import KINDS, kind_of
@@ -226,6 +227,23 @@ def test_address_is_marked_after_three_refusals_and_both_who_can_mend_it_are_tol
     notify([user], ACT, {}, "/")
     outbox.send_due()
     assert ["new@example.org"] in to_whom(smtp)
+
+
+def test_marked_address_waits_at_the_administrators_desk_and_in_the_back_office(sign_in):
+    keeper = person("district_admin")
+    refused, mended, elsewhere = (
+        UserFactory(district=keeper.district),
+        UserFactory(district=keeper.district),
+        UserFactory(),
+    )
+    for user in (refused, elsewhere):
+        NoticeProfile.objects.create(user=user, refused_mail=user.email)
+    NoticeProfile.objects.create(user=mended, refused_mail="old@example.org")
+    desk = desk_of(keeper, timezone.localdate())
+    own = [task for task in desk.now["later"] if task.about == str(refused)]
+    assert [task.url for task in own] == [reverse("admin:core_user_change", args=[refused.pk])]
+    listed = sign_in(keeper).get(reverse("admin:core_user_changelist"), {"mail": "refused"}).context["cl"].queryset
+    assert list(listed) == [refused]
 
 
 def test_mail_server_that_does_not_answer_costs_no_notice(smtp, settings, noon):

@@ -23,6 +23,10 @@ class UserQuerySet(models.QuerySet):
     def of_district(self, district):
         return self.filter(district=district, is_active=True)
 
+    def with_refused_mail(self):
+        """Those whose address has taken no mail several times (NoticeProfile.refused_mail)."""
+        return self.exclude(email="").filter(notice_profile__refused_mail=models.F("email"))
+
     def colleagues_of(self, user):
         """People with a role of the office: of the user's own office; of every office for the nation."""
         rows = self.in_role(*(slug for slug, role in ROLES.items() if role.scope is Scope.DISTRICT))
