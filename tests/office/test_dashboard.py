@@ -266,7 +266,7 @@ def test_dashboard_queries_do_not_grow(sign_in, django_assert_num_queries, size)
         world.project(4)
         world.visit(3)
     client = sign_in(world.director)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         client.get(url(world))
 
 
