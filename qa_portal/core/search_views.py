@@ -23,7 +23,6 @@ def search_all(request):
         "groups": [] if refusal else search.find(request.user, text, only=only),
         "only": only,
         "all_query": urlencode({"q": text}),
-        "most": search.COUNTED,
     }
     return render(request, "core/search.html", context)
 
