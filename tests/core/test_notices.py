@@ -7,6 +7,7 @@ from datetime import time, timedelta
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -266,6 +267,33 @@ def test_run_that_was_killed_is_taken_up_when_its_turn_is_over(smtp, noon):
     assert outbox.send_due() == 0
     noon.move_to(timezone.now() + outbox.TURN + timedelta(seconds=1), tick=False)
     assert (outbox.send_due(), to_whom(smtp)) == (1, [["kru@example.org"]])
+
+
+class SecondRun(EmailBackend):
+    """While a mail is sent, another worker looks for what is due."""
+
+    found = None
+
+    def send_messages(self, messages):
+        SecondRun.found = outbox.send_due() if SecondRun.found is None else SecondRun.found
+        return super().send_messages(messages)
+
+
+def test_two_workers_send_a_message_once(noon, settings, mailoutbox):
+    settings.EMAIL_BACKEND = "tests.core.test_notices.SecondRun"
+    notify([UserFactory()], ACT, {}, "/")
+    assert (outbox.send_due(), SecondRun.found, len(mailoutbox)) == (1, 0, 1)
+
+
+def test_refusals_count_only_in_a_row(smtp, noon):
+    user = UserFactory(email="gone@example.org")
+    for refused in ({"gone@example.org"}, {"gone@example.org"}, set(), {"gone@example.org"}):
+        smtp.refused = refused
+        notify([user], ACT, {}, "/")
+        outbox.send_due()
+        NoticeDelivery.objects.waiting().delete()
+    profile = NoticeProfile.objects.get()
+    assert (profile.refusals, profile.refused_mail) == (1, "")
 
 
 def test_message_keeps_its_number_when_it_is_tried_again(smtp, noon):

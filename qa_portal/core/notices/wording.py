@@ -47,8 +47,8 @@ def places_of(text):
 
 
 def words_by_office(text, districts):
-    """{district's key: its own words} of those that have some."""
-    rows = NoticeWording.objects.filter(key=key_of(text), district__in=districts).exclude(words="")
+    """{district's key: its own words}, "" where it went back to the portal's."""
+    rows = NoticeWording.objects.filter(key=key_of(text), district__in=districts)
     return dict(rows.values_list("district", "words"))
 
 
