@@ -1,11 +1,15 @@
-"""What waits at the desks of the office in its report on its own standards (F42)."""
+"""What waits at the desks of the office in its report on its own standards and on its yearly checklist (F42)."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa_portal.core.desk import Kind, Task, list_at, register
 from qa_portal.core.roles import Verb
-from qa_portal.office.models import OwnAssessment, OwnState
+from qa_portal.office.models import ChecklistItem, OwnAssessment, OwnState
+
+CHECKLIST_DAYS = 14  # how far ahead an item is laid on the desk
 
 
 def _proposed(user, today):
@@ -22,7 +26,26 @@ def _with_director(report):
     return Task(_("Waits for the director's approval"), str(report), report.get_absolute_url())
 
 
+def _on_checklist(user, today):
+    """One's own items of the yearly checklist that are late or near."""
+    rows = ChecklistItem.objects.visible_to(user).open().filter(owner=user)
+    return rows.filter(due_on__lte=today + timedelta(days=CHECKLIST_DAYS)).order_by("due_on", "pk")
+
+
+def _checklist_task(item):
+    return Task(_("Do it and tick it on the yearly checklist"), item.task, item.get_absolute_url(), due=item.due_on)
+
+
 register(
+    Kind(
+        "checklist",
+        gettext_lazy("Yearly checklist"),
+        "calendar-check",
+        (Verb.VIEW_MANUAL,),
+        _on_checklist,
+        _checklist_task,
+        list_at("office:checklist_list", mine="true", standing="open"),
+    ),
     Kind(
         "own_to_approve",
         gettext_lazy("The office's own standards"),

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from qa_portal.core.pages import TransitionPage
 
 from .models import WorkProcess
-from .views import library, manual
+from .views import checklist, library, manual
 
 FILES = ("pdf", "docx", "xlsx")
 KIND = "(?P<kind>steps|forms|references)"  # services.manual.ROWS
@@ -33,4 +33,10 @@ urlpatterns = [
         for kind in FILES
     ),
     *(path(f"manual/whole.{kind}", manual.manual_file, {"kind": kind}, name=f"manual_{kind}") for kind in FILES),
+    path("checklist/", checklist.ChecklistList.as_view(), name="checklist_list"),
+    path("checklist/make/", checklist.checklist_make, name="checklist_make"),
+    path("checklist/<int:pk>/", checklist.ChecklistItemEdit.as_view(), name="checklist_item"),
+    path("checklist/rules/", checklist.RuleList.as_view(), name="checklist_rules"),
+    path("checklist/rules/add/", checklist.RuleCreate.as_view(), name="checklist_rule_add"),
+    path("checklist/rules/<int:pk>/", checklist.RuleEdit.as_view(), name="checklist_rule_edit"),
 ]

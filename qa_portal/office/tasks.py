@@ -34,3 +34,10 @@ def renew_practice():
 
 if settings.PRACTICE:
     daily(RENEWED_AT)(renew_practice)
+
+
+@daily("07:15")
+def remind_checklist():
+    from qa_portal.office.services.checklist import remind_checklist
+
+    return remind_checklist()

@@ -1,4 +1,5 @@
 from .attention import AttentionWord, Sign, SignWeight
+from .checklist import ChecklistItem, ChecklistRule
 from .library import LibraryDocument, PaperKind, Reader, Standing
 from .manual import ProcessForm, ProcessReference, ProcessState, ProcessStep, WorkProcess
 from .own_answer import (
@@ -19,6 +20,8 @@ __all__ = [
     "HEADINGS",
     "AttentionWord",
     "Chapter",
+    "ChecklistItem",
+    "ChecklistRule",
     "Clarity",
     "EvidenceKind",
     "LevelWords",
