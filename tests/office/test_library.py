@@ -127,3 +127,10 @@ def test_public_library_shows_what_everybody_may_read(client, district):
     assert [row.title for row in response.context["rows"]] == ["เปิดเผย"]
     hidden = LibraryDocument.objects.get(title="ในสังกัด")
     assert client.get(reverse("public:library_file", args=[district.code, hidden.pk])).status_code == 404
+
+
+def test_document_names_the_processes_that_go_by_it(client, keeper, district):
+    url = LibraryDocument.objects.get(title__startswith="หลักสูตรแกนกลาง").get_absolute_url()
+    assert [row.code for row in client.get(url).context["citing"]] == ["network"]
+    client.force_login(school_person("school_head", SchoolFactory(district=district)))
+    assert list(client.get(url).context["citing"]) == []

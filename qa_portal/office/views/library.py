@@ -16,7 +16,7 @@ from qa_portal.core.pages import Access, Edit, ListPage, requires, serve_file
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.office.forms.library import LibraryForm
 from qa_portal.office.lists.library import LIBRARY_COLUMNS, LibraryFilter
-from qa_portal.office.models import LibraryDocument
+from qa_portal.office.models import LibraryDocument, WorkProcess
 
 from .public import MINUTES
 
@@ -50,6 +50,7 @@ class LibraryDetail(Access, DetailView):
         return super().get_context_data(**kwargs) | {
             "newer": seen.filter(pk=row.replaced_by_id).first(),
             "older": seen.filter(replaced_by=row),
+            "citing": WorkProcess.objects.visible_to(user).filter(references__document=row).distinct(),
             "is_keeper": LibraryDocument.objects.editable_by(user).filter(pk=row.pk).exists(),
             "entries": entries_of(row) if user.scope is not Scope.SCHOOL else [],
         }
