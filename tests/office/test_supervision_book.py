@@ -127,7 +127,7 @@ def test_three_files_say_the_same(office):
 
 def test_book_queries_do_not_grow(office, django_assert_num_queries):
     build(office.year())
-    with django_assert_num_queries(17) as first:
+    with django_assert_num_queries(18) as first:
         _drawn(office)
     for _each in range(2):
         office.visit(office.schools[0], date(2026, 8, 3), [5])
