@@ -73,6 +73,13 @@ MENU = [
         pgettext_lazy("menu", "Own standards"), "office:own_list", Verb.VIEW_OWN_STANDARDS, "bank", ("office:own",)
     ),
     MenuItem(
+        pgettext_lazy("menu", "Manual and papers"),
+        "office:library_list",
+        Verb.VIEW_LIBRARY,
+        "journal-bookmark",
+        ("office:library", "office:process", "office:manual", "office:checklist"),
+    ),
+    MenuItem(
         pgettext_lazy("menu", "Other systems"),
         "core:token_list",
         Verb.MANAGE_INTEGRATIONS,

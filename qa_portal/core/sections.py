@@ -174,6 +174,29 @@ SECTIONS = {
             ),
         ),
     ),
+    "office:library_list": (
+        SectionGroup(
+            pgettext_lazy("section", "Manual and papers"),
+            "journal-bookmark",
+            (
+                SectionPage(_("Document library"), "office:library_list", "folder2-open", ("library",)),
+                SectionPage(
+                    _("Manual of operations"),
+                    "office:process_list",
+                    "book",
+                    ("process", "manual"),
+                    verb=Verb.VIEW_MANUAL,
+                ),
+                SectionPage(
+                    _("Yearly checklist"),
+                    "office:checklist_list",
+                    "check2-square",
+                    ("checklist",),
+                    verb=Verb.VIEW_MANUAL,
+                ),
+            ),
+        ),
+    ),
 }
 
 
