@@ -85,8 +85,12 @@ class Phone:
         path = f"/field/records/{record}/"
         for _time in range(2):  # as if the first answer had been lost
             self.ask("POST", path, body.encode(), **headers)
+        took = 0
         for uid, photo in pictures.items():
+            time.sleep(min(3 * took, 3))  # as static/js/field/sync.js rests
+            began = time.monotonic()
             self.send(f"{path}files/{uid}/", photo, headers)
+            took = time.monotonic() - began
 
     def send(self, path, photo, headers):
         standing = self.ask("GET", path)

@@ -143,17 +143,26 @@ async function adopt(uid, out, answer) {
 
 async function sendFiles(uid, token) {
   const record = await get("records", uid);
+  let took = 0;
   for (const file of await filesOf(uid)) {
     if (file.state !== "waiting" || !isTold(record, file)) continue;
+    await rest(took);
+    const began = performance.now();
     try {
       await sendFile(file, token);
     } catch (error) {
       if (!(error instanceof Trouble) || ["offline", "signedOut"].includes(error.kind)) throw error;
       if (error.kind === "refused" && error.answer.message) await put("files", { ...file, state: "refused", message: error.message });
     }
+    took = performance.now() - began;
     changed();
   }
 }
+
+// Between two files a phone rests three times as long as the last one took: the busier the portal, the longer, so that
+// many phones at once leave it time for those who look at pages.
+// A page out of sight does not: browsers let its clock stand.
+const rest = (took) => new Promise((done) => { if (took && !document.hidden) setTimeout(done, Math.min(3 * took, 3000)); else done(); });
 
 // From where it broke off: the portal says how much it has.
 async function sendFile(file, token) {
