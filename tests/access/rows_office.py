@@ -28,7 +28,7 @@ def integrations_of(by):
     """A token of the API, and a webhook with an event that waits for it."""
     token, _text = token_of(by)
     webhook = webhook_of(by)
-    return {"TOKEN": token.pk, "WEBHOOK": webhook.pk, "DELIVERY": delivery_to(webhook).pk}
+    return {"API_TOKEN": token.pk, "WEBHOOK": webhook.pk, "DELIVERY": delivery_to(webhook).pk}
 
 
 def begun_upload(user):

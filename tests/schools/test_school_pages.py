@@ -161,7 +161,7 @@ def test_school_page_makes_the_same_queries_for_any_history(sign_in, district, c
         school_person("school_teacher", school)
     client, page = sign_in(clerk), url("school_detail", school.pk)
     client.get(page)  # fills the cache of content types
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(page)
 
 
