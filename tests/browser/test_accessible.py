@@ -8,7 +8,17 @@ pytestmark = pytest.mark.browser
 
 # who → pages that they use
 PAGES = {
-    "director": ["/", "/schools/", "/schools/1/", "/projects/", "/projects/2/", "/notices/", "/office/districts/"],
+    "director": [
+        "/",
+        "/office/",
+        "/office/attention/",
+        "/schools/",
+        "/schools/1/",
+        "/projects/",
+        "/projects/2/",
+        "/notices/",
+        "/office/districts/",
+    ],
     "grouphead": ["/schools/sars/", "/schools/cycles/", "/schools/supervisors/", "/schools/networks/"],
     "plan": ["/schools/import/", "/projects/add/", "/projects/8/edit/budget/", "/projects/8/edit/activities/"],
     "supervisor2": ["/projects/strategy/", "/projects/strategy/coverage/", "/projects/results/", "/projects/books/"],
@@ -89,7 +99,7 @@ def test_sign_in_and_a_list_work_without_javascript(browser, server):
     page.fill("[name=password]", "demo-portal-2569")
     page.get_by_role("button", name="เข้าสู่ระบบ").click()
     page.goto(f"{server}/schools/")
-    page.fill("[name=q]", "อนุบาล")
+    page.fill("main [name=q]", "อนุบาล")
     page.get_by_role("button", name="กรอง").click()
     expect(page.locator("#rows")).to_contain_text("1 รายการ")
     context.close()

@@ -109,7 +109,7 @@ def test_office_proposes_a_project_and_the_director_approves_it(portal, page, si
     name = f"พัฒนาครูผู้รับผิดชอบงานประกันคุณภาพ {size}"
     portal.sign_in("plan")
     portal.open("/projects/")
-    page.get_by_role("link", name="เสนอโครงการ").click()
+    page.get_by_role("link", name="เสนอโครงการ", exact=True).click()
     page.fill("[name=name]", name)
     page.select_option("[name=layout]", "classic")
     page.locator("[name=groups]").first.check()
@@ -206,6 +206,7 @@ def test_supervisor_logs_a_visit_and_the_school_answers(portal, page, size):
 
 def test_director_opens_the_rows_behind_a_number_and_the_annual_report(portal, page, size):
     portal.sign_in("director")
+    portal.open("/office/")
     figure = page.locator("a.figure-card").first
     count = figure.locator("b").inner_text().replace(",", "")
     figure.click()
