@@ -26,7 +26,9 @@ addEventListener("beforeunload", (event) => {
 
 // On phones the menu and the tabs are bars that scroll: where the reader is, is in sight.
 for (const here of document.querySelectorAll(".menu [aria-current], .tabs [aria-current]")) {
-  here.scrollIntoView({ block: "nearest", inline: "center" });
+  const bar = here.closest("ul"); // only the bar moves: the page stays at its top
+  const [at, around] = [here.getBoundingClientRect(), bar.getBoundingClientRect()];
+  bar.scrollLeft += at.left - around.left - (around.width - at.width) / 2;
 }
 
 // After a refused save, the reader starts at the list of errors.
