@@ -107,5 +107,14 @@ class Book:
         return f"{self.title.replace(chr(10), '')} {self.year.fiscal}"
 
     @property
+    def heading(self):
+        """The lines above each sheet of its workbook."""
+        return [self.year.district.name, self.full_title]
+
+    @property
     def numbered_tables(self):
         return [pair for chapter in self.chapters for pair in chapter.numbered]
+
+    def papers_of(self, chapter):
+        """What follows the tables of a chapter, each on pages of its own."""
+        return self.papers if chapter.papers else ()

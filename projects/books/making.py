@@ -24,7 +24,12 @@ def make(kind, job, progress):
 
 
 def make_pdf(book, *, thai_digits, progress):
-    writer = PartWriter(book, thai_digits=thai_digits, is_bound=True)
+    return set_pdf(PartWriter(book, thai_digits=thai_digits, is_bound=True), progress)
+
+
+def set_pdf(writer, progress):
+    """The Made of a bound writer's parts."""
+    book = writer.book
     content, pages = bind(
         writer.parts(),
         count=writer.count,
@@ -32,16 +37,20 @@ def make_pdf(book, *, thai_digits, progress):
         folder=progress.folder,
         title=book.name,
         author=book.year.district.name,
-        thai_digits=thai_digits,
+        thai_digits=writer.thai_digits,
         progress=progress,
     )
     return Made(content, f"{book.name}.pdf", files.PDF, pages)
 
 
 def make_docx(book, *, thai_digits, progress):
+    return set_docx(PartWriter(book, thai_digits=thai_digits, is_bound=False), progress)
+
+
+def set_docx(writer, progress):
     """Word counts the pages itself: its contents are fields."""
-    writer = PartWriter(book, thai_digits=thai_digits, is_bound=False)
-    word = WordFile(title=book.name, author=book.year.district.name, thai_digits=thai_digits)
+    book = writer.book
+    word = WordFile(title=book.name, author=book.year.district.name, thai_digits=writer.thai_digits)
     for done, part in enumerate(writer.parts(), 1):
         word.add(part.html, files=part.files)
         if part.key == "foreword":
@@ -58,16 +67,15 @@ def _headings(book):
         yield {"key": chapter.key, "title": chapter.heading, "level": 0}
         for number, table in chapter.numbered:
             yield {"key": f"table-{table.key}", "title": f"{number} {table.title}", "level": 1}
-        for paper in book.papers if chapter.papers else ():
+        for paper in book.papers_of(chapter):
             yield {"key": paper.key, "title": paper.title, "level": 1}
 
 
 def make_xlsx(book, *, thai_digits, progress):
     """Digits of a sheet are numbers: they are the same in both styles."""
     progress(0, 1)
-    heading = [book.year.district.name, book.full_title]
-    sheets = [table.sheet(number, heading) for number, table in book.numbered_tables]
-    content = write_workbook([*sheets, *book.details(heading)])
+    sheets = [table.sheet(number, book.heading) for number, table in book.numbered_tables]
+    content = write_workbook([*sheets, *book.details(book.heading)])
     progress(1, 1)
     return Made(content, f"{book.name}.xlsx", files.XLSX)
 

@@ -3,49 +3,49 @@ made of the same parts; `is_bound` is whether the binding (core.documents.bindin
 
 from qa_portal.core.documents import html_for_pdf
 from qa_portal.core.documents.binding import Part
-
-CONTENTS = "projects/documents/book_contents.html"
+from qa_portal.core.letterhead import pictures_of
 
 
 class PartWriter:
     """Writes the parts of one book. The day of the book is that of its job, so that a part is the same whenever it is
     written again."""
 
+    cover_page = "projects/documents/book_cover.html"
+    foreword_page = "projects/documents/book_foreword.html"
+    contents_page = "projects/documents/book_contents.html"
+    chapter_page = "projects/documents/book_chapter.html"
+
     def __init__(self, book, *, thai_digits, is_bound):
         self.book, self.thai_digits, self.is_bound = book, thai_digits, is_bound
 
     @property
     def count(self):
-        return 2 + len(self.book.chapters) + len(self.book.papers)
+        return 2 + sum(1 + len(self.book.papers_of(chapter)) for chapter in self.book.chapters)
 
     def parts(self):
         yield from self.front()
         for chapter in self.book.chapters:
             yield self.chapter(chapter)
-            if chapter.papers:
-                yield from self.papers()
+            yield from map(self.paper, self.book.papers_of(chapter))
 
     def front(self):
-        logo = _logo(self.book.year.district)
-        html = self._html("projects/documents/book_cover.html", {}, logo)
+        logo = pictures_of(self.book.year.district)
+        html = self._html(self.cover_page, {}, logo)
         yield Part("cover", "ปก", html, level=None, is_cover=True, files=logo)
-        yield Part(
-            "foreword", "คำนำ", self._html("projects/documents/book_foreword.html", {}), level=None, is_front=True
-        )
+        yield Part("foreword", "คำนำ", self._html(self.foreword_page, {}), level=None, is_front=True)
 
     def chapter(self, chapter):
-        html = self._html("projects/documents/book_chapter.html", {"chapter": chapter})
+        html = self._html(self.chapter_page, {"chapter": chapter})
         places = [(f"table-{table.key}", f"{number} {table.title}") for number, table in chapter.numbered]
         return Part(chapter.key, chapter.heading, html, places=places)
 
-    def papers(self):
-        for paper in self.book.papers:
-            pictures = paper.pictures()
-            html = self._html(paper.template, paper.context() | {"anchor": paper.key}, pictures)
-            yield Part(paper.key, paper.title, html, level=1, files=pictures)
+    def paper(self, paper):
+        pictures = paper.pictures()
+        html = self._html(paper.template, paper.context() | {"anchor": paper.key}, pictures)
+        return Part(paper.key, paper.title, html, level=1, files=pictures)
 
     def contents(self, entries):
-        return self._html(CONTENTS, {"entries": entries})
+        return self._html(self.contents_page, {"entries": entries})
 
     def _html(self, template, context, files=None):
         book = self.book
@@ -59,10 +59,3 @@ class PartWriter:
             files=files,
             created=book.made_at,
         )
-
-
-def _logo(district):
-    if district.logo is None:
-        return {}
-    with district.logo.content.open("rb") as picture:
-        return {"logo": (picture.read(), district.logo.media_type)}
