@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from contextlib import closing, suppress
 
 from PIL import Image
@@ -215,16 +216,22 @@ class FieldPhone:
         """The process of the tab is killed without a word to its page; another tab is opened where it was."""
         url, killed = self.page.url, self.page
         system = self.context.browser.new_browser_cdp_session()
-        rows = system.send("SystemInfo.getProcessInfo")["processInfo"]
+        processes = self._renderers(system)
         with killed.expect_event("crash"):
-            for row in rows:
-                if row["type"] == "renderer":
-                    os.kill(row["id"], signal.SIGKILL)
+            for process in processes:
+                os.kill(process, signal.SIGKILL)
+        while processes & self._renderers(system):  # a tab given to one of them would wait for ever
+            time.sleep(0.02)
         system.detach()
         self.page = self._new_page()
         self.page.goto(url)
         self.page.wait_for_selector("body[data-ready]")
         killed.close()
+
+    @staticmethod
+    def _renderers(system):
+        rows = system.send("SystemInfo.getProcessInfo")["processInfo"]
+        return {row["id"] for row in rows if row["type"] == "renderer"}
 
     def offline(self, is_off):
         self.context.set_offline(is_off)
