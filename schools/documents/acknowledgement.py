@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from qa_portal.core.documents import render_docx, render_pdf
 from qa_portal.core.files import PDF
 from qa_portal.core.jobs import Made
+from qa_portal.core.letterhead import head_of, pictures_of
 from qa_portal.core.workflow import Refused
 from schools.documents.sar import LEVEL_NAMES, full_name
 from schools.models import SarRemark
@@ -18,14 +19,22 @@ def letters_context(sars):
     """The letters of reports that come with their school, its district and their cycle; the schools' names are those of
     the day that the cycle opened."""
     advice = _advice([sar.pk for sar in sars])
-    return {"letters": [_letter(sar, advice.get(sar.pk, [])) for sar in sars]}
+    heads = {}
+    for sar in sars:
+        key = sar.school.district_id, sar.letter_dated
+        heads[key] = heads.get(key) or head_of(sar.school.district, sar.letter_dated)
+    return {
+        "letters": [
+            _letter(sar, heads[sar.school.district_id, sar.letter_dated], advice.get(sar.pk, [])) for sar in sars
+        ]
+    }
 
 
-def _letter(sar, advice):
+def _letter(sar, head, advice):
     facts = sar.school.as_at(sar.cycle.opens_on)
     return {
         "sar": sar,
-        "district": sar.school.district,
+        "head": head,
         "school_name": full_name(facts.name if facts else sar.school.name),
         "level_name": LEVEL_NAMES[sar.level],
         "advice": advice,
@@ -50,7 +59,8 @@ def render_letters_docx(sars, *, thai_digits=True):
 
 
 def _options(sars, thai_digits):
-    return {"title": TITLE, "author": sars[0].school.district.name, "thai_digits": thai_digits}
+    office = sars[0].school.district
+    return {"title": TITLE, "author": office.name, "thai_digits": thai_digits, "files": pictures_of(office)}
 
 
 def letter_name(sar):

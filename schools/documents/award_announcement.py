@@ -1,6 +1,7 @@
 """The office's announcement of an award's result (ประกาศสำนักงานเขตพื้นที่การศึกษา, A7-03), PDF and Word."""
 
 from qa_portal.core.documents import render_docx, render_pdf
+from qa_portal.core.letterhead import pictures_of, signed_by
 from qa_portal.core.thai import MONTH_NAMES, to_be
 from schools.models import Honour, PracticeKind
 from schools.services.award_results import judging_of
@@ -42,8 +43,7 @@ def _signatory(award):
     honour = Honour.objects.filter(nomination__award=award).first()
     if honour:
         return {"signatory": honour.signatory, "signatory_position": honour.signatory_position}
-    director = award.district
-    return {"signatory": director.director_name, "signatory_position": director.director_position}
+    return signed_by(award.district)
 
 
 def _line(result):
@@ -65,4 +65,5 @@ def render_announcement_docx(award):
 
 def _rendered(render, award):
     title = f"ประกาศผลการคัดเลือก {award.name} ปีการศึกษา {award.academic_year}"
-    return render(TEMPLATE, announcement_context(award), title=title, author=award.district.name, thai_digits=True)
+    about = {"title": title, "author": award.district.name, "thai_digits": True, "files": pictures_of(award.district)}
+    return render(TEMPLATE, announcement_context(award), **about)

@@ -10,6 +10,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qa_portal.core.documents import render_pdf
 from qa_portal.core.files import PDF
 from qa_portal.core.jobs import Made
+from qa_portal.core.letterhead import pictures_of
 from qa_portal.core.workflow import Refused
 from schools.documents.award_announcement import official_day
 from schools.models import Award, Honour
@@ -57,15 +58,8 @@ def _certificate(honour):
 def certificates(honours):
     """One sheet each, as PDF bytes."""
     district = honours[0].district
-    about = {"title": TITLE, "author": district.name, "thai_digits": True, "files": _logo(district)}
+    about = {"title": TITLE, "author": district.name, "thai_digits": True, "files": pictures_of(district)}
     return render_pdf(TEMPLATE, certificate_context(honours), **about)
-
-
-def _logo(district):
-    if district.logo is None:
-        return {}
-    with district.logo.content.open("rb") as picture:
-        return {"logo": (picture.read(), district.logo.media_type)}
 
 
 def certificate_name(honour):

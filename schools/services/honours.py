@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qa_portal.core.letterhead import signed_by
 from qa_portal.core.models import District
 from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
@@ -31,11 +32,12 @@ def give_honours(award, *, by):
     _settle(results)
     year = to_be(award.announced_on.year)
     running, given = next_number(district, year), []
+    signed = signed_by(district, award.announced_on)
     for result in results:
         if result.rank is None or result.nomination.honours.exists():
             continue
         for recipient in _recipients(result.nomination.practice, award):
-            given.append(_honour(award, district, result, recipient, f"{running}/{year}"))
+            given.append(_honour(award, result, recipient, f"{running}/{year}", signed))
             running += 1
     for honour in given:
         honour._history_user = by
@@ -67,21 +69,20 @@ def _recipients(practice, award):
     return [school, *dict.fromkeys(line.strip() for line in lines if line.strip())]
 
 
-def _honour(award, district, result, recipient, number):
+def _honour(award, result, recipient, number, signed):
     practice = result.nomination.practice
     return Honour(
-        district=district,
+        district=award.district,
         academic_year=award.academic_year,
         school=practice.school,
         recipient=recipient[:300],
         title=f"{award.name} {result.rank.name}"[:300],
         reason=f"จากผลงาน “{practice.title}”"[:500],
-        given_by=district.name,
+        given_by=award.district.name,
         given_on=award.announced_on,
         nomination=result.nomination,
         number=number,
-        signatory=district.director_name,
-        signatory_position=district.director_position,
+        **signed,
     )
 
 
@@ -106,7 +107,8 @@ def number_honour(honour, *, by):
         raise Refused(_("Only what %(office)s gives has its certificate.") % {"office": district.name})
     year = to_be(honour.given_on.year)
     honour.number = f"{next_number(district, year)}/{year}"
-    honour.signatory, honour.signatory_position = district.director_name, district.director_position
+    for name, words in signed_by(district).items():
+        setattr(honour, name, words)
     honour._history_user = by
     honour.save()
     return honour

@@ -1,6 +1,7 @@
 """The letter that goes with a batch: an official external letter (หนังสือภายนอก, B9) with what is enclosed."""
 
 from qa_portal.core.documents import render_docx, render_pdf
+from qa_portal.core.letterhead import head_of, pictures_of
 from schools.documents.sar import LEVEL_NAMES
 from supervision.reports.batch import issues_of, ready_reports
 
@@ -14,7 +15,7 @@ def letter_context(batch):
     counts = [(name, levels.count(level)) for level, name in LEVEL_NAMES.items() if level in levels]
     return {
         "batch": batch,
-        "district": batch.district,
+        "head": head_of(batch.district, batch.letter_dated),
         "year": batch.cycle.academic_year,
         "total": len(levels),
         "counts": counts,
@@ -32,7 +33,8 @@ def render_letter_docx(batch, *, thai_digits=True):
 
 
 def _options(batch, thai_digits):
-    return {"title": TITLE, "author": batch.district.name, "thai_digits": thai_digits}
+    office = batch.district
+    return {"title": TITLE, "author": office.name, "thai_digits": thai_digits, "files": pictures_of(office)}
 
 
 def letter_name(batch):

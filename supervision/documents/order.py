@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from qa_portal.core.documents import render_docx, render_pdf
+from qa_portal.core.letterhead import pictures_of
 
 TEMPLATE = "supervision/documents/order.html"
 OWN_MARK = re.compile(r"\s*([-–•]|\d+[.)])")
@@ -83,7 +84,13 @@ def render_order_docx(order, *, thai_digits=True):
 
 
 def _options(order, thai_digits):
-    return {"title": f"คำสั่ง {order}", "author": order.district.name, "thai_digits": thai_digits}
+    office = order.district
+    return {
+        "title": f"คำสั่ง {order}",
+        "author": office.name,
+        "thai_digits": thai_digits,
+        "files": pictures_of(office),
+    }
 
 
 def order_name(order):

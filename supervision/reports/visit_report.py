@@ -3,6 +3,7 @@
 from django.utils.timezone import localdate
 
 from qa_portal.core.documents import charts, render_docx, render_pdf
+from qa_portal.core.letterhead import picture, pictures_of
 from supervision.models import score_of
 from supervision.reports.visit import findings_of, rechecks_of
 
@@ -58,13 +59,6 @@ def _chart(score):
 
 
 def _files(visit):
-    """What the template shows by key: the office's logo and the photos, as (bytes, media type)."""
-    stored = {f"photo{photo.pk}": photo.file for photo in visit.photos.select_related("file")}
-    if visit.school.district.logo:
-        stored["logo"] = visit.school.district.logo
-    return {key: (_read(file), file.media_type) for key, file in stored.items()}
-
-
-def _read(stored):
-    with stored.content.open("rb") as content:
-        return content.read()
+    """What the template shows by key: the office's pictures and the photos, as (bytes, media type)."""
+    photos = visit.photos.select_related("file")
+    return pictures_of(visit.school.district) | {f"photo{photo.pk}": picture(photo.file) for photo in photos}

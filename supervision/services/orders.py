@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from qa_portal.core import files
+from qa_portal.core.letterhead import signed_by
 from qa_portal.core.thai import format_date
 from supervision.models import Duty, Order, TourPerson
 
@@ -28,8 +29,7 @@ def begun(district, *, committee=None, tour=None):
         subject=subject[:300],
         authority=f"{AUTHORITY}\n{APPOINT.format(office=district.name)}",
         general_duty=_general(committee, tour),
-        signatory=district.director_name,
-        signatory_position=district.director_position,
+        **signed_by(district),
     )
 
 

@@ -4,8 +4,11 @@ from .base import Tracked, stamp_pair
 from .district import District, DistrictKind
 from .job import Job, JobState
 from .kept import SavedView, UnsavedForm
+from .letterhead import ActsFor, Letterhead, OfficeSignatory
 from .notice import Channel, Notice, NoticeChoice, NoticeDelivery, NoticeProfile, Pace
+from .personal_data import Act, DataAccess, Decision, PersonAct, RetentionProposal
 from .stored_file import StoredFile, StoredText
+from .summary import KeptFigures, KeptRound, Touched
 from .transition_record import TransitionRecord
 from .upload import Upload
 from .user import User
@@ -13,24 +16,35 @@ from .webhook import WebhookDelivery, WebhookEvent, WebhookSubscription
 from .wording import NoticeWording
 
 __all__ = [
+    "Act",
     "Acting",
+    "ActsFor",
     "ApiMeter",
     "ApiToken",
     "ApiUse",
     "Channel",
+    "DataAccess",
+    "Decision",
     "District",
     "DistrictKind",
     "Job",
     "JobState",
+    "KeptFigures",
+    "KeptRound",
+    "Letterhead",
     "Notice",
     "NoticeChoice",
     "NoticeDelivery",
     "NoticeProfile",
     "NoticeWording",
+    "OfficeSignatory",
     "Pace",
+    "PersonAct",
+    "RetentionProposal",
     "SavedView",
     "StoredFile",
     "StoredText",
+    "Touched",
     "Tracked",
     "TransitionRecord",
     "UnsavedForm",

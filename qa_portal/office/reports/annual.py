@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 from qa_portal.core.documents import render_pdf
+from qa_portal.core.letterhead import pictures_of
 from qa_portal.core.thai import format_date
 
 from . import indicators, money, practices, registry, sar, supervision
@@ -125,12 +126,5 @@ def pdf(year, *, thai_digits=False):
             title=str(report.title),
             author=year.district.name,
             thai_digits=thai_digits,
-            files=_logo(year.district),
+            files=pictures_of(year.district),
         )
-
-
-def _logo(district):
-    if district.logo is None:
-        return {}
-    with district.logo.content.open("rb") as picture:
-        return {"logo": (picture.read(), district.logo.media_type)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from qa_portal.core import files
 from qa_portal.core.documents import render_docx, render_pdf
 from qa_portal.core.jobs import Made
+from qa_portal.core.letterhead import pictures_of
 from qa_portal.core.spreadsheets import XLSX, write_workbook
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import Refused
@@ -139,8 +140,4 @@ def _context(book):
 
 def _options(book, thai_digits):
     district = book.year.district
-    logo = {}
-    if district.logo is not None:
-        with district.logo.content.open("rb") as picture:
-            logo = {"logo": (picture.read(), district.logo.media_type)}
-    return {"title": book.name, "author": district.name, "thai_digits": thai_digits, "files": logo}
+    return {"title": book.name, "author": district.name, "thai_digits": thai_digits, "files": pictures_of(district)}
