@@ -37,7 +37,9 @@ HTTPS = env.bool("HTTPS", not DEBUG)
 SECRET_KEY = "only-for-development" if DEBUG else secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-if env.bool("BEHIND_PROXY", False):
+# How many proxies of our own stand in front: each adds to X-Forwarded-For who asked it (ClientAddressMiddleware).
+PROXIES = env.int("PROXIES", 1) if env.bool("BEHIND_PROXY", False) else 0
+if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
@@ -67,6 +69,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qa_portal.core.observe.middleware.ObserveMiddleware",
+    "qa_portal.core.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -78,6 +82,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "qa_portal.core.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "qa_portal.core.middleware.SecondFactorMiddleware",
+    "qa_portal.core.personal_data.access.DataAccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -150,7 +156,7 @@ CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", "")
 # Above every form's own size check: the largest upload and its form fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a table of 300 activities, each with its fields and people
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "qa_portal.core.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -158,6 +164,13 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+# What belongs to this machine alone and may be lost with it: counts of processes, which faults were told.
+RUN_DIR = Path(env.str("RUN_DIR", str(VAR_DIR / "run")))
+# Backups (docs/backup.md): made every night where BACKUP_DIR is set, encrypted with the key.
+BACKUP_DIR = env.str("BACKUP_DIR", "")
+BACKUP_KEEP = env.int("BACKUP_KEEP", 14)  # so many stay in BACKUP_DIR
+BACKUP_KEY_FILE = env.str("BACKUP_KEY_FILE", "")
+BACKUP_KEY = env.str("BACKUP_KEY", "")
 
 # Sign-in
 AUTH_USER_MODEL = "core.User"
@@ -169,7 +182,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "core:home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "qa_portal.core.sign_in.LongestPassword"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -183,16 +197,27 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = None
-# Lock-out is by django-axes, in the database, so that all web machines share it.
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# Lock-out is by django-axes, in the database, so that all web machines share it. These are counted by each web process;
+# what is counted by address leaves room for a whole office that sits behind one and begins at the same minute.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "10/5m/key",  # codes of the second factor, by person; passwords are counted by django-axes
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "QA Portal"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the office makes the accounts: nobody signs up with the address of another
+# Asked for as soon as an administrator opens the back office.
+BACK_OFFICE_SECOND_FACTOR = env.bool("BACK_OFFICE_SECOND_FACTOR", HTTPS)
 # User name and address together: a stranger who guesses cannot lock the owner out of another machine.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # each failure with its time: qa_portal.core.sign_in counts and clears them
+AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 1_000_000  # beyond it the newest would be thrown away
+GUESSES_AN_HOUR = 100  # at one account from addresses where its person has never signed in
 AXES_USERNAME_CALLABLE = "qa_portal.core.sign_in.attempted_username"
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_VERBOSE = False
@@ -201,6 +226,7 @@ AXES_VERBOSE = False
 vars().update(env.email_url("EMAIL_URL", "consolemail://"))
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "qa-portal@localhost")
+JOB_SILENCE = env.int("JOB_SILENCE", 120)  # seconds without a sign of work, after which a job may be taken over
 BOOK_PROCESSES = env.int("BOOK_PROCESSES", 2)  # that set one book in type side by side
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")  # the address in mails and on certificates
 # Notices over LINE: off without the token of the office's Messaging API channel.
@@ -227,6 +253,8 @@ Q_CLUSTER = {
 
 # Security
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+if HTTPS:  # no other host of the domain can set or read them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_ENGINE = "qa_portal.core.sessions"
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
@@ -260,10 +288,34 @@ if PRACTICE:
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
+# What the portal tells about itself (docs/operations.md): lines of JSON without anything that is somebody's.
+LOG_REQUESTS = env.bool("LOG_REQUESTS", not DEBUG)
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)  # 0: none is told
+ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]
+ERROR_MAILS_AN_HOUR = env.int("ERROR_MAILS_AN_HOUR", 10)  # of one machine
+EMAIL_SUBJECT_PREFIX = "[QA Portal] "
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+METRICS_NETWORKS = env.list("METRICS_NETWORKS", default=[])
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked by machines on the spot, without HTTPS
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    "loggers": {"django.server": {"level": "INFO"}},
+    "formatters": {"json": {"()": "qa_portal.core.observe.logs.JsonLines"}, "text": {"format": "%(message)s"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.str("LOG_FORMAT", "text" if DEBUG else "json"),
+        },
+        "error_mail": {"class": "qa_portal.core.observe.error_mail.ErrorMail", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "error_mail"], "level": LOG_LEVEL},
+    "loggers": {
+        "axes": {"level": "CRITICAL"},  # its lines name who signs in; the failures stand in its tables
+        "django": {"handlers": [], "level": LOG_LEVEL},
+        "django.request": {"level": "ERROR"},  # what is not found stands among the requests
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.server": {"level": "INFO"},
+        "qa_portal.requests": {"level": "INFO"},
+    },
 }

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +22,20 @@ class CoreConfig(AppConfig):
     verbose_name = _("People and office")
 
     def ready(self):
+        from qa_portal.core import summaries
+
+        pre_migrate.connect(summaries.before_migrate, sender=self)
+        post_migrate.connect(summaries.after_migrate, sender=self)
         post_migrate.connect(make_role_groups, sender=self)
         if settings.PRACTICE:
             practice.keep_in()
         from qa_portal.core.notices import desk  # noqa: F401  the desk registers itself
+        from qa_portal.core.observe import queries, queue_signals  # noqa: F401  they listen
+        from qa_portal.core.personal_data import desk as old_data  # noqa: F401
+        from qa_portal.core.personal_data import holdings  # noqa: F401
 
         autodiscover_modules("tasks")  # the kinds of long work (core.jobs)
         autodiscover_modules("events")  # what other systems can be told (core.integrations.events)
         autodiscover_modules("search")  # what can be found (core.search)
+        autodiscover_modules("personal_data")  # what is held of people (core.personal_data.register)
+        autodiscover_modules("verify")  # what is proved (core.verifying)

@@ -1,8 +1,38 @@
+from ipaddress import ip_address
+
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from qa_portal.core.views import signed_out
+
+BACK_OFFICE = ("admin:", "core:personal_data")
+
+
+class ClientAddressMiddleware:
+    """REMOTE_ADDR is the visitor's address, also behind our own proxies (settings.PROXIES): lock-out and limits go by
+    it. Only what our proxies wrote into X-Forwarded-For is believed, which stands at its end."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        told = request.headers.get("X-Forwarded-For", "").split(",")
+        if settings.PROXIES and len(told) >= settings.PROXIES:
+            request.META["REMOTE_ADDR"] = _address(told[-settings.PROXIES]) or request.META.get("REMOTE_ADDR", "")
+        return self.get_response(request)
+
+
+def _address(text):
+    """The address in a text, "" where there is none."""
+    try:
+        return str(ip_address(text.strip()))
+    except ValueError:
+        return ""
 
 
 class LanguageMiddleware:
@@ -10,7 +40,7 @@ class LanguageMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.codes = {code for code, _ in settings.LANGUAGES}
+        self.codes = dict(settings.LANGUAGES).keys()
 
     def __call__(self, request):
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
@@ -27,3 +57,20 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         response = super().handle_no_permission(request, view_func)
         return signed_out(request, response.url) if request.POST else response
+
+
+class SecondFactorMiddleware:
+    """Who opens the back office turns on the second factor first (settings.BACK_OFFICE_SECOND_FACTOR)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        is_asked = settings.BACK_OFFICE_SECOND_FACTOR and request.resolver_match.view_name.startswith(BACK_OFFICE)
+        if not is_asked or not request.user.is_authenticated or is_mfa_enabled(request.user):
+            return None
+        messages.info(request, _("The back office asks for a second factor at sign-in. Please turn it on first."))
+        return redirect("mfa_activate_totp")

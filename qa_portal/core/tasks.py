@@ -1,13 +1,31 @@
-from django.core.management import call_command
+import logging
+from contextlib import suppress
 
-from qa_portal.core import held_files, jobs
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from qa_portal.core import files, held_files, jobs, summaries
+from qa_portal.core.backup import making
+from qa_portal.core.backup.keys import key_from
 from qa_portal.core.integrations import deliveries
 from qa_portal.core.notices import outbox
+from qa_portal.core.personal_data import export, retention  # noqa: F401  the export registers its kind of job
 from qa_portal.core.schedule import daily
+
+logger = logging.getLogger(__name__)
+
+BACKUP_SECONDS = 6 * 60 * 60
 
 
 def do_job(pk):
     jobs.do(pk)
+
+
+@daily("00:10")
+def forget_figures():
+    summaries.forget()
 
 
 @daily("02:45")
@@ -53,3 +71,30 @@ def send_notices():
 @daily("03:30")
 def clear_notices():
     return outbox.clear()
+
+
+@daily("04:30")
+def clear_files():
+    return files.clear()
+
+
+@daily("01:30")
+def back_up():
+    """Where BACKUP_DIR is set. A large office's backup takes longer than a task may: it has a time of its own, and one
+    that the queue begins once more while it is under way ends at once."""
+    if settings.BACKUP_DIR:
+        async_task("qa_portal.core.tasks.make_backup", timeout=BACKUP_SECONDS)
+
+
+def make_backup():
+    with suppress(making.AtWork):
+        made = making.make(settings.BACKUP_DIR, key_from(), keep=settings.BACKUP_KEEP)
+        if made.missing:
+            logger.error("%s files were missing in the storage when it was backed up", len(made.missing))
+
+
+@daily("02:15")
+def propose_removals():
+    """Personal data whose time is over, laid before the administrators (PDPA)."""
+    retention.clear_failures(timezone.now())
+    retention.propose(timezone.localdate())

@@ -3,6 +3,8 @@ from django.urls import path
 from qa_portal.core import saved_views, search_views, upload_views, views
 from qa_portal.core.integrations import urls as integrations
 from qa_portal.core.notices import urls as notices
+from qa_portal.core.observe import urls as observe
+from qa_portal.core.personal_data import urls as personal_data
 
 app_name = "core"
 urlpatterns = [
@@ -28,5 +30,7 @@ urlpatterns = [
     path("unsaved/forget/", views.unsaved_forget, name="unsaved_forget"),
     *integrations.urlpatterns,
     *notices.urlpatterns,
+    *personal_data.urlpatterns,
+    *observe.urlpatterns,
     path("health/", views.health, name="health"),
 ]

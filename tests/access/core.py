@@ -24,12 +24,18 @@ TABLE = {
     "core:upload_detail": (("UPLOAD",), {"director"}),
     "core:upload_finish": (("UPLOAD",), {"director"}),
     "core:health": ((), ALL),
+    "core:healthz": ((), ALL),
+    "core:readyz": ((), ALL),
+    "core:metrics": ((), set()),
+    "core:operation": ((), {"district_admin"}),
+    "core:task_again": (("FAILED_TASK",), {"district_admin"}),
 }
 
 BY_POST = {
     "core:choose_language",
     "core:notices_read",
     "core:job_again",
+    "core:task_again",
     "core:upload_finish",
     "core:unsaved_keep",
     "core:unsaved_forget",

@@ -3,6 +3,7 @@
 from tests.access.roles import ALL, OFFICE, PLANNERS, READERS
 
 KEEPERS = PLANNERS | {"district_admin"}
+LETTER_WRITERS = KEEPERS | {"finance_staff"}
 
 TABLE = {
     "office:library_list": ((), ALL),
@@ -29,6 +30,19 @@ TABLE = {
     "office:process_pdf": (("PROCESS",), READERS),
     "office:process_docx": (("PROCESS",), READERS),
     "office:process_xlsx": (("PROCESS",), READERS),
+    "office:letter_list": ((), READERS),
+    "office:letter_add": (("memo",), LETTER_WRITERS),
+    "office:letter_detail": (("LETTER",), READERS),
+    "office:letter_edit": (("DRAFT_LETTER",), LETTER_WRITERS),
+    "office:letter_copy": (("LETTER",), LETTER_WRITERS),
+    "office:letter_file": (("LETTER",), READERS),
+    "office:letter_transition": (("DRAFT_LETTER", "issue"), LETTER_WRITERS),
+    "office:letter_pdf": (("LETTER",), READERS),
+    "office:letter_docx": (("LETTER",), READERS),
+    "office:letterhead": ((), {"district_admin"}),
+    "office:letterhead_picture": ((), {"district_admin"}),
+    "office:signatory_add": ((), {"district_admin"}),
+    "office:signatory_edit": (("SIGNATORY",), {"district_admin"}),
     "office:manual_pdf": ((), OFFICE),
     "office:manual_docx": ((), OFFICE),
     "office:manual_xlsx": ((), OFFICE),

@@ -1,9 +1,10 @@
 """An office's synthesis, and what belongs to one person."""
 
 from django.utils import timezone
+from django_q.models import Failure
 
 from qa_portal.core import files, uploads
-from qa_portal.core.models import Job, JobState, Notice, SavedView
+from qa_portal.core.models import Job, JobState, Notice, RetentionProposal, SavedView
 from qa_portal.office.models import Publication, Quote, Theme
 from qa_portal.office.services.synthesis import begin
 from schools.models import StandardSection
@@ -31,6 +32,11 @@ def integrations_of(by):
     return {"API_TOKEN": token.pk, "WEBHOOK": webhook.pk, "DELIVERY": delivery_to(webhook).pk}
 
 
+def old_data_of(office):
+    """A proposal to remove data whose time is over."""
+    return RetentionProposal.objects.create(district=office, rule="notices", fiscal_year=2560, count=1).pk
+
+
 def begun_upload(user):
     return uploads.begin(name="x.pdf", size=1000, sha256="", kinds=[files.PDF], by=user).key
 
@@ -49,3 +55,10 @@ def finished_job(user):
     row.result, row.finished_at = stored, timezone.now()
     row.save()
     return row.pk
+
+
+def failed_task():
+    """A task of the queue that failed for good: of the machine, of no office."""
+    now = timezone.now()
+    facts = {"name": "n", "func": "django.utils.timezone.now", "args": (), "kwargs": {}, "success": False}
+    return Failure.objects.create(id="f" * 32, started=now, stopped=now, **facts).pk

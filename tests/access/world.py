@@ -8,9 +8,11 @@ from schools.models import SupervisorAssignment
 from tests.access.rows_manual import manual_of
 from tests.access.rows_office import (
     begun_upload,
+    failed_task,
     finished_job,
     integrations_of,
     notice_to,
+    old_data_of,
     saved_view_of,
     synthesis_of,
 )
@@ -78,7 +80,10 @@ class World:
         self.foreign["NOTICE"] = notice_to(director)
         self.own["SAVED_VIEW"] = saved_view_of(self.people["director"])
         self.foreign["SAVED_VIEW"] = saved_view_of(director)
+        self.own["OLD_DATA"] = self.neighbour["OLD_DATA"] = old_data_of(school.district)
+        self.foreign["OLD_DATA"] = old_data_of(away.district)
         self.own["JOB"], self.foreign["JOB"] = finished_job(self.people["director"]), finished_job(director)
+        self.own["FAILED_TASK"] = self.foreign["FAILED_TASK"] = failed_task()  # the machine's, of no office
         self.own["UPLOAD"], self.foreign["UPLOAD"] = begun_upload(self.people["director"]), begun_upload(director)
 
 

@@ -23,6 +23,10 @@ class UserQuerySet(models.QuerySet):
     def of_district(self, district):
         return self.filter(district=district, is_active=True)
 
+    def managed_by(self, user):
+        """Those whose accounts and data an administrator answers for."""
+        return self.filter(district=user.district_id, is_superuser=False).exclude(district=None)
+
     def with_refused_mail(self):
         """Those whose address has taken no mail several times (NoticeProfile.refused_mail)."""
         return self.exclude(email="").filter(notice_profile__refused_mail=models.F("email"))
