@@ -77,7 +77,7 @@ MENU = [
         "office:library_list",
         Verb.VIEW_LIBRARY,
         "journal-bookmark",
-        ("office:library", "office:process", "office:manual", "office:checklist"),
+        ("office:library", "office:process", "office:manual", "office:checklist", "office:letter", "office:signatory"),
     ),
     MenuItem(
         pgettext_lazy("menu", "Other systems"),
@@ -86,6 +86,7 @@ MENU = [
         "plug",
         ("core:token", "core:webhook"),
     ),
+    MenuItem(pgettext_lazy("menu", "Running"), "core:operation", Verb.OPERATE_PORTAL, "hdd", ("core:operation",)),
 ]
 
 # The first whose verb the user has is where they begin.

@@ -76,9 +76,12 @@ class Verb(StrEnum):
     VIEW_MANUAL = "view_manual"  # the work processes and the year's checklist
     EDIT_MANUAL = "edit_manual"
     ISSUE_MANUAL = "issue_manual"  # put a version in force
+    VIEW_LETTERS = "view_letters"  # the office's memos and letters, and their register
+    WRITE_LETTERS = "write_letters"  # write them, and take a number for them
     VIEW_DASHBOARD = "view_dashboard"
     EXPORT_REPORTS = "export_reports"
     MANAGE_INTEGRATIONS = "manage_integrations"  # tokens of the API and webhooks: what leaves for other systems
+    OPERATE_PORTAL = "operate_portal"  # look after the machine: queue, mail, backups, disk
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Role:
 
 V = Verb
 READ_SCHOOL = {V.VIEW_SCHOOLS, V.VIEW_SARS, V.VIEW_VISITS, V.VIEW_ASSESSMENTS, V.VIEW_LIBRARY}
-READ_DISTRICT = READ_SCHOOL | {V.VIEW_PROJECTS, V.VIEW_DASHBOARD, V.VIEW_OWN_STANDARDS, V.VIEW_MANUAL}
+READ_DISTRICT = READ_SCHOOL | {V.VIEW_PROJECTS, V.VIEW_DASHBOARD, V.VIEW_OWN_STANDARDS, V.VIEW_MANUAL, V.VIEW_LETTERS}
 PROJECT_WORK = {V.PROPOSE_PROJECT, V.RUN_PROJECT, V.RECORD_SPENDING}
 ACTION_WORK = {V.ANSWER_ACTION, V.SETTLE_ACTION}
 VISIT_WORK = {V.PLAN_VISIT, V.REPORT_VISIT, *ACTION_WORK}
@@ -98,7 +101,7 @@ KEEP_ASSESSMENTS = {V.MANAGE_ASSESSMENTS, V.MANAGE_PRACTICES, V.WRITE_PRACTICE}
 SHEET_WORK = {V.FILL_SHEET, V.SEND_SHEET}
 KEEP_COLLECTIONS = {V.MANAGE_COLLECTIONS, *SHEET_WORK}
 LOOK_ON = {V.OBSERVE_ASSESSMENT, V.JUDGE_PRACTICE}
-KEEP_MANUAL = {V.MANAGE_LIBRARY, V.EDIT_MANUAL}
+KEEP_PAPERS = {V.MANAGE_LIBRARY, V.EDIT_MANUAL, V.WRITE_LETTERS}
 LEAD = {
     V.CHECK_PROJECT,
     V.APPROVE_PROJECT,
@@ -120,8 +123,8 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         {V.MANAGE_DISTRICT, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ASSIGN_SUPERVISORS},
-        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS, V.MANAGE_INTEGRATIONS},
-        KEEP_MANUAL,
+        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS, V.MANAGE_INTEGRATIONS, V.OPERATE_PORTAL},
+        KEEP_PAPERS,
         KEEP_ASSESSMENTS,
         KEEP_COLLECTIONS,
     ),
@@ -153,7 +156,7 @@ ROLES = {
             V.IMPORT_SCHOOLS,
             V.MANAGE_VISITS,
             V.MANAGE_INSTRUMENTS,
-            *KEEP_MANUAL,
+            *KEEP_PAPERS,
         },
     ),
     "supervisor": role(
@@ -166,7 +169,7 @@ ROLES = {
         KEEP_COLLECTIONS,
         LOOK_ON,
         {V.EDIT_OWN_STANDARDS},
-        KEEP_MANUAL,
+        KEEP_PAPERS,
     ),
     "plan_staff": role(
         _("Policy and plan officer"),
@@ -183,7 +186,7 @@ ROLES = {
             V.IMPORT_SCHOOLS,
             V.ANSWER_ACTION,
             V.EDIT_OWN_STANDARDS,
-            *KEEP_MANUAL,
+            *KEEP_PAPERS,
         },
     ),
     "finance_staff": role(
@@ -191,7 +194,7 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         SHEET_WORK,
-        {V.CHECK_PROJECT, V.RECORD_SPENDING, V.EXPORT_REPORTS, V.ANSWER_ACTION},
+        {V.CHECK_PROJECT, V.RECORD_SPENDING, V.EXPORT_REPORTS, V.ANSWER_ACTION, V.WRITE_LETTERS},
     ),
     "committee_member": role(_("Committee member"), Scope.DISTRICT, READ_DISTRICT, {V.CHECK_PROJECT}, LOOK_ON),
     "school_head": role(

@@ -194,6 +194,16 @@ SECTIONS = {
                     ("checklist",),
                     verb=Verb.VIEW_MANUAL,
                 ),
+                SectionPage(
+                    _("Memos and letters"), "office:letter_list", "envelope-paper", ("letter",), verb=Verb.VIEW_LETTERS
+                ),
+                SectionPage(
+                    _("Letterhead"),
+                    "office:letterhead",
+                    "card-heading",
+                    ("letterhead", "signatory"),
+                    verb=Verb.MANAGE_DISTRICT,
+                ),
             ),
         ),
     ),

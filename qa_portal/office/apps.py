@@ -8,9 +8,9 @@ class OfficeConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self):
-        from qa_portal.office import desk, timeline  # noqa: F401  the desk registers itself
+        from qa_portal.office import desk, summaries, timeline  # noqa: F401  register what is theirs
         from qa_portal.office.services import own_framework, own_standards
-        from qa_portal.office.workflow import own_assessment, work_process  # noqa: F401  register their machines
+        from qa_portal.office.workflow import letter, own_assessment, work_process  # noqa: F401  register their machines
         from schools import timeline as schools_timeline
         from schools.models import framework
         from schools.services import frameworks

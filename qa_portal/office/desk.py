@@ -1,4 +1,4 @@
-"""What waits at the desks of the office in its report on its own standards and on its yearly checklist (F42)."""
+"""What waits at the desks of the office: its report on itself, the yearly checklist, memos and letters (F42)."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from qa_portal.core.desk import Kind, Task, list_at, register
 from qa_portal.core.roles import Verb
-from qa_portal.office.models import ChecklistItem, OwnAssessment, OwnState
+from qa_portal.office.models import ChecklistItem, Letter, LetterState, OwnAssessment, OwnState
 
 CHECKLIST_DAYS = 14  # how far ahead an item is laid on the desk
 
@@ -36,7 +36,43 @@ def _checklist_task(item):
     return Task(_("Do it and tick it on the yearly checklist"), item.task, item.get_absolute_url(), due=item.due_on)
 
 
+def _drafts(user, today):
+    return Letter.objects.editable_by(user).filter(written_by=user).order_by("created_at", "pk")
+
+
+def _to_issue(letter):
+    return Task(_("Finish it, have it signed and issue it"), letter.subject, letter.get_absolute_url())
+
+
+def _without_copy(user, today):
+    """What one wrote oneself and issued, of which the signed paper is not kept yet."""
+    rows = Letter.objects.fileable_by(user).filter(written_by=user, stored=None)
+    return rows.order_by("dated", "pk")
+
+
+def _to_file(letter):
+    return Task(_("Keep the signed copy"), str(letter), letter.get_absolute_url())
+
+
 register(
+    Kind(
+        "letter_draft",
+        gettext_lazy("Memos and letters"),
+        "envelope-paper",
+        (Verb.WRITE_LETTERS,),
+        _drafts,
+        _to_issue,
+        list_at("office:letter_list", mine="true", state=LetterState.DRAFT.value),
+    ),
+    Kind(
+        "letter_copy",
+        gettext_lazy("Memos and letters"),
+        "envelope-paper",
+        (Verb.WRITE_LETTERS,),
+        _without_copy,
+        _to_file,
+        list_at("office:letter_list", mine="true", state=LetterState.ISSUED.value, copy="false"),
+    ),
     Kind(
         "checklist",
         gettext_lazy("Yearly checklist"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import manual_urls, own_urls
+from . import annual_urls, letter_urls, manual_urls, own_urls
 from .views import (
     annual,
     attention,
@@ -18,8 +18,10 @@ from .views import (
 
 app_name = "office"
 urlpatterns = [
+    *annual_urls.urlpatterns,
     *own_urls.urlpatterns,
     *manual_urls.urlpatterns,
+    *letter_urls.urlpatterns,
     path("", dashboard.dashboard, name="dashboard"),
     path("desk/", desk.desk, name="desk"),
     path("attention/", attention.attention_list, name="attention_list"),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("supervision-report/", supervision_book.supervision_book, name="supervision_book"),
     path("districts/", dashboard.DistrictList.as_view(), name="district_list"),
     path("districts/<int:district>/", dashboard.district_dashboard, name="district_dashboard"),
+    path("districts/<int:district>/areas/<slug:area>/", dashboard.dashboard_area, name="dashboard_area"),
     path("districts/<int:district>/schools/", rows.SchoolRows.as_view(), name="school_rows"),
     path("districts/<int:district>/sars/", rows.SarRows.as_view(), name="sar_rows"),
     path("districts/<int:district>/practices/", rows.PracticeRows.as_view(), name="practice_rows"),
@@ -43,6 +46,8 @@ urlpatterns = [
     path("districts/<int:district>/visits/", rows.VisitRows.as_view(), name="visit_rows"),
     path("districts/<int:district>/actions/", rows.ActionRows.as_view(), name="action_rows"),
     path("districts/<int:district>/board/", rows.BoardRows.as_view(), name="board_rows"),
+    path("districts/<int:district>/attendances/", rows.AttendanceRows.as_view(), name="attendance_rows"),
+    path("districts/<int:district>/external-results/", rows.ExternalRows.as_view(), name="external_rows"),
     path("districts/<int:district>/claims/", claims.ClaimRows.as_view(), name="claim_rows"),
     path("schools/<int:pk>/claims/", claims.school_claims, name="school_claims"),
     path("districts/<int:district>/annual/<int:fiscal>/", annual.annual_report, name="annual_report"),

@@ -1,5 +1,7 @@
+from .annual_book import AnnualForeword
 from .attention import AttentionWord, Sign, SignWeight
 from .checklist import ChecklistItem, ChecklistRule
+from .letter import Letter, LetterKind, LetterState
 from .library import LibraryDocument, PaperKind, Reader, Standing
 from .manual import ProcessForm, ProcessReference, ProcessState, ProcessStep, WorkProcess
 from .own_answer import (
@@ -18,12 +20,16 @@ from .synthesis import Chapter, Quote, Side, Synthesis, Theme
 
 __all__ = [
     "HEADINGS",
+    "AnnualForeword",
     "AttentionWord",
     "Chapter",
     "ChecklistItem",
     "ChecklistRule",
     "Clarity",
     "EvidenceKind",
+    "Letter",
+    "LetterKind",
+    "LetterState",
     "LevelWords",
     "LibraryDocument",
     "OfficeEvidence",
