@@ -164,6 +164,24 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+# Several machines keep the files in a bucket; people get them through the portal alone, which asks who may.
+S3_BUCKET = env.str("S3_BUCKET", "")
+if S3_BUCKET and not PRACTICE:
+    STORAGES["default"] = {
+        "BACKEND": "qa_portal.core.object_storage.ObjectStorage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT", "") or None,
+            "region_name": env.str("S3_REGION", "") or None,
+            "access_key": env.str("S3_ACCESS_KEY", "") or None,
+            "secret_key": env.str("S3_SECRET_KEY", "") or None,
+            "addressing_style": env.str("S3_ADDRESSING", "auto"),
+            "signature_version": "s3v4",
+            "default_acl": None,
+            "file_overwrite": True,  # a name is made of the content: the same again is the same
+            "max_memory_size": 8 * 1024 * 1024,
+        },
+    }
 # What belongs to this machine alone and may be lost with it: counts of processes, which faults were told.
 RUN_DIR = Path(env.str("RUN_DIR", str(VAR_DIR / "run")))
 # Backups (docs/backup.md): made every night where BACKUP_DIR is set, encrypted with the key.

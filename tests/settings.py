@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("HTTPS", "off")
+os.environ.setdefault("LOG_REQUESTS", "off")
 
 from qa_portal.settings import *  # noqa: F403
 from qa_portal.settings import BUILD_DIR, DATABASES, STORAGES

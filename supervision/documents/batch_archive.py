@@ -3,9 +3,9 @@ and the hash of every file. It is written to the disk piece by piece: however la
 
 import hashlib
 import io
+import shutil
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 from django.utils import timezone
@@ -63,7 +63,14 @@ def make_archive(job, progress):
     """job.params: {"batch": key}. The one who asked is given the same file that the batch keeps."""
     batch = Batch.objects.editable_by(job.started_by).select_related("cycle__district").get(pk=job.params["batch"])
     stored = archive_batch(batch, folder=progress.folder, by=job.started_by, progress=progress)
-    return Made(Path(stored.content.path), stored.name, files.ZIP)
+    return Made(_copy_of(stored, progress.folder / "copy.zip"), stored.name, files.ZIP)
+
+
+def _copy_of(stored, path):
+    """The content on this machine's disk; the storage may be another's."""
+    with stored.content.open("rb") as source, path.open("wb") as out:
+        shutil.copyfileobj(source, out)
+    return path
 
 
 def archive_batch(batch, *, folder, by, progress=lambda done, total: None):

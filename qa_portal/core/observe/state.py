@@ -1,0 +1,231 @@
+"""What the machines of the portal stand at: for the operator's page, for /readyz and for the metrics. Counts, ages and
+names of tasks; no person, no office, nothing that was written."""
+
+import platform
+import shutil
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from time import monotonic
+from uuid import uuid4
+
+import django
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+from django_q.models import Failure, OrmQ, Schedule
+
+from qa_portal.core.models import Job, JobState, NoticeDelivery
+
+LATE = 10 * 60  # seconds after which what waits tells that no worker is at it
+FULL = 90  # percent of a disk
+CHECKED_FOR = 30  # seconds for which a storage that took a file is taken to take the next
+
+# A word, its colour and its icon, as the other standings of the portal.
+FINE_WORD = (pgettext_lazy("machine", "In order"), "success", "check-circle")
+LATE_WORD = (pgettext_lazy("machine", "Stands still"), "danger", "exclamation-triangle")
+SHORT_WORD = (pgettext_lazy("machine", "Almost full"), "danger", "exclamation-triangle")
+
+
+# ---------------------------------------------------------------- queue and mail
+
+
+@dataclass(frozen=True)
+class Queue:
+    waiting: int
+    running: int
+    failed: int
+    age: float  # seconds for which the oldest task waits, or the earliest of the schedule is late
+    jobs_waiting: int
+    jobs_failed: int
+
+    @property
+    def standing(self):
+        return LATE_WORD if self.age > LATE else FINE_WORD
+
+    @property
+    def minutes(self):
+        return int(self.age // 60)
+
+
+def queue():
+    now = timezone.now()
+    waiting = OrmQ.objects.filter(lock__lte=now)
+    oldest = [waiting.aggregate(at=Min("lock"))["at"], Schedule.objects.aggregate(at=Min("next_run"))["at"]]
+    return Queue(
+        waiting=waiting.count(),
+        running=OrmQ.objects.filter(lock__gt=now).count(),
+        failed=Failure.objects.count(),
+        age=max([0.0, *((now - at).total_seconds() for at in oldest if at)]),
+        jobs_waiting=Job.objects.unfinished().count(),
+        jobs_failed=Job.objects.filter(state=JobState.FAILED).count(),
+    )
+
+
+@dataclass(frozen=True)
+class Mails:
+    waiting: int
+    given_up: int
+    age: float  # seconds by which the oldest is late
+
+    @property
+    def standing(self):
+        return LATE_WORD if self.age > LATE else FINE_WORD
+
+    @property
+    def minutes(self):
+        return int(self.age // 60)
+
+
+def mails():
+    """What is to leave over any channel."""
+    now = timezone.now()
+    waiting = NoticeDelivery.objects.waiting()
+    due_at = waiting.aggregate(at=Min("due_at"))["at"]
+    return Mails(
+        waiting=waiting.count(),
+        given_up=NoticeDelivery.objects.filter(given_up_at__isnull=False).count(),
+        age=max(0.0, (now - due_at).total_seconds()) if due_at else 0.0,
+    )
+
+
+# ---------------------------------------------------------------- disk and backups
+
+
+@dataclass(frozen=True)
+class Disk:
+    path: str
+    free: int  # bytes
+    total: int
+
+    @property
+    def used_percent(self):
+        return 100 - self.free * 100 // self.total
+
+    @property
+    def standing(self):
+        return SHORT_WORD if self.used_percent >= FULL else FINE_WORD
+
+
+def disks():
+    """The disks that the portal writes to, each once."""
+    folders = [settings.MEDIA_ROOT, settings.RUN_DIR, settings.BACKUP_DIR]
+    found = {Path(folder).stat().st_dev: Path(folder) for folder in folders if folder and Path(folder).is_dir()}
+    return [Disk(str(path), shutil.disk_usage(path).free, shutil.disk_usage(path).total) for path in found.values()]
+
+
+@dataclass(frozen=True)
+class Backup:
+    name: str
+    size: int
+    made_at: datetime
+
+
+def backups():
+    """What lies in settings.BACKUP_DIR, the newest first."""
+    folder = Path(settings.BACKUP_DIR) if settings.BACKUP_DIR else None
+    if folder is None or not folder.is_dir():
+        return []
+    kept = [(path.name, path.stat()) for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
+    made = [Backup(name, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC)) for name, facts in kept]
+    return sorted(made, key=lambda backup: backup.made_at, reverse=True)
+
+
+# ---------------------------------------------------------------- versions and migrations
+
+
+def versions():
+    """[(what, version)], for whoever has to tell somebody else what runs here."""
+    return [
+        ("QA Portal", revision()),
+        ("Python", platform.python_version()),
+        ("Django", django.get_version()),
+        (connection.display_name, ".".join(str(part) for part in connection.get_database_version())),
+        ("WeasyPrint", version("weasyprint")),
+        ("Sarabun", version("fontpkg-sarabun")),
+    ]
+
+
+def revision():
+    """The commit that deploy/install has written down; a clone that somebody works in has none."""
+    kept = settings.BASE_DIR / "REVISION"
+    return kept.read_text().strip() if kept.is_file() else "–"
+
+
+def missing_migrations():
+    """Names of the migrations that the code has and the database has not."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label} {migration.name}" for migration, _backwards in plan]
+
+
+# ---------------------------------------------------------------- readiness
+
+
+class MissingMigrations(Exception):
+    """The code is newer than the database."""
+
+
+_fine_until = {}  # {check: until when it is not asked again}
+
+
+def readiness():
+    """{what: "ok", or what is wrong in a word}."""
+    checks = {"database": _ask, "migrations": _ask_migrations, "queue": OrmQ.objects.exists, "storage": _ask_storage}
+    return {name: _told(name, check) for name, check in checks.items()}
+
+
+def _told(name, check):
+    try:
+        if _fine_until.get(name, 0) < monotonic():
+            check()
+    except Exception as error:
+        return type(error).__name__
+    return "ok"
+
+
+def _ask():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _ask_migrations():
+    """Once all are applied they stay so for as long as this process lives."""
+    if missing_migrations():
+        raise MissingMigrations
+    _fine_until["migrations"] = float("inf")
+
+
+def _ask_storage():
+    name = default_storage.save(f"ready/{socket.gethostname()}-{uuid4().hex}", ContentFile(b"ready"))
+    default_storage.delete(name)
+    _fine_until["storage"] = monotonic() + CHECKED_FOR
+
+
+# ---------------------------------------------------------------- figures
+
+
+def figures():
+    """[(name, words, value)] for the metrics."""
+    tasks, letters, kept, free = queue(), mails(), backups(), min(disks(), key=lambda disk: disk.free, default=None)
+    rows = [
+        ("queue_waiting", "Tasks that wait in the queue", tasks.waiting),
+        ("queue_running", "Tasks that a worker has", tasks.running),
+        ("queue_failed", "Tasks that failed for good", tasks.failed),
+        ("queue_age_seconds", "For how long the oldest task is late", tasks.age),
+        ("mails_waiting", "Messages that are to leave", letters.waiting),
+        ("mails_given_up", "Messages that were given up", letters.given_up),
+        ("mails_age_seconds", "For how long the oldest message is late", letters.age),
+    ]
+    if kept:
+        rows.append(("backup_time_seconds", "When the last backup was made (unix time)", kept[0].made_at.timestamp()))
+    if free:
+        rows.append(("disk_free_bytes", "Left on the fullest disk", free.free))
+    return rows
