@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -62,8 +62,13 @@ def job(name, *, verb):
     return register
 
 
+class Stopped(Refused):
+    """The person who asked for the work has stopped it."""
+
+
 class Progress:
-    """What the work is given: call it with (done, total) as often as you like; `folder` keeps parts that are done."""
+    """What the work is given: call it with (done, total) as often as you like; `folder` keeps parts that are done.
+    Raises Stopped soon after its person has stopped it."""
 
     def __init__(self, job):
         self.pk = job.pk
@@ -75,7 +80,9 @@ class Progress:
         if done < total and time.monotonic() - self.written_at < BEAT:
             return
         self.written_at = time.monotonic()
-        Job.objects.filter(pk=self.pk).update(done=done, total=total, worked_at=timezone.now())
+        going = Job.objects.filter(pk=self.pk).exclude(state=JobState.FAILED)
+        if not going.update(done=done, total=total, worked_at=timezone.now()):
+            raise Stopped(_("This work was stopped."))
 
 
 def folder_of(job):
@@ -111,6 +118,18 @@ def go_on(job):
     _queue(job)
 
 
+@transaction.atomic
+def stop(job):
+    """Its person wants it no more, or not now: `go_on` takes it up where it was. Refused for one that has ended."""
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    if not job.is_unfinished:
+        raise Refused(_("This work has ended already."))
+    job.state, job.finished_at = JobState.FAILED, timezone.now()
+    job.message = _("You stopped this work. What is done already is kept.")
+    job.save()
+    return job
+
+
 def _queue(job):
     transaction.on_commit(lambda: async_task("qa_portal.core.tasks.do_job", job.pk))
 
@@ -127,6 +146,8 @@ def do(pk):
         with override("th"):
             made = KINDS[job.kind].work(job, Progress(job))
         _finish(job, made)
+    except Stopped:
+        return
     except Exception as error:
         if not isinstance(error, Refused):
             logger.exception("Job %s (%s) failed", job.pk, job.kind)

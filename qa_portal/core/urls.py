@@ -23,6 +23,7 @@ urlpatterns = [
     path("jobs/<int:pk>/", views.job_detail, name="job_detail"),
     path("jobs/<int:pk>/file/", views.job_file, name="job_file"),
     path("jobs/<int:pk>/again/", views.job_again, name="job_again"),
+    path("jobs/<int:pk>/stop/", views.job_stop, name="job_stop"),
     path("uploads/", upload_views.upload_list, name="upload_list"),
     path("uploads/<uuid:key>/", upload_views.upload_detail, name="upload_detail"),
     path("uploads/<uuid:key>/finish/", upload_views.upload_finish, name="upload_finish"),

@@ -93,9 +93,18 @@ def job_file(request, pk):
 
 @require_POST
 def job_again(request, pk):
+    return _with_job(request, pk, jobs.go_on)
+
+
+@require_POST
+def job_stop(request, pk):
+    return _with_job(request, pk, jobs.stop)
+
+
+def _with_job(request, pk, act):
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
     try:
-        jobs.go_on(job)
+        act(job)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect(job)

@@ -138,6 +138,26 @@ def test_finished_job_is_not_taken_up_again(asked, sign_in):
     assert asked.state == JobState.DONE
 
 
+def test_stopped_work_ends_at_its_next_step_and_goes_on_from_there(book, asked, sign_in, caplog):
+    work = book.__call__
+
+    def interrupted(job, progress):
+        sign_in(asked.started_by).post(f"/jobs/{asked.pk}/stop/")
+        return work(job, progress)
+
+    jobs.KINDS["test_book"] = jobs.Kind("test_book", Verb.EXPORT_REPORTS, interrupted)
+    jobs.do(asked.pk)
+    asked.refresh_from_db()
+    assert (asked.state, asked.result, book.made, Notice.objects.count()) == (JobState.FAILED, None, [0], 0)
+    jobs.KINDS["test_book"] = jobs.Kind("test_book", Verb.EXPORT_REPORTS, work)
+    jobs.go_on(asked)
+    jobs.do(asked.pk)
+    asked.refresh_from_db()
+    assert (asked.state, book.made, content_of(asked)) == (JobState.DONE, [0, 1, 2], b"012")
+    with pytest.raises(Refused):
+        jobs.stop(asked)
+
+
 def test_page_asks_for_itself_only_while_the_job_is_unfinished(asked, sign_in):
     client = sign_in(asked.started_by)
     address = f"/jobs/{asked.pk}/"
