@@ -1,7 +1,6 @@
 """What the office publishes, for other systems to be told."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.integrations import events
@@ -17,12 +16,11 @@ def tell(kind, publication):
 
 
 def facts_of(publication):
-    page = reverse("public:synthesis", args=[publication.district.code, publication.academic_year])
     return {
         "publication": publication.pk,
         "kind": publication.kind,
         "academic_year": publication.academic_year,
         "version": publication.number,
         "title": publication.title,
-        "url": settings.SITE_URL + page,
+        "url": settings.SITE_URL + publication.get_public_url(),
     }

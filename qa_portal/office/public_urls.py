@@ -1,12 +1,14 @@
 from django.urls import path, re_path
 
-from .views import library, open_data, public, public_honours, public_practices
+from .views import library, open_data, public, public_copies, public_honours, public_practices
 
 app_name = "public"
 urlpatterns = [
     path("", public.public_home, name="home"),
     path("open-data/", open_data.open_data_home, name="open_data"),
     re_path(r"^open-data/(?P<table>[a-z]+)\.(?P<kind>csv|json)$", open_data.open_data_file, name="open_data_file"),
+    path("copies/", public_copies.public_copy_search, name="copy_search"),
+    path("copies/<slug:code>/", public_copies.public_copy, name="copy"),
     path("<slug:code>/", public.public_office, name="office"),
     path("<slug:code>/synthesis/<int:year>/", public.public_synthesis, name="synthesis"),
     path("<slug:code>/synthesis/<int:year>/pdf/", public.public_synthesis_pdf, name="synthesis_pdf"),

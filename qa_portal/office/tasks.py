@@ -26,6 +26,22 @@ def make_supervision_book(job, progress):
     return make_book(job, progress)
 
 
+@job("annual_book", verb=Verb.EXPORT_REPORTS)
+def make_annual_book(job, progress):
+    from qa_portal.office.annual_book.making import make
+
+    return make(job, progress)
+
+
+@job("publish_annual_book", verb=Verb.WRITE_SYNTHESIS)
+def publish_annual_book(job, progress):
+    from qa_portal.office.services.annual_publishing import publish_annual_book
+
+    made = publish_annual_book(job, progress)
+    with made.whole_pdf.content.open("rb") as content:
+        return Made(content.read(), made.whole_pdf.name, made.whole_pdf.media_type, made.whole_pdf.pages)
+
+
 def renew_practice():
     from qa_portal.office.services import practice
 

@@ -12,6 +12,7 @@ from qa_portal.core.roles import Scope, Verb
 
 class PublicationKind(models.TextChoices):
     SYNTHESIS = "synthesis", _("Synthesis of SARs")
+    ANNUAL = "annual", _("Annual book of the office")
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -28,6 +29,10 @@ class PublicationQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(withdrawn_at=None)
 
+    def for_everybody(self):
+        """Those that have a file in which no school is named."""
+        return self.exclude(public_pdf=None)
+
     def newest_of_each(self):
         """Of every kind and year the version that stands."""
         newer = Publication.objects.standing().filter(
@@ -41,7 +46,11 @@ class PublicationQuerySet(models.QuerySet):
 
 class Publication(Tracked):
     """One version of one year's book. `content` is what its page shows, small counts already left out (B10); the files
-    were made of the same figures at the same moment. `whole_*` are for those who sign in, with every figure."""
+    were made of the same figures at the same moment. `whole_*` are for those who sign in, with every figure.
+
+    An annual book names schools: it has no file for everybody, but a `code` by which everybody can ask whether a copy
+    is the current one, and the `digest` of its figures, both printed on its pages. Its `academic_year` is the one that
+    its fiscal year reports on."""
 
     district = models.ForeignKey(
         "core.District", verbose_name=_("education area office"), on_delete=models.PROTECT, related_name="publications"
@@ -52,7 +61,12 @@ class Publication(Tracked):
     title = models.CharField(_("title"), max_length=300)
     content = models.JSONField(_("what it shows"), default=dict)
     public_pdf = models.ForeignKey(
-        "core.StoredFile", verbose_name=_("PDF for everybody"), on_delete=models.PROTECT, related_name="+"
+        "core.StoredFile",
+        verbose_name=_("PDF for everybody"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     whole_pdf = models.ForeignKey(
         "core.StoredFile", verbose_name=_("PDF with every figure"), on_delete=models.PROTECT, related_name="+"
@@ -72,6 +86,8 @@ class Publication(Tracked):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    code = models.CharField(_("code to check a copy by"), max_length=12, blank=True, editable=False)
+    digest = models.CharField(_("digest of its figures"), max_length=12, blank=True, editable=False)
     note = models.CharField(_("what is new in this version"), max_length=500, blank=True)
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(
@@ -98,6 +114,12 @@ class Publication(Tracked):
             models.UniqueConstraint(
                 fields=["district", "kind", "academic_year", "number"], name="publication_number_once"
             ),
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="publication_code_once"),
+            models.CheckConstraint(
+                condition=Q(kind="annual", public_pdf=None) & ~Q(code="")
+                | ~Q(kind="annual") & Q(public_pdf__isnull=False),
+                name="publication_is_public_or_has_code",
+            ),
             models.CheckConstraint(condition=stamp_pair("withdrawn"), name="publication_withdrawn_pair"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | ~Q(withdrawal_reason=""), name="publication_withdrawn_with_reason"
@@ -109,6 +131,22 @@ class Publication(Tracked):
 
     def get_absolute_url(self):
         return reverse("office:publication", args=[self.pk])
+
+    def get_public_url(self):
+        """The page that everybody may open: the book itself, or whether a copy is the current one."""
+        if self.kind == PublicationKind.ANNUAL:
+            return reverse("public:copy", args=[self.code])
+        return reverse("public:synthesis", args=[self.district.code, self.academic_year])
+
+    @property
+    def versions(self):
+        """All of the same book and year, this one among them."""
+        return Publication.objects.filter(district=self.district_id, kind=self.kind, academic_year=self.academic_year)
+
+    @property
+    def newest(self):
+        """The version that stands today, or None where all are withdrawn."""
+        return self.versions.standing().order_by("-number").first()
 
 
 class PublicationReading(models.Model):

@@ -25,6 +25,14 @@ def changes_between(before, now):
     ]
 
 
+def chapters_changed(before, now):
+    """Titles of the chapters of an annual book that do not say what they said in the version before."""
+    if before is None:
+        return []
+    old = {part["key"]: part["digest"] for part in before.content.get("parts", ())}
+    return [part["title"] for part in now.content.get("parts", ()) if old.get(part["key"]) != part["digest"]]
+
+
 def _flat(content):
     """(place, what stands there) of everything that a version shows."""
     for chapter in content.get("chapters", ()):
@@ -35,6 +43,7 @@ def _flat(content):
                 f"{name} {_shown(count)}" for name, count in zip(education["levels"], spread["counts"], strict=True)
             ]
             yield f"{education['label']} · {spread['name']}", " · ".join(cells)
+    yield from content.get("figures", ())
     for themes in content.get("themes", {}).values():
         for theme in themes:
             yield theme["name"], _shown(theme["schools"])

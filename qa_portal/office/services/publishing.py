@@ -30,7 +30,9 @@ def publish_synthesis(synthesis, *, note, by, job=None, progress=lambda done, to
         content = content_of(book)
         progress(1, STEPS)
         made = _make_files(book, content, progress)
-    return _keep(synthesis, book.title, content, made, note=note, by=by, job=job)
+    about = {"kind": PublicationKind.SYNTHESIS, "academic_year": synthesis.academic_year}
+    told = {"title": book.title, "content": content, "note": note}
+    return keep_version(synthesis.district_id, about, told, made, by=by, job=job)
 
 
 def _make_files(book, content, progress):
@@ -53,30 +55,31 @@ def public_pdf(title, content):
 
 
 @transaction.atomic
-def _keep(synthesis, title, content, made, *, note, by, job):
-    district = District.objects.select_for_update().get(pk=synthesis.district_id)  # two at once are two versions
+def keep_version(district, about, told, made, *, by, job, number=None):
+    """The next version of a book, told as it is published. `about`: its kind and year; `told`: its other fields;
+    `made`: {field: Made}. Refused where another version came before that has the `number` its pages say."""
+    district = District.objects.select_for_update().get(pk=district)  # two at once are two versions
     there = Publication.objects.filter(job=job).first() if job else None
     if there:
         return there
-    about = {"district": district, "kind": PublicationKind.SYNTHESIS, "academic_year": synthesis.academic_year}
-    last = Publication.objects.filter(**about).order_by("-number").first()
+    about = {"district": district, **about}
+    following = next_number(about)
+    if number not in (None, following):
+        raise Refused(_("Another version was published meanwhile. Go on, and this one is made with the next number."))
     stored = {
         field: files.keep(item.content, item.name, item.media_type, district=district, by=by)
         for field, item in made.items()
     }
     publication = Publication.objects.create(
-        **about,
-        **stored,
-        number=last.number + 1 if last else 1,
-        title=title,
-        content=content,
-        note=note,
-        job=job,
-        published_at=timezone.now(),
-        published_by=by,
+        **about, **told, **stored, number=following, job=job, published_at=timezone.now(), published_by=by
     )
     events.tell(events.PUBLISHED, publication)
     return publication
+
+
+def next_number(about):
+    last = Publication.objects.filter(**about).order_by("-number").first()
+    return last.number + 1 if last else 1
 
 
 @transaction.atomic

@@ -19,7 +19,12 @@ MINUTES = 5 * 60  # seconds that a reader's browser may keep a public page
 @cache_control(public=True, max_age=MINUTES)
 def public_home(request):
     """The offices that have published something."""
-    rows = Publication.objects.newest_of_each().select_related("district").order_by("district__name", "-academic_year")
+    rows = (
+        Publication.objects.newest_of_each()
+        .for_everybody()
+        .select_related("district")
+        .order_by("district__name", "-academic_year")
+    )
     shared = District.objects.filter(pk__in=Practice.objects.public().values("school__district")).order_by("name")
     return render(request, "public/home.html", {"publications": rows, "shared": shared})
 
@@ -29,7 +34,7 @@ def public_home(request):
 @cache_control(public=True, max_age=MINUTES)
 def public_office(request, code):
     office = get_object_or_404(District, code=code)
-    rows = Publication.objects.newest_of_each().filter(district=office)
+    rows = Publication.objects.newest_of_each().for_everybody().filter(district=office)
     context = {
         "district": office,
         "publications": rows,
@@ -54,5 +59,5 @@ def public_synthesis_pdf(request, code, year):
 
 
 def _standing(code, year):
-    rows = Publication.objects.newest_of_each().filter(kind=PublicationKind.SYNTHESIS)
+    rows = Publication.objects.newest_of_each().for_everybody().filter(kind=PublicationKind.SYNTHESIS)
     return get_object_or_404(rows.select_related("district"), district__code=code, academic_year=year)

@@ -12,8 +12,8 @@ from qa_portal.core.pages import requires, serve_file
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import Refused
 from qa_portal.office.forms.synthesis import PublishForm, WithdrawForm
-from qa_portal.office.models import Publication, Synthesis
-from qa_portal.office.reports.publications import changes_between, readings_of
+from qa_portal.office.models import Publication, PublicationKind, Synthesis
+from qa_portal.office.reports.publications import changes_between, chapters_changed, readings_of
 from qa_portal.office.services import publishing
 
 from .synthesis import synthesis_of
@@ -32,7 +32,9 @@ def synthesis_publish(request, district, year):
         params = {"synthesis": row.pk, "note": form.cleaned_data["note"]}
         about = {"params": params, "by": request.user, "district": row.district}
         return redirect(jobs.start("publish_synthesis", label=label, **about))
-    earlier = Publication.objects.filter(district=row.district, academic_year=row.academic_year)
+    earlier = Publication.objects.filter(
+        kind=PublicationKind.SYNTHESIS, district=row.district, academic_year=row.academic_year
+    )
     context = {"synthesis": row, "district": row.district, "form": form, "earlier": earlier}
     return render(request, "office/synthesis_publish.html", context, status=422 if form.errors else 200)
 
@@ -54,13 +56,15 @@ def publication_list(request):
 def publication(request, pk):
     row = visible(request, pk)
     publishing.note_reading(row, request.user)
+    before = _before(row)
     is_office = request.user.scope is not Scope.SCHOOL
     context = {
         "publication": row,
         "content": row.content,
         "is_office": is_office,
         "may_withdraw": request.user.can(Verb.WRITE_SYNTHESIS) and row.withdrawn_at is None,
-        "changes": changes_between(_before(row), row),
+        "changes": changes_between(before, row) if is_office or not row.code else [],
+        "chapters": chapters_changed(before, row),
         "readings": readings_of(row) if is_office else None,
     }
     return render(request, "office/publication.html", context)
@@ -68,8 +72,7 @@ def publication(request, pk):
 
 def _before(row):
     """The version before this one, or None."""
-    earlier = Publication.objects.filter(district=row.district, kind=row.kind, academic_year=row.academic_year)
-    return earlier.filter(number__lt=row.number).order_by("-number").first()
+    return row.versions.filter(number__lt=row.number).order_by("-number").first()
 
 
 @requires(Verb.VIEW_SCHOOLS)
@@ -79,7 +82,10 @@ def publication_file(request, pk, kind):
     row = visible(request, pk)
     if kind not in FILES or (kind != "public" and request.user.scope is Scope.SCHOOL):
         raise Http404
-    return serve_file(getattr(row, FILES[kind]))
+    found = getattr(row, FILES[kind])
+    if found is None:
+        raise Http404
+    return serve_file(found)
 
 
 @requires(Verb.WRITE_SYNTHESIS)

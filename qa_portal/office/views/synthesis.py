@@ -15,7 +15,7 @@ from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
 from qa_portal.core.unsaved import Typed
 from qa_portal.office import filters
 from qa_portal.office.forms.synthesis import ChapterForm, PartForm
-from qa_portal.office.models import Chapter, Publication, Synthesis
+from qa_portal.office.models import Chapter, Publication, PublicationKind, Synthesis
 from qa_portal.office.models.synthesis import CHAPTERS
 from qa_portal.office.reports.synthesis import book as books
 from qa_portal.office.reports.synthesis import levels, movers, tables
@@ -81,7 +81,8 @@ def synthesis(request, district, year):
 @prepared
 def _published(district, *, year):
     """The newest version that stands."""
-    return Publication.objects.standing().filter(district=district, academic_year=year).only("number")[:1]
+    rows = Publication.objects.standing().filter(kind=PublicationKind.SYNTHESIS)
+    return rows.filter(district=district, academic_year=year).only("number")[:1]
 
 
 @requires(Verb.VIEW_DASHBOARD)

@@ -1,0 +1,205 @@
+"""The chapters of the annual book, in their order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from projects.books import book as projects_book
+from projects.books import plan as plans
+from projects.books import result
+from projects.reports.year_sums import PlanYear
+from qa_portal.core.thai import format_date
+from qa_portal.office.models import AnnualForeword, Synthesis
+from qa_portal.office.reports import annual, supervision_book
+from qa_portal.office.reports.external import RoundResults
+from qa_portal.office.reports.synthesis import book as synthesis_book
+from supervision.models import AssessmentRound, ResultKind
+
+from . import papers, tables
+from .schools import school_years
+
+WIDE = 160  # characters of all columns, from which a table lies on its side
+TITLE = "รายงานประจำปีงบประมาณ พ.ศ."
+SUBTITLE = "การประกันคุณภาพภายใน การนิเทศ ติดตาม และประเมินผลการจัดการศึกษา"
+APPENDIX = {"sars_not_sent", "schools_not_visited", "visits", "unsettled_actions"}
+
+
+@dataclass(frozen=True)
+class Chapter(projects_book.Chapter):
+    """`papers` follow the tables; `template` is what stands before them, with its context."""
+
+    papers: Sequence[projects_book.Paper] = ()
+    template: str = ""
+    context: dict = field(default_factory=dict)
+
+    @property
+    def heading(self):
+        return f"บทที่ {self.number} {self.title}" if self.number.isdecimal() else f"ภาคผนวก {self.number} {self.title}"
+
+    @property
+    def sections(self):
+        """(number as printed, table, whether it is a table of projects.books, whether it lies on its side)."""
+        for number, table in self.numbered:
+            of_projects = isinstance(table, projects_book.Table)
+            yield number, table, of_projects, bool(table.rows) and _width(table) > WIDE
+
+
+def _width(table):
+    return sum(column.width for column in table.columns)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a published copy is known by; `digest` is of its figures."""
+
+    number: int
+    code: str
+    digest: str
+    address: str
+    qr: str
+
+
+@dataclass(frozen=True)
+class AnnualBook(projects_book.Book):
+    edition: Edition | None = None
+
+    @property
+    def heading(self):
+        counted = f"ข้อมูล ณ วันที่ {format_date(self.year.today)}"
+        return [self.year.district.name, self.full_title, counted, *([self.mark] if self.edition else [])]
+
+    @property
+    def mark(self):
+        """How a copy names itself at the foot of its pages."""
+        if self.edition is None:
+            return "ฉบับจัดทำเพื่อตรวจทาน ยังไม่ได้เผยแพร่"
+        return f"ฉบับที่ {self.edition.number} รหัส {self.edition.code} ลายพิมพ์ {self.edition.digest}"
+
+    def papers_of(self, chapter):
+        return chapter.papers
+
+
+def build(year, *, by, made_at):
+    """The AnnualBook of an OfficeYear, as the person may see it. To be called inside override("th")."""
+    return AnnualBook(
+        kind="annual",
+        title=TITLE,
+        subtitle=SUBTITLE,
+        year=year,
+        made_at=made_at,
+        foreword=foreword_of(year),
+        chapters=list(_chapters(year, by)),
+        papers=(),
+        details=lambda heading: (),
+    )
+
+
+def foreword_of(year):
+    """The office's own words, paragraph by paragraph; the portal's where it has written none."""
+    own = AnnualForeword.objects.filter(district=year.district, fiscal_year=year.fiscal).first()
+    lines = own.text.splitlines() if own else []
+    return [line for line in lines if line.strip()] or usual_foreword(year)
+
+
+def usual_foreword(year):
+    office = year.district.name
+    return [
+        f"{office} จัดทำรายงานประจำปีงบประมาณ พ.ศ. {year.fiscal} ขึ้น เพื่อรายงานผลการดำเนินงานด้านการประกันคุณภาพภายใน "
+        "การนิเทศ ติดตาม และประเมินผลการจัดการศึกษา ต่อผู้บริหาร หน่วยงานต้นสังกัด และผู้มีส่วนเกี่ยวข้อง",
+        "รายงานฉบับนี้ประกอบด้วยข้อมูลพื้นฐาน โครงการและงบประมาณ ผลการสังเคราะห์รายงานการประเมินตนเองของสถานศึกษา "
+        f"ปีการศึกษา {year.academic} ผลการนิเทศและการติดตามข้อตกลง ผลการประเมินคุณภาพภายนอก ตัวชี้วัด "
+        "มาตรฐานสำนักงานเขตพื้นที่การศึกษา วิธีปฏิบัติที่เป็นเลิศ และสรุปรายเครือข่ายและรายสถานศึกษา "
+        "ตัวเลขทุกรายการนับจากข้อมูลที่บันทึกไว้ในระบบ",
+        f"{office} ขอขอบคุณสถานศึกษาและผู้มีส่วนเกี่ยวข้องทุกฝ่าย และหวังว่ารายงานฉบับนี้จะเป็นประโยชน์ต่อการวางแผนพัฒนาคุณภาพการศึกษาต่อไป",
+    ]
+
+
+# ---------------------------------------------------------------- chapters
+
+
+def _chapters(year, by):
+    report = annual.build(year)
+    shown = {table.key: table for _number, table in report.numbered_tables}
+    plan = PlanYear(year.district, year.fiscal)
+    seen = _supervision(year)
+    results = _external(year, by)
+    schools = school_years(year, results)
+    yield Chapter(
+        "facts",
+        "1",
+        "บทสรุปและข้อมูลพื้นฐาน",
+        [shown["summary"], shown["schools_by_network"], shown["schools_by_size"]],
+        template="office/documents/summary.html",
+        context={"said": report.said},
+    )
+    yield _projects(plan, shown)
+    yield _synthesis(year, shown)
+    yield Chapter("supervision", "4", "การนิเทศ ติดตาม และข้อตกลง", [t for t in seen if t.key not in APPENDIX])
+    yield Chapter("external", "5", "ผลการประเมินคุณภาพภายนอก", **_of_round(results))
+    yield Chapter("indicators", "6", "ตัวชี้วัดความสำเร็จ", [shown["indicators"]])
+    yield Chapter("own", "7", "มาตรฐานสำนักงานเขตพื้นที่การศึกษา", tables.own_standards(year))
+    yield _practices(year, shown)
+    yield Chapter(
+        "networks", "9", "สรุปรายเครือข่ายและรายสถานศึกษา", [tables.schools(schools)], papers.networks(year, schools)
+    )
+    yield Chapter("photos", "10", "ภาพกิจกรรม", papers=papers.photos(year, plan), empty="ไม่มีภาพที่ได้รับความยินยอมให้เผยแพร่")
+    left = [shown["sars_not_sent"], *(table for table in seen if table.key in APPENDIX)]
+    yield Chapter("appendix", "ก", "รายการที่ต้องติดตามและทะเบียนการนิเทศ", left)
+
+
+def _projects(plan, shown):
+    reports = list(result.sent_reports(plan))
+    rows = result.indicator_rows(plan, reports)
+    indicators = replace(result.indicators(plan, rows), key="project_indicators")
+    return Chapter(
+        "projects",
+        "2",
+        "โครงการและงบประมาณ",
+        [
+            shown["projects_by_state"],
+            shown["money_by_project"],
+            plans.groups(plan),
+            *plans.by_strategies(plan),
+            shown["spending_by_quarter"],
+            result.reached(rows),
+            indicators,
+            result.unreported(plan, reports),
+        ],
+        papers.projects(plan, reports, indicators),
+    )
+
+
+def _synthesis(year, shown):
+    """With the chapters of the office's synthesis where it has begun one, else the levels alone."""
+    sent = [shown["sar_by_state"], shown["sar_by_network"]]
+    title = "ผลการสังเคราะห์รายงานการประเมินตนเองของสถานศึกษา"
+    row = Synthesis.objects.filter(district=year.district, academic_year=year.academic).first()
+    if row is None:
+        levels = [table for key, table in shown.items() if key.startswith("levels_")]
+        return Chapter("sar", "3", title, [*sent, *levels])
+    book = synthesis_book.build(row)
+    return Chapter("sar", "3", title, [*sent, *book.tables], papers.synthesis(book))
+
+
+def _supervision(year):
+    return [table for chapter in supervision_book.build(year).chapters for table in chapter.tables]
+
+
+def _external(year, by):
+    """The final results of the round that the year lies in, or of the last before it; None without a round."""
+    rounds = AssessmentRound.objects.visible_to(by).filter(first_year__lte=year.fiscal).order_by("-number")
+    found = rounds.select_related("early_childhood_framework", "basic_framework").first()
+    return found and RoundResults(by, found, ResultKind.FINAL)
+
+
+def _of_round(results):
+    """The further fields of the chapter of external results."""
+    if results is None:
+        return {"empty": "ยังไม่มีรอบการประเมินคุณภาพภายนอกในปีงบประมาณนี้"}
+    template, context = "office/documents/annual_book_round.html", {"results": results}
+    return {"tables": [*results.tables, tables.external(results)], "template": template, "context": context}
+
+
+def _practices(year, shown):
+    rows = tables.published_practices(year)
+    listed = [shown["practices_by_network"], tables.practices(rows), tables.honours(year)]
+    return Chapter("practices", "8", "วิธีปฏิบัติที่เป็นเลิศและเกียรติยศ", listed, papers.practices(rows))
