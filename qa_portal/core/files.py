@@ -8,18 +8,20 @@ import tempfile
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from datetime import timedelta
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from qa_portal.core import held_files, virus_scan
+from qa_portal.core import held_files, shelf, virus_scan
 from qa_portal.core.models import StoredFile, StoredText
 from qa_portal.core.pdf_intake.inspection import Findings, inspect
 from qa_portal.core.pdf_intake.refusals import refusal
@@ -55,6 +57,7 @@ ENDINGS = {
     CSV: (".csv", ".txt"),
 }
 HEAD = 1024  # bytes in which a PDF has to begin
+OWNERLESS = timedelta(days=7)  # longer than a ticket for a kept upload is good (core.kept_files)
 WAIT = 60  # seconds that a form waits for a free place to check its file
 OLE, OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "WordDocument".encode("utf-16-le")  # Office before 2007
 UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*]')
@@ -310,8 +313,7 @@ def _keep(found, name, *, district, by, pages=None):
 def _on_shelf(stored, name, content):
     """The path of this content in the storage, where it may be already."""
     field = StoredFile._meta.get_field(name)
-    path = field.generate_filename(stored, "")
-    return path if field.storage.exists(path) else field.storage.save(path, content)
+    return shelf.put(field.storage, field.generate_filename(stored, ""), content)
 
 
 def sha256_of(file):
@@ -325,8 +327,27 @@ def searchable(texts):
 
 
 def throw_away(stored):
-    """Delete a StoredFile, and its content unless another row has the same. ProtectedError while something shows it."""
+    """Delete a StoredFile; core.shelf sweeps its content once no row has the same. ProtectedError while something shows
+    it."""
     stored.delete()
-    if not StoredFile.objects.filter(content=stored.content.name).exists():
-        for kept in filter(None, (stored.content, stored.picture)):
-            transaction.on_commit(partial(kept.storage.delete, kept.name))
+
+
+def without_owner(before):
+    """Those stored before a moment that no row, and no history of one, names: left behind by forms that were never
+    sent."""
+    rows = StoredFile.objects.filter(stored_at__lt=before).order_by("pk")
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.related_model is StoredFile and model is not StoredText:
+                rows = rows.exclude(Exists(model._base_manager.filter(**{field.name: OuterRef("pk")})))
+    return rows
+
+
+def clear():
+    """Throw away what belongs to nothing, and sweep the storage. The number of files, and of contents."""
+    rows = without_owner(timezone.now() - OWNERLESS)
+    count = 0
+    for stored in rows:
+        throw_away(stored)
+        count += 1
+    return count, shelf.sweep()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-SILENCE = timedelta(minutes=2)  # of a worker, after which its job may be taken over
+SILENCE = timedelta(seconds=settings.JOB_SILENCE)  # of a worker, after which its job may be taken over
 
 
 class JobState(models.TextChoices):

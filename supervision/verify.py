@@ -1,0 +1,52 @@
+"""Checks of what was seen at the schools: reports that stand, and receipts of the field."""
+
+from django.db.models import Count, F, Max, Q
+
+from qa_portal.core.verifying import CHUNK, check
+from supervision.models import FieldConflict, FieldFile, FieldRecord, FieldRevision, Visit, VisitState
+from supervision.services.field_parts import fingerprint as of_content
+from supervision.services.report_text import fingerprint as of_text
+
+SENT = (VisitState.REPORTED, VisitState.ACKNOWLEDGED)
+
+
+@check("the text of a report that was sent is the one whose hash is printed on it")
+def reports():
+    rows = Visit.objects.filter(state__in=SENT).order_by("pk")
+    for pk, text, sha256 in rows.values_list("pk", "report_text", "report_sha256").iterator(200):
+        if of_text(text) != sha256:
+            yield f"Visit {pk}: the text of its report is not the one that was sent."
+
+
+@check("what a receipt of the field was given for is still what hashes to it")
+def receipts():
+    for model in (FieldRecord, FieldRevision, FieldConflict):
+        rows = model.objects.order_by("pk").values_list("pk", "content", "sha256")
+        for pk, content, sha256 in rows.iterator(200):
+            if of_content(content) != sha256:
+                yield f"{model.__name__} {pk}: its content is not the one that was taken in."
+
+
+@check("the revisions of a field record are numbered without a gap, and the newest is the record")
+def revisions():
+    rows = FieldRecord.objects.annotate(count=Count("revisions"), last=Max("revisions__number"))
+    for pk in rows.exclude(count=F("revision"), last=F("revision")).order_by("pk").values_list("pk", flat=True):
+        yield f"Field record {pk}: one of its revisions is missing."
+    newest = FieldRevision.objects.filter(number=F("record__revision")).exclude(sha256=F("record__sha256"))
+    for pk in newest.order_by("pk").values_list("record", flat=True):
+        yield f"Field record {pk}: it is not its newest revision."
+
+
+@check("each receipt has the number of its revision")
+def receipt_numbers():
+    rows = FieldRevision.objects.order_by("pk").values_list("pk", "receipt")
+    for pk, receipt in rows.iterator(CHUNK):
+        if receipt.rsplit("-", 1)[-1] != f"{pk:06}":
+            yield f"Revision {pk}: its receipt {receipt} is that of another."
+
+
+@check("a photo of the field is the one whose hash the device reckoned")
+def field_files():
+    rows = FieldFile.objects.exclude(Q(sha256=F("file__sha256"))).order_by("pk").values_list("pk", flat=True)
+    for pk in rows.iterator(CHUNK):
+        yield f"Field file {pk}: its file is not the one that the device sent."
