@@ -91,5 +91,7 @@ PAGES = [
         lambda today: reverse("office:annual_report", args=[DISTRICT, fiscal_year(today)]),
         is_bound=False,
     ),
-    Page("national district list", "national_viewer", _list("office:district_list"), is_bound=False),
+    Page("national district list", "national_viewer", _list("office:district_list"), limit=5.0, is_national=True),
+    Page("desk of the director", "director", _list("office:desk"), is_bound=False),
+    Page("desk of the group's head", "group_head", _list("office:desk"), is_bound=False),
 ]

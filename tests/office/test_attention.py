@@ -162,5 +162,5 @@ def test_the_order_asks_the_same_queries_whatever_the_schools(desk, director, dj
     for _number in range(schools):
         SchoolFactory(district=director.district)
     desk.get(reverse("office:attention_list"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(5):
         desk.get(reverse("office:attention_list"))

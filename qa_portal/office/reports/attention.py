@@ -3,17 +3,20 @@ up and always told with their reasons; a person's word stands over the sum."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import make_aware
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from projects.models import Activity, Approval, Project, ProjectState
 from qa_portal.core.columns import Column
-from qa_portal.core.thai import format_date
+from qa_portal.core.models import District
+from qa_portal.core.summaries import Summary
+from qa_portal.core.thai import fiscal_year, format_date
 from qa_portal.office.models import AttentionWord, Sign, SignWeight
 from schools.models import Sar, School
 from supervision.models import AgreedAction, FollowUpRules, OwedBy, Visit
@@ -100,7 +103,7 @@ def _promises(district, today):
 
 def _silent(district, today):
     days = FollowUpRules.objects.of(district.pk).answer_days
-    before = timezone.now() - timedelta(days=days)
+    before = make_aware(datetime.combine(today - timedelta(days=days), time.min))  # the same all day long
     rows = Visit.objects.filter(school__district=district).unanswered().filter(reported_at__lt=before)
     for school, count in rows.order_by().values_list("school").annotate(n=Count("pk")):
         said = _("%(count)s reports have no answer for more than %(days)s days.") % {"count": count, "days": days}
@@ -203,12 +206,29 @@ def first_of(district, today):
 def _counted(district, today):
     """{(model, key): reasons}, the heaviest first."""
     found = {}
-    for sign, (points, per) in weights_of(district).items():
-        rule = RULES[sign]
-        for key, row in rule.find(district, today) if points else ():
-            reason = Reason(sign.label, row, points_for(row.measure, points, per))
-            found.setdefault((rule.model, key), []).append(reason)
+    for sign, key, measure, sentence, url, points in SIGNS[get_language()].of(district.pk, fiscal_year(today), today):
+        reason = Reason(Sign(sign).label, Found(measure, sentence, url), points)
+        found.setdefault((RULES[Sign(sign)].model, key), []).append(reason)
     return found
+
+
+def _signs_in(language):
+    """Of districts in the words of a language: {key: [sign, key of the thing, measure, sentence, url, points]}."""
+
+    def signs(districts, fiscal, day):
+        with override(language):
+            return {row.pk: list(_signs_of(row, day)) for row in District.objects.filter(pk__in=districts)}
+
+    return signs
+
+
+def _signs_of(district, day):
+    for sign, (points, per) in weights_of(district).items():
+        for key, row in RULES[sign].find(district, day) if points else ():
+            yield [sign.value, key, row.measure, row.sentence, row.url, points_for(row.measure, points, per)]
+
+
+SIGNS = {code: Summary(f"signs_{code}", _signs_in(code)) for code, _name in settings.LANGUAGES}
 
 
 def _with_words(found, district, today):

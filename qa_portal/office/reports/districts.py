@@ -3,22 +3,53 @@
 from dataclasses import replace
 
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project, ProjectState
 from qa_portal.core.columns import Column
+from qa_portal.core.models import District
+from qa_portal.core.summaries import Summary
 from schools.models import Cycle, CycleState, Sar, School
 from supervision.models import AgreedAction, Visit
 
 from . import links
 from .period import OfficeYear
 
+NAMES = (
+    "sar_round",
+    "open_schools",
+    "visited_schools",
+    "sar_total",
+    "sar_sent",
+    "waiting_projects",
+    "overdue_actions",
+)
+
 
 def with_sums(districts, year):
     """Adds the counts that COLUMNS show: schools and visits of one fiscal year (B.E.), the SARs of each office's latest
     round (`sar_round`), and what waits or is overdue today."""
+    rows = SUMS.joined(districts, year.fiscal, year.today)
+    if rows is None:
+        return _counted(districts, year)
+    return rows.annotate(**{name: Cast(KT(f"kept__values__{name}"), IntegerField()) for name in NAMES})
+
+
+def _sums(districts, fiscal, day):
+    """{key of a district: {name: count}}; an office without a round has no `sar_round`."""
+    rows = _counted(District.objects.filter(pk__in=districts).order_by(), OfficeYear(None, fiscal, day))
+    return {
+        row["pk"]: {name: row[name] for name in NAMES if row[name] is not None} for row in rows.values("pk", *NAMES)
+    }
+
+
+SUMS = Summary("offices", _sums)
+
+
+def _counted(districts, year):
     schools = School.objects.open_at(year.as_at)
     visited = Visit.objects.counted().in_fiscal_year(year.fiscal).order_by().values("school")
     rounds = Cycle.objects.filter(district=OuterRef("pk"), academic_year__lte=year.academic)
