@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core import plans
+from qa_portal.core.models import User
 from qa_portal.core.roles import Verb
 
 SHOWN = 5  # of each kind: the rest is one tap away in its list
@@ -105,18 +108,28 @@ def urgency(due, today):
 
 
 def desk_of(user, today):
-    """At most two queries for each kind of work that the user's roles know."""
+    """One query says which kinds have anything, then only these are asked for their rows."""
     desk = Desk()
-    for kind in KINDS:
-        if any(user.can(verb) for verb in kind.verbs):
-            _lay(desk, kind, user, today)
+    kinds = [kind for kind in KINDS if any(user.can(verb) for verb in kind.verbs)]
+    rows = {kind.key: kind.rows(user, today) for kind in kinds}
+    there = _not_empty(user, {key: found for key, found in rows.items() if not isinstance(found, list)})
+    for kind in kinds:
+        if there.get(kind.key, True):
+            _lay(desk, kind, rows[kind.key], user, today)
     for tasks in desk.now.values():
         tasks.sort(key=lambda task: task.due or date.max)
     return desk
 
 
-def _lay(desk, kind, user, today):
-    rows = kind.rows(user, today)
+def _not_empty(user, querysets):
+    """{key: whether the queryset has a row}."""
+    asked = {f"has_{key}": Exists(rows) for key, rows in querysets.items()}
+    with plans.kept():
+        found = User.objects.filter(pk=user.pk).order_by().values(**asked).get()
+    return {key: found[f"has_{key}"] for key in querysets}
+
+
+def _lay(desk, kind, rows, user, today):
     first = list(rows[: SHOWN + 1])
     for row in first[:SHOWN]:
         task = kind.task(row)

@@ -115,7 +115,7 @@ def test_desk_asks_the_same_queries_whatever_waits(client, django_assert_num_que
     head = person("group_head", office.district)
     client.force_login(head, backend="qa_portal.core.sign_in.SignInBackend")
     client.get(reverse("office:desk"))
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(15):
         client.get(reverse("office:desk"))
 
 
