@@ -89,7 +89,7 @@ def test_failure_and_success_are_on_record_without_the_password(client, user):
     attempt(client, "wrong-secret-1")
     attempt(client)
     failure, success = AccessFailureLog.objects.get(), AccessLog.objects.get()
-    assert (failure.username, success.username, failure.ip_address) == ("Somchai", "Somchai", "127.0.0.1")
+    assert (failure.username, success.username, failure.ip_address) == ("somchai", "Somchai", "127.0.0.1")
     assert "wrong-secret-1" not in str(vars(failure)) + str(vars(success))
 
 

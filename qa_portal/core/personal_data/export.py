@@ -3,7 +3,6 @@
 import json
 import zipfile
 
-from axes.models import AccessFailureLog, AccessLog
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -11,6 +10,8 @@ from qa_portal.core import files, jobs
 from qa_portal.core.models import StoredFile, TransitionRecord, User
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
+
+from .people import sign_ins_of
 
 PERSON = (
     "username",
@@ -48,9 +49,6 @@ def pack(job, progress):
 def data_of(person):
     """All that the tables hold of a person: the account and what it was before, what is their own, where they sign
     in, and each row that names them."""
-    sign_ins = [
-        log for model in (AccessLog, AccessFailureLog) for log in model.objects.filter(username=person.username)
-    ]
     own, named = [], []
     for relation in User._meta.related_objects:
         if relation.on_delete is not None:
@@ -62,7 +60,7 @@ def data_of(person):
         "roles": sorted(person.role_names),
         "before": [{name: getattr(row, name, None) for name in PERSON} for row in person.history.all()],
         "own": own,
-        "sign_ins": [_fields(row) for row in sign_ins],
+        "sign_ins": [_fields(row) for rows in sign_ins_of(person) for row in rows],
         "steps": [_fields(row) for row in TransitionRecord.objects.filter(done_by=person).order_by("pk")],
         "named_in": named,
     }
@@ -70,7 +68,7 @@ def data_of(person):
 
 def _told(row, field, *, whole):
     """A row of the person's own with its fields; of the office's records the title, and as what it names them."""
-    about = {"kind": str(row._meta.verbose_name), "id": row.pk}
+    about = {"table": str(row._meta.verbose_name), "id": row.pk}
     return about | (_fields(row) if whole else {"as": str(field.verbose_name), "title": str(row)})
 
 

@@ -40,4 +40,6 @@ register(
         _("Three fiscal years; then their removal is proposed"),
     ),
     Holding("core.District", ("director_name", "director_position"), NAMED),
+    Holding("core.District", ("phone",), REACHED),
+    Holding("core.OfficeSignatory", ("name", "position"), NAMED),
 )

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qa_portal.core.columns import Column
@@ -68,8 +68,8 @@ class AccessList(ListPage):
     template_name = "personal_data/accesses.html"
     sheet_name = gettext_lazy("Who took data out")
     columns = [
-        Column("done_at", gettext_lazy("When"), lambda row: be_datetime(row.done_at), 22, "done_at"),
-        Column("user", gettext_lazy("Who"), lambda row: str(row.user), 30, "user__first_name"),
+        Column("done_at", pgettext_lazy("data access", "When"), lambda row: be_datetime(row.done_at), 22, "done_at"),
+        Column("user", pgettext_lazy("data access", "Who"), lambda row: str(row.user), 30, "user__first_name"),
         Column("file_name", gettext_lazy("File"), lambda row: row.file_name, 50, "file_name"),
         Column("path", gettext_lazy("Address"), lambda row: row.path, 60, "path"),
     ]
