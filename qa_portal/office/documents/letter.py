@@ -19,7 +19,7 @@ def letter_context(letter):
         "refers_to": _lines(letter.refers_to),
         "enclosures": _lines(letter.enclosures),
         "paragraphs": _lines(letter.body),
-        "memo_unit": " ".join(filter(None, [head.unit, head.office, head.contact.replace("\n", " ")])),
+        "memo_unit": " ".join(filter(None, [head.unit, head.office, *head.contact.splitlines()[:1]])),
         "state": {LetterState.DRAFT: "ร่าง", LetterState.CANCELLED: "ยกเลิก"}.get(letter.state, ""),
     }
 
