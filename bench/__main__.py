@@ -21,7 +21,7 @@ def main():
     databases = {"many": (url, size)}
     if args.growth:
         databases["one"] = (beside(url, "_one_district"), size.of_one_district)
-    pages = {key: prepare(*database) for key, database in databases.items()}
+    pages = {key: only(args.page, prepare(*database)) for key, database in databases.items()}
     if not args.load_only:
         times = measure({key: url for key, (url, _) in databases.items()}, pages, args.rounds)
         sys.exit(report(times, pages["many"], is_full=size == Size()))
@@ -34,9 +34,14 @@ def arguments():
     parser.add_argument("--districts", type=int, default=whole.districts)
     parser.add_argument("--years", type=int, default=whole.years)
     parser.add_argument("--rounds", type=int, default=200, help="how often each page is asked for")
+    parser.add_argument("--page", action="append", help="only this page beside the floor; may be given several times")
     parser.add_argument("--growth", action="store_true", help="also with the first district alone, and compare")
     parser.add_argument("--load-only", action="store_true", help="make the data set and stop")
     return parser.parse_args()
+
+
+def only(names, pages):
+    return {name: page for name, page in pages.items() if not names or name in {"floor", *names}}
 
 
 def beside(url, ending):

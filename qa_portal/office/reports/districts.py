@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery, Value
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +35,8 @@ def with_sums(districts, year):
     rows = SUMS.joined(districts, year.fiscal, year.today)
     if rows is None:
         return _counted(districts, year)
-    return rows.annotate(**{name: Cast(KT(f"kept__values__{name}"), IntegerField()) for name in NAMES})
+    kept = {name: KeyTextTransform(name, F("kept__values")) for name in NAMES}
+    return rows.annotate(**{name: Cast(value, IntegerField()) for name, value in kept.items()})
 
 
 def _sums(districts, fiscal, day):
