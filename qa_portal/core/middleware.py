@@ -58,6 +58,12 @@ class SignInMiddleware(LoginRequiredMiddleware):
         response = super().handle_no_permission(request, view_func)
         return signed_out(request, response.url) if request.POST else response
 
+    def process_response(self, request, response):
+        """What somebody sees after signing in stays in no browser: schools' machines are shared."""
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
 
 class SecondFactorMiddleware:
     """Who opens the back office turns on the second factor first (settings.BACK_OFFICE_SECOND_FACTOR)."""
