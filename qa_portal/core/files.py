@@ -311,9 +311,14 @@ def _keep(found, name, *, district, by, pages=None):
 
 
 def _on_shelf(stored, name, content):
-    """The path of this content in the storage, where it may be already."""
+    """The path of this content in the storage, where it may be already. ValidationError when the disk is full."""
     field = StoredFile._meta.get_field(name)
-    return shelf.put(field.storage, field.generate_filename(stored, ""), content)
+    try:
+        return shelf.put(field.storage, field.generate_filename(stored, ""), content)
+    except OSError as error:
+        if error.errno in shelf.FULL:
+            raise ValidationError(shelf.NO_ROOM, code="disk_full") from error
+        raise
 
 
 def sha256_of(file):

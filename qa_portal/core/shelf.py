@@ -5,12 +5,14 @@ away the same paper in one moment must not end with a row without its content. S
 away: one that no row names and that nobody has put there for a day. It lies in AWAY for another day, where a backup
 that began before still finds it."""
 
+import errno
 import re
 from datetime import timedelta
 from itertools import islice
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import StoredFile
 from qa_portal.core.storage import PART
@@ -19,6 +21,8 @@ AWAY = "away"
 FRESH = timedelta(days=1)  # for which a content without a row may still get one
 NAME = re.compile(r"[^/]+/[0-9a-f]{2}/[0-9a-f]{64}(\.png)?(_\w{7})?(\.png)?")
 AT_ONCE = 500
+FULL = {errno.ENOSPC, errno.EDQUOT}
+NO_ROOM = _("The portal's disk is full. Nothing of yours is lost: please tell the administrator and go on later.")
 
 
 def put(storage, name, content):

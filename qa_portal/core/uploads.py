@@ -1,11 +1,9 @@
 """Uploads that come in piece by piece and go on after a broken line, a reload or a night.
 
-Begin, append at an offset, finish; what is on the disk says how much has arrived, so that an answer that was lost on
+Begin, append at an offset, finish; what has been put away says how much has arrived, so that an answer that was lost on
 its way doubles nothing. A finished upload is checked like any other and becomes a StoredFile, for which the form has a
-ticket (core.kept_files) in place of the file. The part of an upload is locked while a request works on it, and the
-lock goes with its process."""
+ticket (core.kept_files) in place of the file. Where the bytes lie meanwhile, core.upload_parts knows."""
 
-import fcntl
 import re
 import shutil
 from contextlib import contextmanager
@@ -16,18 +14,17 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError, Sum
-from django.http import UnreadablePostError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qa_portal.core import files
+from qa_portal.core import files, shelf
 from qa_portal.core.models import Upload, User
 from qa_portal.core.pdf_intake.inspection import Busy
+from qa_portal.core.upload_parts import DiskPart, part_of
 
 MAX_UNFINISHED = 5  # uploads of one person
 MAX_PIECE = 16 * 1024 * 1024  # bytes that one request may bring
 RESERVE = 200 * 1024 * 1024  # bytes of the disk that uploads leave free
-BLOCK = 64 * 1024
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -50,27 +47,23 @@ class AtWork(NotTaken):
 
 
 def folder_of(upload):
-    return Path(settings.MEDIA_ROOT) / "uploads" / upload.key.hex
+    return DiskPart(upload).folder
 
 
 def arrived(upload):
     """Bytes that have arrived."""
-    part = folder_of(upload) / "part"
-    return upload.size if upload.arrived_at else part.stat().st_size if part.exists() else 0
+    return upload.size if upload.arrived_at else part_of(upload).size()
 
 
 @contextmanager
 def _at_work(upload):
-    """The path of the upload's part, for this request alone. AtWork when another has it."""
-    folder = folder_of(upload)
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AtWork from error
+    """The upload's part, for this request alone. AtWork when another has it."""
+    part = part_of(upload)
+    with part.alone() as is_free:
+        if not is_free:
+            raise AtWork
         upload.refresh_from_db()
-        yield folder / "part"
+        yield part
 
 
 # ---------------------------------------------------------------- beginning
@@ -117,9 +110,7 @@ def _check_room(size, by):
 
 
 def _no_room():
-    return NotTaken(
-        _("The portal's disk is full. Nothing of yours is lost: please tell the administrator and go on later."), 507
-    )
+    return NotTaken(str(shelf.NO_ROOM), 507)
 
 
 # ---------------------------------------------------------------- appending
@@ -131,24 +122,15 @@ def append(upload, *, offset, length, stream):
     with _at_work(upload) as part:
         if upload.arrived_at:
             raise NotTaken(_("This upload is finished already."), 409)
-        part.touch()
-        if offset != part.stat().st_size:
+        if offset != part.size():
             raise NotTaken(_("This piece belongs elsewhere in the file."), 409)
         if not 0 < length <= min(MAX_PIECE, upload.size - offset):
             raise NotTaken(_("This piece is longer than what is missing."), 413)
-        _write(part, stream)
-        return part.stat().st_size
-
-
-def _write(part, stream):
-    try:
-        with part.open("ab") as out:
-            while block := stream.read(BLOCK):
-                out.write(block)
-    except UnreadablePostError:
-        return  # the line broke: what came through counts
-    except OSError as error:
-        raise _no_room() from error
+        try:
+            part.append(stream)
+        except OSError as error:
+            raise _no_room() from error
+        return part.size()
 
 
 # ---------------------------------------------------------------- finishing
@@ -170,7 +152,7 @@ def finish(upload):
 
 
 def _check_whole(upload, part):
-    if part.exists() and part.stat().st_size == upload.size:
+    if part.size() == upload.size:
         return
     if upload.arrived_at:  # a check that was killed at its last step: the file has to come once more
         upload.arrived_at = None
@@ -180,16 +162,18 @@ def _check_whole(upload, part):
 
 def _judge(upload, part):
     try:
-        with part.open("rb") as content:
-            _store(upload, files.FileOnDisk(content, upload.name, str(part)))
+        with part.whole() as path, path.open("rb") as content:
+            _store(upload, files.FileOnDisk(content, upload.name, str(path)))
     except Busy:
         return
     except ValidationError as error:
+        if error.code == "disk_full":
+            raise _no_room() from error
         upload.refusal = " ".join(error.messages)
         upload.save()
-        part.unlink()
+        part.empty()
     else:
-        part.unlink(missing_ok=True)
+        part.empty()
 
 
 def _store(upload, file):
@@ -208,12 +192,12 @@ def _store(upload, file):
 def throw_away(upload):
     """Forget an upload and its parts. AtWork while another request has it. Its StoredFile goes too, unless something
     shows it."""
-    with _at_work(upload):
+    with _at_work(upload) as part:
         stored = upload.stored
         upload.delete()
         if stored:
             _throw_away_stored(stored)
-    shutil.rmtree(folder_of(upload), ignore_errors=True)
+    part.forget()
 
 
 def _throw_away_stored(stored):
@@ -228,8 +212,8 @@ def clear():
     """Throw away the uploads that nobody has touched for settings.UPLOAD_DAYS days. Their number."""
     limit, count = timezone.now() - timedelta(days=settings.UPLOAD_DAYS), 0
     for upload in Upload.objects.filter(touched_at__lt=limit).select_related("stored"):
-        part = folder_of(upload) / "part"
-        if part.exists() and part.stat().st_mtime >= limit.timestamp():
+        touched_at = part_of(upload).touched_at()
+        if touched_at and touched_at >= limit:
             continue
         try:
             throw_away(upload)

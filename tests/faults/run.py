@@ -1,0 +1,128 @@
+"""Kills processes of a busy portal at random moments, and looks afterwards whether anything was lost or doubled.
+
+    python -m tests.faults.run [KILLS] [SEED]
+
+The seed is printed: the same seed kills the same kinds of processes in the same order. script/soak has the long run."""
+
+import os
+import random
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from tests.faults.cluster import Cluster
+
+WARM_UP = 60  # seconds at most, in which everybody is answered once
+
+
+def prepare(cluster, folder):
+    """Point this process, and all that it starts, at the cluster and the folder."""
+    os.environ |= cluster.environment | {
+        "DATABASE_URL": "postgres:///postgres",  # until ours is made
+        "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+        "MEDIA_ROOT": str(folder / "files"),
+        "RUN_DIR": str(folder / "run"),
+    }
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from tests.migrated import migrated_database
+
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE portal TEMPLATE "{migrated_database()}"')
+    connection.close()
+    connection.settings_dict["NAME"] = "portal"
+    os.environ["DATABASE_URL"] = "postgres:///portal"
+
+
+def cast(world, port, chance, stop):
+    from supervision.reports.field_pack import new_record_uid
+    from tests.faults.actors import Clerk, Director, Planner, Supervisor, Uploader
+
+    lead = world.visit.lead
+    users = {Uploader: world.planner, Clerk: world.clerk, Director: world.director, Planner: world.planner}
+    actors = [kind(port, user, random.Random(chance.random()), stop) for kind, user in users.items()]
+    actors.append(Supervisor(port, lead, random.Random(chance.random()), stop))
+    _uploader, clerk, director, _planner, supervisor = actors
+    clerk.project, clerk.line = world.running.pk, world.running.lines.get().pk
+    director.proposals = [project.pk for project in world.proposals]
+    supervisor.visit, supervisor.user = str(world.visit.uid), lead.pk
+    supervisor.record = new_record_uid(world.visit, lead)
+    return actors
+
+
+def kill_some(kills, chance, cluster, processes):
+    """One every second or so; what was killed comes back as a service manager would bring it back."""
+    done = {"web worker": 0, "queue worker": 0, "database": 0}
+    for _number in range(kills):
+        time.sleep(0.3 + chance.random())
+        what = chance.choices(list(done), [3, 3, 1])[0]
+        done[what] += 1
+        if what == "web worker":
+            processes.kill_web_worker(chance)
+        elif what == "queue worker":
+            processes.kill_queue(chance)
+        else:
+            cluster.kill()
+            time.sleep(chance.random())
+            cluster.start()
+    return done
+
+
+def run(kills, seed):
+    """Sentences about what is wrong afterwards."""
+    chance = random.Random(seed)
+    print(f"{kills} kills, seed {seed}", flush=True)
+    cluster = Cluster()
+    with tempfile.TemporaryDirectory(prefix="qa-faults.") as name:
+        folder = Path(name)
+        try:
+            prepare(cluster, folder)
+            return _act(kills, chance, cluster, folder)
+        finally:
+            cluster.stop()
+
+
+def _act(kills, chance, cluster, folder):
+    from django.db import connections
+
+    from tests.faults import afterwards, world
+    from tests.faults.processes import Processes
+
+    made = world.make(proposals=max(5, kills * 2))
+    processes = Processes(os.environ.copy(), folder / "log")
+    stop = threading.Event()
+    actors = cast(made, processes.port, chance, stop)
+    connections.close_all()
+    try:
+        for actor in actors:
+            actor.start()
+        until = time.monotonic() + WARM_UP
+        while not all(actor.done for actor in actors) and time.monotonic() < until:
+            time.sleep(0.1)
+        print(kill_some(kills, chance, cluster, processes), flush=True)
+        processes.wait()
+        time.sleep(2)
+        stop.set()
+        for actor in actors:
+            actor.join(60)
+        print({type(actor).__name__: (len(actor.done), actor.tried_again) for actor in actors}, "(done, sent again)")
+        found = list(afterwards.wrongs(actors))
+    finally:
+        stop.set()
+        processes.stop()
+        connections.close_all()
+    if found and (keep := os.environ.get("FAULTS_LOG")):
+        Path(keep).write_bytes((folder / "log").read_bytes())
+    return found
+
+
+if __name__ == "__main__":
+    asked = [int(text) for text in sys.argv[1:]]
+    wrong = run(*[*asked, 5][:1], (asked[1:] or [random.SystemRandom().randrange(10**6)])[0])
+    print("\n".join(wrong) or "Nothing lost, nothing twice, nothing half-written.")
+    sys.exit(1 if wrong else 0)
