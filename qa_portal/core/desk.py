@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Exists
+from django.db.models import Exists, IntegerField, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -108,33 +108,44 @@ def urgency(due, today):
 
 
 def desk_of(user, today):
-    """One query says which kinds have anything, then only these are asked for their rows."""
+    """One query says which kinds have anything, one asks each of these for its first rows, and one counts the rest."""
     desk = Desk()
     kinds = [kind for kind in KINDS if any(user.can(verb) for verb in kind.verbs)]
-    rows = {kind.key: kind.rows(user, today) for kind in kinds}
-    there = _not_empty(user, {key: found for key, found in rows.items() if not isinstance(found, list)})
+    rows = {kind: kind.rows(user, today) for kind in kinds}
+    querysets = {kind: found for kind, found in rows.items() if not isinstance(found, list)}
+    there = _asked_of_all(user, Exists, querysets)
+    whole = {kind for kind in kinds if there.get(kind, True) and _lay(desk, kind, rows[kind], today)}
+    counts = _asked_of_all(user, CountOf, {kind: found for kind, found in querysets.items() if kind in whole})
     for kind in kinds:
-        if there.get(kind.key, True):
-            _lay(desk, kind, rows[kind.key], user, today)
+        if kind in whole:
+            desk.more.append(More(kind, (counts.get(kind) or len(rows[kind])) - SHOWN, kind.list_url(user)))
     for tasks in desk.now.values():
         tasks.sort(key=lambda task: task.due or date.max)
     return desk
 
 
-def _not_empty(user, querysets):
-    """{key: whether the queryset has a row}."""
-    asked = {f"has_{key}": Exists(rows) for key, rows in querysets.items()}
+class CountOf(Subquery):
+    """How many rows a query gives."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def _asked_of_all(user, expression, querysets):
+    """{kind: the expression of its rows}, in one query."""
+    if not querysets:
+        return {}
+    asked = {f"of_{kind.key}": expression(rows.order_by().values("pk")) for kind, rows in querysets.items()}
     with plans.kept():
         found = User.objects.filter(pk=user.pk).order_by().values(**asked).get()
-    return {key: found[f"has_{key}"] for key in querysets}
+    return {kind: found[f"of_{kind.key}"] for kind in querysets}
 
 
-def _lay(desk, kind, rows, user, today):
+def _lay(desk, kind, rows, today):
+    """Whether there are more than are laid."""
     first = list(rows[: SHOWN + 1])
     for row in first[:SHOWN]:
         task = kind.task(row)
         pile = desk.others if kind.waits_for_others else desk.now.setdefault(urgency(task.due, today), [])
         pile.append(task)
-    if len(first) > SHOWN:
-        count = len(rows) if isinstance(rows, list) else rows.count()
-        desk.more.append(More(kind, count - SHOWN, kind.list_url(user)))
+    return len(first) > SHOWN

@@ -189,57 +189,83 @@ def points_for(measure, points, per):
     return points * min(MOST_TIMES, -(-measure // per))
 
 
-def ranked(district, today):
+def ranked(district, today, *, only=None):
     """Every school and project of the office that shows a sign or of which somebody has spoken: those put first, by
-    points, those put later."""
-    things = _with_words(_counted(district, today), district, today)
-    order = {AttentionWord.Place.FIRST: 0, "": 1, AttentionWord.Place.LATER: 2}
-    return sorted(things, key=lambda thing: (order[thing.place], -thing.points, str(thing.subject)))
+    points, those put later. `only`: no more than so many, and none that is put later."""
+    told = SIGNS[get_language()].of(district.pk, fiscal_year(today), today)
+    words = _words(district, today)
+    keys = _in_order(told, words)
+    if only is not None:
+        keys = [key for key in keys if _place(words, key) != AttentionWord.Place.LATER][:only]
+    reasons = {(kind, key): [Reason(sign, Found(*found), points) for sign, found, points in rest]
+               for kind, key, _name, rest in told}  # fmt: skip
+    subjects = _subjects(keys)
+    return [Thing(subjects[key], reasons.get(key, []), words.get(key)) for key in keys if key in subjects]
 
 
 def first_of(district, today):
     """What to look at this week."""
-    rows = [thing for thing in ranked(district, today) if thing.place != AttentionWord.Place.LATER]
-    return rows[:SHOWN_FIRST]
+    return ranked(district, today, only=SHOWN_FIRST)
 
 
-def _counted(district, today):
-    """{(model, key): reasons}, the heaviest first."""
-    found = {}
-    for sign, key, measure, sentence, url, points in SIGNS[get_language()].of(district.pk, fiscal_year(today), today):
-        reason = Reason(Sign(sign).label, Found(measure, sentence, url), points)
-        found.setdefault((RULES[Sign(sign)].model, key), []).append(reason)
-    return found
+KINDS = {model._meta.model_name: model for model in (School, Project)}
+ORDER = {AttentionWord.Place.FIRST: 0, "": 1, AttentionWord.Place.LATER: 2}
+
+
+def _words(district, today):
+    """{(kind, key): the word of a person that stands over the sum}."""
+    rows = AttentionWord.objects.filter(district=district).on(today).select_related("said_by", "school", "project")
+    return {("school", row.school_id) if row.school_id else ("project", row.project_id): row for row in rows}
+
+
+def _place(words, key):
+    return words[key].place if key in words else ""
+
+
+def _in_order(told, words):
+    """The keys, (kind, key), of what shows signs and of what was spoken of."""
+    ranks = {(kind, key): (-sum(points for *_sign, points in rest), name) for kind, key, name, rest in told}
+    for key, word in words.items():
+        ranks.setdefault(key, (0, str(word.school or word.project)))
+    return sorted(ranks, key=lambda key: (ORDER[_place(words, key)], *ranks[key]))
+
+
+def _subjects(keys):
+    """{(kind, key): school or project}."""
+    asked = {name: [key for kind, key in keys if kind == name] for name in KINDS}
+    found = {name: KINDS[name].objects.in_bulk(numbers) if numbers else {} for name, numbers in asked.items()}
+    return {(name, key): row for name, rows in found.items() for key, row in rows.items()}
 
 
 def _signs_in(language):
-    """Of districts in the words of a language: {key: [sign, key of the thing, measure, sentence, url, points]}."""
+    """Of districts, in the words of a language: {key: what shows signs}."""
 
     def signs(districts, fiscal, day):
         with override(language):
-            return {row.pk: list(_signs_of(row, day)) for row in District.objects.filter(pk__in=districts)}
+            return {row.pk: _signs_of(row, day) for row in District.objects.filter(pk__in=districts)}
 
     return signs
 
 
 def _signs_of(district, day):
+    """[kind, key, name, [[sign, [measure, sentence, address], points]]] of each school and project, its heaviest sign
+    first."""
+    told = {}
     for sign, (points, per) in weights_of(district).items():
-        for key, row in RULES[sign].find(district, day) if points else ():
-            yield [sign.value, key, row.measure, row.sentence, row.url, points_for(row.measure, points, per)]
+        rule = RULES[sign]
+        for key, row in rule.find(district, day) if points else ():
+            given = points_for(row.measure, points, per)
+            found = [str(sign.label), [row.measure, row.sentence, row.url], given]
+            told.setdefault((rule.model._meta.model_name, key), []).append(found)
+    subjects = _subjects(told)
+    return [
+        [*key, str(subjects[key]), sorted(rest, key=lambda found: -found[-1])]
+        for key, rest in told.items()
+        if key in subjects
+    ]
 
 
 SIGNS = {code: Summary(f"signs_{code}", _signs_in(code)) for code, _name in settings.LANGUAGES}
-
-
-def _with_words(found, district, today):
-    words = AttentionWord.objects.filter(district=district).on(today).select_related("said_by")
-    spoken = {(School, row.school_id) if row.school_id else (Project, row.project_id): row for row in words}
-    keys = found.keys() | spoken.keys()
-    for model in (School, Project):
-        subjects = model.objects.in_bulk([key for kind, key in keys if kind is model])
-        for key, subject in subjects.items():
-            reasons = sorted(found.get((model, key), []), key=lambda reason: -reason.points)
-            yield Thing(subject, reasons, spoken.get((model, key)))
 
 
 COLUMNS = [
