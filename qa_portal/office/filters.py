@@ -1,6 +1,9 @@
 """Filters of the rows behind the office's figures. A figure's link names them (reports.links); each list begins with
 all rows of one district."""
 
+from dataclasses import replace
+from functools import cache, partial
+
 from django import forms
 from django.db.models import Q
 from django.utils.text import format_lazy
@@ -10,31 +13,29 @@ from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, M
 
 from projects.lists import results as result_list
 from projects.lists.activities import STANDINGS, in_standing
-from projects.models import Activity, Expense, Project, ProjectState
+from projects.models import Activity, Attendance, AttendeeKind, Expense, Project, ProjectState
 from projects.reports.year_sums import QUARTERS
-from qa_portal.core.models import District, User
+from qa_portal.core.models import District
 from qa_portal.core.models.district import DistrictKind
 from qa_portal.core.thai import fiscal_year
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
-from qa_portal.office.reports import claims, duties, practices, registry, sar, supervision
-from qa_portal.office.reports.period import NO_NETWORK, OfficeYear
+from qa_portal.office.reports import claims, duties, narrowing, practices, sar, school_counts, supervision
+from qa_portal.office.reports.period import OfficeYear
 from schools.models import (
     EducationLevel,
     Framework,
     Indicator,
     ItemRating,
-    Network,
     Practice,
     PracticeKind,
     PracticeState,
     Sar,
     SarState,
     School,
-    SchoolSize,
     StandardSection,
-    SupervisorAssignment,
 )
-from supervision.models import AgreedAction, CommitteeMember, OwedBy, SemesterDays, Visit, VisitPurpose
+from supervision.filters.results import ResultFilter
+from supervision.models import AgreedAction, CommitteeMember, OwedBy, ResultPaper, SemesterDays, Visit, VisitPurpose
 from supervision.reports.claims import DIRECTIONS, SIDES
 
 
@@ -51,39 +52,53 @@ def year_filter(label, field_name, **kwargs):
 
 
 class RowsFilter(FilterSet):
-    """`district` bounds the choices. `network` filters by `network_path`, the words "none" included."""
-
-    network_path = "network"
+    """`district` bounds the choices."""
 
     def __init__(self, *args, district, **kwargs):
         super().__init__(*args, **kwargs)
         self.district = district
-        if "network" in self.filters:
-            names = Network.objects.filter(district=district).order_by("name_sort").values_list("pk", "name")
-            self.filters["network"].extra["choices"] = [*names, (NO_NETWORK, _("Not in a network"))]
-
-    def in_network(self, rows, name, value):
-        return rows.filter(**{self.network_path: None if value == NO_NETWORK else value})
 
 
-def network_filter():
-    return ChoiceFilter(label=_("Network"), method="in_network")
+def narrowing_filter(name):
+    return ChoiceFilter(label=narrowing.LABELS[name], method="narrowed")
 
 
-class SchoolRowsFilter(RowsFilter):
+class SchoolBoundFilter(RowsFilter):
+    """Of rows with a school at `school_path`: by the words that a page of figures is narrowed by."""
+
+    school_path = "school"
+
+    network = narrowing_filter("network")
+    size = narrowing_filter("size")
+    teaches = narrowing_filter("teaches")
+    supervisor = narrowing_filter("supervisor")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in narrowing.CONDITIONS:
+            self.filters[name].extra["choices"] = cache(partial(narrowing.choices, name, self.district))
+            self.filters.move_to_end(name)
+
+    def narrowed(self, rows, name, value):
+        return rows.filter(narrowing.condition(name, value, self.district, self.school_path))
+
+
+class SchoolRowsFilter(SchoolBoundFilter):
+    school_path = ""
+
     year = year_filter(_("Open in fiscal year"), "year", method="open_in")
-    network = network_filter()
-    size = ChoiceFilter(
-        label=_("Size"),
-        method="of_size",
-        choices=[*SchoolSize.choices, (registry.SIZE_UNKNOWN, _("Number of pupils not known yet"))],
-    )
-    level = ChoiceFilter(label=_("Level taught"), method="teaching", choices=list(registry.LEVELS.items()))
     visited = ChoiceFilter(
         label=_("Visit in that year"),
         method="was_visited",
         choices=[("yes", _("Visited")), ("no", _("Without a visit"))],
     )
+    academic_year = year_filter(_("Academic year"), "pk", method="asked_beside")
+    counted = ChoiceFilter(
+        label=_("Counted by an indicator"),
+        method="counts",
+        choices=[(key, label) for key, (label, _condition) in school_counts.SCHOOLS_THAT.items()],
+    )
+    merged_in = year_filter(_("Merged into another in fiscal year"), "pk", method="was_merged")
     duty = ChoiceFilter(
         label=_("Visits that the rules ask for"),
         method="did",
@@ -104,19 +119,23 @@ class SchoolRowsFilter(RowsFilter):
 
     @property
     def office_year(self):
-        year = self.form.cleaned_data.get("year")
-        return OfficeYear.of(self.district, int(year) if year else None)
+        year, academic = (self.form.cleaned_data.get(name) for name in ("year", "academic_year"))
+        found = OfficeYear.of(self.district, int(year) if year else None)
+        return replace(found, sar_round=int(academic)) if academic else found
+
+    def asked_beside(self, rows, name, value):
+        """Says of which year `counted` is."""
+        return rows
+
+    def counts(self, rows, name, value):
+        return rows.filter(school_counts.condition(self.office_year, value))
+
+    def was_merged(self, rows, name, value):
+        merged = school_counts.merged(OfficeYear.of(self.district, int(value)))
+        return rows.filter(pk__in=merged.order_by().values("pk"))
 
     def open_in(self, rows, name, value):
         return rows.open_at(self.office_year.as_at)
-
-    def of_size(self, rows, name, value):
-        if value == registry.SIZE_UNKNOWN:
-            return rows.filter(pupil_count=None)
-        return rows.of_size(value, self.district.kind)
-
-    def teaching(self, rows, name, value):
-        return rows.filter(**{value: True})
 
     def was_visited(self, rows, name, value):
         seen = Q(pk__in=supervision.visited(self.office_year))
@@ -130,12 +149,9 @@ class SchoolRowsFilter(RowsFilter):
         return rows.filter(practices.counted(self.office_year, value))
 
 
-class PracticeRowsFilter(RowsFilter):
-    network_path = "school__network"
-
+class PracticeRowsFilter(SchoolBoundFilter):
     academic_year = year_filter(_("Academic year"), "academic_year")
     kind = ChoiceFilter(label=_("Kind"), choices=PracticeKind.choices)
-    network = network_filter()
     state = ChoiceFilter(label=_("State"), choices=PracticeState.choices)
 
     class Meta:
@@ -143,14 +159,11 @@ class PracticeRowsFilter(RowsFilter):
         fields = []
 
 
-class SarRowsFilter(RowsFilter):
+class SarRowsFilter(SchoolBoundFilter):
     """Over rows annotated by `with_lateness`."""
-
-    network_path = "school__network"
 
     academic_year = year_filter(_("Academic year"), "cycle__academic_year")
     level = ChoiceFilter(label=_("Education level"), choices=EducationLevel.choices)
-    network = network_filter()
     state = ChoiceFilter(label=_("State"), choices=SarState.choices)
     standing = ChoiceFilter(label=_("Standing"), method="standing_as", choices=list(sar.STANDING_LABELS.items()))
 
@@ -162,22 +175,17 @@ class SarRowsFilter(RowsFilter):
         return rows.filter(sar.STANDINGS[value])
 
 
-class RatingRowsFilter(RowsFilter):
-    network_path = "sar__school__network"
+class RatingRowsFilter(SchoolBoundFilter):
+    school_path = "sar__school"
 
     academic_year = year_filter(_("Academic year"), "sar__cycle__academic_year")
     education = ChoiceFilter(label=_("Education level"), field_name="sar__level", choices=EducationLevel.choices)
     standard = NumberFilter(label=_("Standard no."), field_name="standard__number")
     quality = NumberFilter(label=_("Quality level"), field_name="level__value")
-    network = network_filter()
-    size = ChoiceFilter(label=_("Size"), method="of_size", choices=SchoolSize.choices)
 
     class Meta:
         model = StandardSection
         fields = []
-
-    def of_size(self, rows, name, value):
-        return rows.filter(sar__school__in=School.objects.of_size(value, self.district.kind))
 
 
 class ItemRowsFilter(RatingRowsFilter):
@@ -267,33 +275,33 @@ class ExpenseRowsFilter(RowsFilter):
         self.filters["project"].queryset = Project.objects.filter(district=district).approved()
 
 
-class VisitRowsFilter(RowsFilter):
-    network_path = "school__network"
-
+class VisitRowsFilter(SchoolBoundFilter):
     fiscal_year = year_filter(_("Fiscal year"), "fiscal_year")
     purpose = ChoiceFilter(label=_("Purpose"), choices=VisitPurpose.choices)
     standing = ChoiceFilter(
-        label=_("Standing"), method="standing_as", choices=list(supervision.VISIT_STANDINGS.items())
+        label=_("Standing"),
+        method="standing_as",
+        choices=[*supervision.VISIT_STANDINGS.items(), *supervision.LATENESS.items()],
     )
-    network = network_filter()
 
     class Meta:
         model = Visit
         fields = []
 
     def standing_as(self, rows, name, value):
-        return rows.filter(supervision.VISIT_CONDITIONS[value])
+        late = supervision.late_conditions(self.district, localdate())
+        return rows.filter((supervision.VISIT_CONDITIONS | late)[value])
 
 
-class ActionRowsFilter(RowsFilter):
-    network_path = "visit__school__network"
+class ActionRowsFilter(SchoolBoundFilter):
+    school_path = "visit__school"
 
     fiscal_year = year_filter(_("Fiscal year of the visit"), "visit__fiscal_year")
     standing = ChoiceFilter(
         label=_("Standing"), method="standing_as", choices=list(supervision.ACTION_STANDINGS.items())
     )
+    outcome = ChoiceFilter(label=_("How it was kept"), method="kept_so", choices=list(supervision.OUTCOMES.items()))
     owed_by = ChoiceFilter(label=_("Owed by"), choices=OwedBy.choices)
-    network = network_filter()
 
     class Meta:
         model = AgreedAction
@@ -301,6 +309,28 @@ class ActionRowsFilter(RowsFilter):
 
     def standing_as(self, rows, name, value):
         return rows.filter(supervision.action_conditions()[value])
+
+    def kept_so(self, rows, name, value):
+        return rows.with_outcome().filter(outcome=value)
+
+
+class AttendanceRowsFilter(RowsFilter):
+    fiscal_year = year_filter(_("Fiscal year of the project"), "report__project__fiscal_year")
+    kind = ChoiceFilter(label=_("People"), choices=AttendeeKind.choices)
+
+    class Meta:
+        model = Attendance
+        fields = []
+
+
+class ExternalRowsFilter(SchoolBoundFilter, ResultFilter):
+    """The results of external assessments as their own list asks for them, with the words of the office's pages."""
+
+    school_path = "assessment__school"
+
+    class Meta:
+        model = ResultPaper
+        fields = []
 
 
 class BoardRowsFilter(RowsFilter):
@@ -336,17 +366,11 @@ class DistrictFilter(FilterSet):
         return rows.filter(Q(name__contains=value) | Q(short_name__contains=value) | Q(code__startswith=value))
 
 
-class ClaimRowsFilter(RowsFilter):
+class ClaimRowsFilter(SchoolBoundFilter):
     """Over rows of `supervision.reports.claims`, which come by the year and the side that the page was asked for."""
-
-    network_path = "school__network"
 
     year = year_filter(_("Academic year"), "year", method="asked_already")
     level = ChoiceFilter(label=_("Education level"), choices=EducationLevel.choices)
-    network = network_filter()
-    supervisor = ModelChoiceFilter(
-        label=_("Supervisor"), method="of_supervisor", queryset=lambda request: User.objects.none()
-    )
     standard = NumberFilter(label=_("Standard no."), field_name="standard_number")
     against = ChoiceFilter(label=_("Compared with"), method="asked_already", choices=list(SIDES.items()))
     direction = ChoiceFilter(
@@ -361,17 +385,8 @@ class ClaimRowsFilter(RowsFilter):
         model = Sar
         fields = []
 
-    def __init__(self, *args, district, **kwargs):
-        super().__init__(*args, district=district, **kwargs)
-        leading = SupervisorAssignment.objects.current().filter(school__district=district)
-        people = User.objects.filter(pk__in=leading.values("supervisor"))
-        self.filters["supervisor"].queryset = people.order_by("first_name", "last_name")
-
     def asked_already(self, rows, name, value):
         return rows
-
-    def of_supervisor(self, rows, name, value):
-        return rows.of_supervisor(value)
 
     def in_direction(self, rows, name, value):
         return rows.filter(DIRECTIONS[value])

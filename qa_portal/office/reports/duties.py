@@ -50,8 +50,8 @@ def seats(rows, first, last):
 
 
 def duties(year):
-    """Due, done and missing of each duty, with the rows behind."""
-    semesters = SemesterDays.objects.by_year(year.district)
+    """Due, done and missing of each duty, with the rows behind. The committee belongs to the whole office: of some
+    schools only there is no line of it."""
     return Table(
         key="duties",
         title=_("Visits that the rules ask for"),
@@ -63,7 +63,7 @@ def duties(year):
             figure_column("missing", _("Missing")),
             percent_column("share", _("Percentage done")),
         ],
-        rows=[*_school_lines(year), *(_member_line(year, number, semesters) for number in SEMESTERS)],
+        rows=[*_school_lines(year), *(() if year.narrowing else board_lines(year))],
         note=_("Members of the committee of the education area count by the visits in whose team they were."),
         empty=_("The office has no open school yet."),
     )
@@ -79,6 +79,11 @@ def _school_lines(year):
             "missing": links.schools(year, duty=f"no_{duty}"),
         }
         yield _line(label, found["due"], found[duty], addresses)
+
+
+def board_lines(year):
+    semesters = SemesterDays.objects.by_year(year.district)
+    return [_member_line(year, number, semesters) for number in SEMESTERS]
 
 
 def _member_line(year, number, semesters):

@@ -13,6 +13,7 @@ from qa_portal.core.figures import percent
 from schools.models import EducationLevel, Network, SchoolSize
 from supervision.models import MOVED, AssessmentRound, Move, ResultKind, ResultPaper, StandardResult
 
+from . import links, narrowing
 from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent_column
 
 NOT_STATED, UNKNOWN, NO_NETWORK = "none", "unknown", "null"  # as supervision.filters.results reads them
@@ -37,6 +38,10 @@ class RoundResults:
         """One for each level of education that the round assesses."""
         return [Part(self, level, framework) for level, framework in self.round.frameworks.items()]
 
+    @property
+    def by_networks(self):
+        return bool(self.user.district_id)
+
     def url(self, **asked):
         facts = {"round": self.round.pk, "kind": self.kind, "counted": "yes"} | asked
         return f"{reverse('supervision:result_list')}?{urlencode(facts)}"
@@ -46,6 +51,41 @@ class RoundResults:
         """The certified of all levels first, then each level of education that has results."""
         parts = [part for part in self.parts if part.papers.exists()]
         return [certified(self), *(table for part in parts for table in tables_of(part))]
+
+
+@dataclass(frozen=True)
+class OfficeResults(RoundResults):
+    """The same of one office, whoever looks, as its pages of figures are narrowed. `user` is none: its rows are those
+    of the office's own list."""
+
+    year: object = None
+
+    @classmethod
+    def latest(cls, year):
+        """The final reports of the newest round, begun by the fiscal year, that has any in the office; None without."""
+        papers = ResultPaper.objects.filter(assessment__school__district=year.district, kind=ResultKind.FINAL)
+        rounds = AssessmentRound.objects.filter(first_year__lte=year.fiscal, pk__in=papers.values("assessment__round"))
+        found = rounds.select_related("early_childhood_framework", "basic_framework").first()
+        return cls(None, found, ResultKind.FINAL, year) if found else None
+
+    @cached_property
+    def papers(self):
+        rows = ResultPaper.objects.filter(assessment__round=self.round, kind=self.kind)
+        rows = rows.filter(assessment__school__district=self.year.district)
+        return self.year.narrowing.rows(rows, self.year.district, "assessment__school").counted().order_by()
+
+    @property
+    def by_networks(self):
+        return True
+
+    def url(self, **asked):
+        return self.address(self.year, self.round.pk, **asked)
+
+    @staticmethod
+    def address(year, round_key, **asked):
+        if asked.get("network") == NO_NETWORK:
+            asked["network"] = narrowing.NO_NETWORK
+        return links.rows("external", year, round=round_key, kind=ResultKind.FINAL.value, counted="yes", **asked)
 
 
 @dataclass(frozen=True)
@@ -104,7 +144,7 @@ class Part:
 def tables_of(part):
     yield by_standard(part)
     yield by_size(part)
-    if part.whole.user.district_id:
+    if part.whole.by_networks:
         yield by_network(part)
     if part.whole.kind == ResultKind.FINAL:
         yield from_draft(part)

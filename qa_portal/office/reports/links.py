@@ -5,10 +5,15 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+OF_SCHOOLS = {"school", "sar", "practice", "rating", "item", "visit", "action", "external"}
+"""The nouns whose rows belong to a school: they are narrowed as the page is."""
+
 
 def rows(noun, of, /, **filters):
-    """`noun` as in office.urls, `of` an OfficeYear: its district's rows, narrowed by the filters that are given."""
-    asked = urlencode({key: value for key, value in filters.items() if value is not None})
+    """`noun` as in office.urls, `of` an OfficeYear: its district's rows, narrowed by the filters that are given and,
+    where they belong to a school, by those of the page."""
+    narrowed = of.narrowing.asked if noun in OF_SCHOOLS else {}
+    asked = urlencode(narrowed | {key: value for key, value in filters.items() if value is not None})
     address = _address(noun, of.district.pk)
     return f"{address}?{asked}" if asked else address
 

@@ -38,8 +38,13 @@ def expenses(year):
 
 def summary(year):
     """The Line of the whole office: projects, allocated, spent, left, and the share spent in percent."""
+    return _money_line(year, _("Total"), **office_sums(year))
+
+
+def office_sums(year):
+    """What the approved projects of the year were allocated, spent and have left."""
     sums = sums_of(allocated_projects(year))
-    return _money_line(year, _("Total"), *(round(sums[name], 2) for name in ("allocated", "paid", "left")))
+    return {name: round(sums[name], 2) for name in ("allocated", "paid", "left")}
 
 
 def sums_of(projects):
@@ -80,8 +85,12 @@ def _state_line(year, label, state, count):
 
 
 def by_quarter(year):
-    paid = paid_by_quarter(year.projects.approved())
-    lines = [_quarter_line(year, number, paid.get(number, 0)) for number in QUARTERS if number or OUTSIDE in paid]
+    return quarter_table(year, paid_by_quarter(year.projects.approved()))
+
+
+def quarter_table(year, paid):
+    """`paid`: {quarter: baht}."""
+    lines = [_quarter_line(year, number, paid.get(number, 0)) for number in QUARTERS if number or paid.get(OUTSIDE)]
     bars = [(str(number), paid.get(number, 0)) for number in QUARTERS if number]
     total = sum(paid.values())
     return Table(
@@ -119,6 +128,7 @@ def by_project(year, limit=None):
         charts=[Chart("bar_chart", _("Percentage spent, largest projects"), _shares(rows[:10]), unit="%")],
         note=_("A stated total that differs from its budget lines is shown as it was stated, with both figures."),
         empty=_("There is no approved project in this fiscal year yet."),
+        all_url=links.projects(year, approved="true") if limit else "",
     )
 
 
@@ -161,3 +171,11 @@ EXPENSE_COLUMNS = [
     Column("note", _("Note"), lambda e: e.note, 30),
     Column("amount", _("Amount (baht)"), lambda e: e.amount, 16, "amount", kind="money"),
 ]  # fmt: skip
+
+ATTENDANCE_COLUMNS = [
+    Column("done_on", _("Date"), lambda a: a.report.done_on, 14, "report__done_on", kind="date"),
+    Column("activity", _("Activity"), lambda a: str(a.report.activity), 44, link=lambda a: a.report.get_absolute_url()),
+    Column("project", _("Project"), lambda a: a.report.project.name, 40, "report__project__name_sort"),
+    Column("kind", _("People"), lambda a: str(a.get_kind_display()), 18, "kind"),
+    Column("count", _("Number"), lambda a: a.count, 12, "count", kind="number"),
+]

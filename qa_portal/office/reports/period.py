@@ -1,7 +1,7 @@
 """Whose figures and of when: one district in one fiscal year, with the academic year that belongs to it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from functools import cached_property
 
 from django.db.models import Max
@@ -14,17 +14,19 @@ from qa_portal.core.thai import fiscal_year, fiscal_year_range
 from schools.models import Cycle, CycleState, Network, Sar, School, year_collected_in
 from supervision.models import AgreedAction, Visit
 
-NO_NETWORK = "none"
+from .narrowing import EVERY_SCHOOL, NO_NETWORK, Narrowing
 
 
 @dataclass(frozen=True)
 class OfficeYear:
-    """The rows that every figure of one office and one fiscal year (B.E.) is counted from."""
+    """The rows that every figure of one office and one fiscal year (B.E.) is counted from. Projects and their money
+    belong to no school: `narrowing` leaves them as they are."""
 
     district: District
     fiscal: int
     today: date
     sar_round: int | None = None
+    narrowing: Narrowing = EVERY_SCHOOL
 
     @classmethod
     def of(cls, district, fiscal=None):
@@ -69,11 +71,13 @@ class OfficeYear:
 
     @property
     def schools(self):
-        return School.objects.filter(district=self.district).open_at(self.as_at)
+        rows = School.objects.filter(district=self.district).open_at(self.as_at)
+        return self.narrowing.rows(rows, self.district)
 
     @property
     def sars(self):
-        return Sar.objects.filter(school__district=self.district).in_year(self.academic)
+        rows = Sar.objects.filter(school__district=self.district).in_year(self.academic)
+        return self.narrowing.rows(rows, self.district, "school")
 
     @property
     def projects(self):
@@ -81,7 +85,8 @@ class OfficeYear:
 
     @property
     def visits(self):
-        return Visit.objects.filter(school__district=self.district).in_fiscal_year(self.fiscal)
+        rows = Visit.objects.filter(school__district=self.district).in_fiscal_year(self.fiscal)
+        return self.narrowing.rows(rows, self.district, "school")
 
     @property
     def actions(self):
@@ -96,9 +101,16 @@ class OfficeYear:
 
     @cached_property
     def networks(self):
-        """{pk: name} in Thai order; None stands for schools outside every network."""
+        """{pk: name} in Thai order; None stands for schools outside every network. Only the one that is asked for."""
         names = Network.objects.filter(district=self.district).order_by("name_sort").values_list("pk", "name")
-        return dict(names) | {None: _("Not in a network")}
+        found = dict(names) | {None: _("Not in a network")}
+        asked = self.narrowing.network
+        return {pk: name for pk, name in found.items() if asked in ("", str(pk or NO_NETWORK))}
+
+
+def moment_of(day):
+    """Up to which moment a day is told: now, or the end of a past one."""
+    return min(timezone.now(), timezone.make_aware(datetime.combine(day, time.max)))
 
 
 def known_years(district):

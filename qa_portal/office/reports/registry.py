@@ -9,11 +9,8 @@ from qa_portal.core.columns import Column
 from schools.models import School, SchoolSize, size_range
 
 from . import links
-from .period import NO_NETWORK
+from .narrowing import LEVELS, NO_NETWORK, SIZE_UNKNOWN
 from .tables import Chart, Figure, Line, Table, figure_column, label_column
-
-SIZE_UNKNOWN = "unknown"
-LEVELS = {name: School._meta.get_field(name).verbose_name for name in School.LEVELS}
 
 
 def network_filter(pk):
@@ -69,7 +66,7 @@ def _network_line(year, label, row, network=None):
         "pupils": Figure("pupils", label, row.get("pupils", 0), links.schools(year, network=network), "pupil_count"),
     }
     for name in LEVELS:
-        figures[name] = Figure(name, label, row.get(name, 0), links.schools(year, network=network, level=name))
+        figures[name] = Figure(name, label, row.get(name, 0), links.schools(year, network=network, teaches=name))
     return Line(label, figures)
 
 

@@ -1,18 +1,29 @@
 """What was seen at the schools in the fiscal year: coverage, visits, and the actions that were agreed."""
 
+from datetime import timedelta
 from functools import partial
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
 from qa_portal.core.figures import percent
-from supervision.models import ActionState, AgreedAction, Outcome, OwedBy, Visit, VisitPurpose, VisitState
+from supervision.models import (
+    ActionState,
+    AgreedAction,
+    FollowUpRules,
+    Outcome,
+    OwedBy,
+    Visit,
+    VisitPurpose,
+    VisitState,
+)
 from supervision.models.visit import COUNTED
 
 from . import links
-from .registry import SCHOOL_COLUMNS, lines_by_network, summed
+from .period import moment_of
+from .registry import SCHOOL_COLUMNS, lines_by_network, network_filter, summed
 from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent_column
 
 VISIT_STANDINGS = {
@@ -30,6 +41,12 @@ ACTION_STANDINGS = {
     "overdue": _("Overdue"),
     "to_check": _("Said to be done, to be checked"),
     "closed": _("Closed"),
+}
+
+LATENESS = {
+    "late": _("The day has passed without a word"),
+    "writing": _("Visited, report not sent yet"),
+    "silent": _("Reported, no answer in time"),
 }
 
 SETTLED = ~Q(outcome=Outcome.OPEN)
@@ -157,6 +174,47 @@ def visits(year):
     )
 
 
+def late_conditions(district, today):
+    """By the keys of LATENESS, of the visits of one office."""
+    waits = FollowUpRules.objects.of(district.pk).answer_days
+    before = moment_of(today) - timedelta(days=waits)
+    return {
+        "late": Q(state=VisitState.PLANNED, planned_on__lt=today),
+        "writing": Q(state=VisitState.DONE),
+        "silent": Q(state=VisitState.REPORTED, reported_at__lt=before),
+    }
+
+
+def lateness(year):
+    """Visits that wait for a word, a report or an answer, by network."""
+    counts = {"counted": Count("pk", filter=VISIT_CONDITIONS["counted"])}
+    conditions = late_conditions(year.district, year.today)
+    counts |= {key: Count("pk", filter=condition) for key, condition in conditions.items()}
+    counted = list(year.visits.order_by().values(network=F("school__network")).annotate(**counts))
+    return Table(
+        key="visits_late",
+        title=_("Visits that wait for a word, a report or an answer"),
+        short=_("Lateness"),
+        columns=[
+            label_column(_("Network")),
+            figure_column("counted", _("Took place")),
+            *(figure_column(key, label) for key, label in LATENESS.items()),
+        ],
+        rows=lines_by_network(year, counted, partial(_late_line, year)),
+        total=_late_line(year, _("Total"), summed(counted, counts)),
+        note=_("Silence is no agreement: a school has answered only when it says so."),
+        empty=_("No visit is planned in this fiscal year yet."),
+    )
+
+
+def _late_line(year, label, row, network=None):
+    keys = ("counted", *LATENESS)
+    figures = {
+        key: Figure(key, label, row.get(key, 0), links.visits(year, network=network, standing=key)) for key in keys
+    }
+    return Line(label, figures)
+
+
 # ---------------------------------------------------------------- agreed actions
 
 
@@ -197,6 +255,61 @@ def actions_by_side(year):
     )
 
 
+OUTCOMES = {outcome.value: outcome.label for outcome in Outcome}
+
+
+def promises(year):
+    """How the promises of the year's visits were kept, by who owes them."""
+    return _outcomes(
+        year,
+        "owed_by",
+        [(side.label, side.value, {"owed_by": side.value}) for side in OwedBy],
+        {
+            "key": "promises",
+            "title": _("How promises are kept, by the schools and by the office"),
+            "short": _("Promises"),
+        },
+        _("Owed by"),
+    )
+
+
+def promises_by_network(year):
+    networks = [(name, pk, {"network": network_filter(pk)}) for pk, name in year.networks.items()]
+    about = {"key": "promises_by_network", "title": _("How promises are kept, by network"), "short": _("By network")}
+    return _outcomes(year, "visit__school__network", networks, about, _("Network"))
+
+
+def _outcomes(year, path, groups, about, header):
+    """`groups`: (label, value at `path`, words of the list) of each line."""
+    counts = {key: Count("pk", filter=Q(outcome=key)) for key in OUTCOMES}
+    rows = year.actions.with_outcome(year.today).order_by().values(group=F(path)).annotate(agreed=Count("pk"), **counts)
+    found = {row["group"]: row for row in rows}
+    lines = [_outcome_line(year, label, found.get(value, {}), asked) for label, value, asked in groups]
+    total = _outcome_line(year, _("Total"), summed(found.values(), ["agreed", *counts]), {})
+    bars = [(str(line.label), *map(line.value, OUTCOMES)) for line in lines if line.value("agreed")]
+    return Table(
+        **about,
+        columns=[
+            label_column(header),
+            figure_column("agreed", _("Agreed")),
+            *(figure_column(key, label) for key, label in OUTCOMES.items()),
+            percent_column("share", _("Kept in time, of those settled")),
+        ],
+        rows=lines,
+        total=total,
+        charts=[Chart("stacked_bar", about["title"], bars, list(OUTCOMES.values()))],
+        empty=_("Nothing has been agreed at a visit of this fiscal year yet."),
+    )
+
+
+def _outcome_line(year, label, row, asked):
+    figures = {"agreed": Figure("agreed", label, row.get("agreed", 0), links.actions(year, **asked))}
+    for key in OUTCOMES:
+        figures[key] = Figure(key, label, row.get(key, 0), links.actions(year, **asked, outcome=key))
+    settled = row.get("agreed", 0) - row.get(Outcome.OPEN.value, 0)
+    return Line(label, figures, {"share": percent(row.get(Outcome.KEPT.value, 0), settled)})
+
+
 def _action_line(year, label, row, side=None):
     figures = {"agreed": Figure("agreed", label, row.get("agreed", 0), links.actions(year, owed_by=side))}
     for key in ACTION_STANDINGS:
@@ -229,7 +342,12 @@ def unsettled_actions(year):
 
 def coverage_due(year, rule):
     """(open schools with at least the visits that the rule asks within its years, open schools) (A14 K20)."""
+    return visited_enough(year, rule).count(), year.schools.count()
+
+
+def visited_enough(year, rule):
+    """The open schools with at least the visits that the rule asks within its years."""
     first = year.fiscal - rule.years + 1
     counted = Q(visits__state__in=COUNTED, visits__fiscal_year__gte=first, visits__fiscal_year__lte=year.fiscal)
     rows = year.schools.order_by().annotate(times=Count("visits", filter=counted))
-    return rows.filter(times__gte=rule.visits).count(), rows.count()
+    return rows.filter(times__gte=rule.visits)

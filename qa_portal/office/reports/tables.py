@@ -6,24 +6,28 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qa_portal.core.columns import Column
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.thai import format_baht
 
 PREVIEW_ROWS = 12
+_MORE, _FEWER = gettext_lazy("%(apart)s more than the year before"), gettext_lazy("%(apart)s less than the year before")
 
 
 @dataclass(frozen=True)
 class Figure:
     """One number and the page that lists exactly the rows it counts (F43). `adds` names the attribute of those rows
-    that it is the sum of, in baht; empty: it is their count. None is "not known", which is not zero."""
+    that it is the sum of, in baht; empty: it is their count. None is "not known", which is not zero. `of`: the whole
+    that it is a part of."""
 
     key: str
     label: str
     value: int | Decimal | None
     url: str
     adds: str = ""
+    of: int | Decimal | None = None
 
     @property
     def is_money(self):
@@ -31,9 +35,22 @@ class Figure:
 
     @property
     def shown(self):
-        if self.value is None:
-            return _("No data")
-        return format_baht(self.value) if self.is_money else f"{self.value:,}"
+        return _("No data") if self.value is None else self._words(self.value)
+
+    @property
+    def shown_of(self):
+        return "" if self.of is None else _("of %(whole)s") % {"whole": self._words(self.of)}
+
+    def _words(self, value):
+        return format_baht(value) if self.is_money else f"{value:,}"
+
+    def beside(self, before):
+        """How this stands to the same figure of the year before, in words; "" where one is not known."""
+        if before is None or None in (self.value, before.value):
+            return ""
+        apart = self.value - before.value
+        words = _("the same as the year before") if not apart else _MORE if apart > 0 else _FEWER
+        return words % {"apart": self._words(abs(apart))}
 
 
 @dataclass(frozen=True)
@@ -71,7 +88,8 @@ class Chart:
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` are Lines, or rows of the domain where the table lists them one by one. `short` names its sheet."""
+    """`rows` are Lines, or rows of the domain where the table lists them one by one. `short` names its sheet;
+    `all_url` leads to all rows where the table has the first ones only."""
 
     key: str
     title: str
@@ -82,6 +100,7 @@ class Table:
     charts: Sequence[Chart] = ()
     note: str = ""
     empty: str = ""
+    all_url: str = ""
 
     @property
     def lines(self):

@@ -1,13 +1,18 @@
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import District
-from qa_portal.core.pages import ListPage, requires
+from qa_portal.core.pages import ListPage, requires, workbook_response
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.office.filters import DistrictFilter
-from qa_portal.office.forms.year import YearForm
-from qa_portal.office.reports import dashboard as dashboards
-from qa_portal.office.reports import districts
+from qa_portal.office.forms.figures import FiguresForm
+from qa_portal.office.reports import districts, waiting
+from qa_portal.office.reports.areas import AREAS, AreaPage
+from qa_portal.office.reports.overview import Overview, values_of
 from qa_portal.office.reports.period import OfficeYear, known_years
 
 from .offices import office_of
@@ -21,21 +26,53 @@ def dashboard(request):
     return district_dashboard(request, request.user.district_id)
 
 
+def asked_year(request, district):
+    """(form, OfficeYear) that a page of figures was asked for."""
+    form = FiguresForm(request.GET, district=district, years=known_years(district))
+    form.is_valid()
+    year = OfficeYear.of(district, form.cleaned_data.get("year")).following()
+    return form, replace(year, narrowing=form.narrowing)
+
+
+def _frame(request, form, year, here):
+    """What the pages of an office's year share: their tabs and filters; the address keeps what was asked."""
+    return {
+        "form": form,
+        "year": year,
+        "areas": AREAS,
+        "here": here,
+        "query": urlencode({"year": year.fiscal} | year.narrowing.asked),
+    }
+
+
 @requires(Verb.VIEW_DASHBOARD)
 def district_dashboard(request, district):
-    office = office_of(request.user, district)
-    years = known_years(office)
-    form = YearForm(request.GET, years=years)
-    year = OfficeYear.of(office, form.cleaned_data["year"] if form.is_valid() else None).following()
-    page = dashboards.build(year)
+    form, year = asked_year(request, office_of(request.user, district))
+    values = values_of(year)
     context = {
-        "page": page,
-        "year": year,
-        "years": years,
-        "acts": dashboards.can_act(request.user),
-        "waiting": dashboards.waiting_for(request.user, page.waiting),
+        "page": Overview(year, values),
+        "acts": waiting.can_act(request.user),
+        "waiting": [] if year.narrowing else _waiting(request.user, year, values),
     }
-    return render(request, "office/dashboard.html", context)
+    return render(request, "office/dashboard.html", context | _frame(request, form, year, ""))
+
+
+def _waiting(user, year, values):
+    schools = values["shares"]
+    found = waiting.waiting(year, values["waiting"], unvisited=schools["schools"] - schools["visited"])
+    return waiting.waiting_for(user, found)
+
+
+@requires(Verb.VIEW_DASHBOARD)
+def dashboard_area(request, district, area):
+    """One area of an office's year; `?format=xlsx` as a workbook."""
+    if area not in AREAS:
+        raise Http404
+    form, year = asked_year(request, office_of(request.user, district))
+    page = AreaPage.of(AREAS[area], year)
+    if request.GET.get("format") == "xlsx":
+        return workbook_response(page.sheets(), str(page.area.label))
+    return render(request, "office/dashboard_area.html", {"page": page} | _frame(request, form, year, area))
 
 
 class DistrictList(ListPage):

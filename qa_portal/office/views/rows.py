@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.lists import activities as activity_list
 from projects.lists import results as result_list
-from projects.models import Activity, Expense, Project
+from projects.models import Activity, Attendance, Expense, Project
 from projects.reports.year_sums import with_quarter
 from projects.services import ledger
 from qa_portal.core.pages import ListPage
@@ -16,7 +16,8 @@ from qa_portal.office import filters
 from qa_portal.office.reports import duties, money, registry, sar, supervision
 from schools.lists import practices as practice_list
 from schools.models import AT_OFFICE, ItemRating, Practice, PracticeState, Sar, School, StandardSection
-from supervision.models import AgreedAction, CommitteeMember, Visit
+from supervision.lists.results import RESULT_COLUMNS
+from supervision.models import AgreedAction, CommitteeMember, ResultPaper, Visit
 
 from .offices import office_of
 
@@ -59,7 +60,7 @@ class Rows(ListPage):
     def _found(self):
         """{column key: sum of the filtered rows} and their `count`, in one query."""
         named = {f"sum_of_{attribute}": Sum(attribute, default=0) for attribute in self.sums.values()}
-        count, *sums = self.object_list.order_by().aggregate(count=Count("pk"), **named).values()
+        count, *sums = self.object_list.order_by().aggregate(row_count=Count("pk"), **named).values()
         return dict(zip(self.sums, sums, strict=True)) | {"count": count}
 
     def _totals(self):
@@ -173,6 +174,30 @@ class ExpenseRows(Rows):
     def rows(self):
         projects = Project.objects.filter(district=self.district).approved()
         return with_quarter(Expense.objects.filter(project__in=projects.order_by())).select_related("project")
+
+
+class AttendanceRows(Rows):
+    model = Attendance
+    filterset_class = filters.AttendanceRowsFilter
+    columns = money.ATTENDANCE_COLUMNS
+    sheet_name = _("People who took part")
+    sums = {"count": "count"}
+
+    def rows(self):
+        projects = Project.objects.filter(district=self.district).approved()
+        rows = Attendance.objects.filter(report__project__in=projects.order_by())
+        return rows.select_related("report__activity", "report__project")
+
+
+class ExternalRows(Rows):
+    model = ResultPaper
+    filterset_class = filters.ExternalRowsFilter
+    columns = RESULT_COLUMNS
+    sheet_name = _("External results")
+
+    def rows(self):
+        rows = ResultPaper.objects.filter(assessment__school__district=self.district)
+        return rows.select_related("assessment__school__network", "assessment__round", "level")
 
 
 class VisitRows(Rows):

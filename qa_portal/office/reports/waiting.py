@@ -1,9 +1,8 @@
-"""The director's page: what waits, then the year's figures (F42)."""
+"""What stands still in an office until somebody acts (F42)."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +14,9 @@ from qa_portal.core.roles import Verb
 from schools.models import Practice, PracticeState, Sar, SarState
 from supervision.models import AgreedAction
 
-from . import claims, links, money, sar, supervision
-from .duties import duties
-from .period import OfficeYear
-from .tables import Figure, Line, Table
+from . import links
+from .tables import Figure
 
-PROJECTS_SHOWN = 10
 READ_PROPOSAL = _("Read the proposal, then approve or return it.")
 PLANNERS = (Verb.PLAN_VISIT, Verb.ASSIGN_SUPERVISORS)
 
@@ -151,89 +147,24 @@ def _actions(district):
     return AgreedAction.objects.filter(visit__school__district=district)
 
 
-@dataclass(frozen=True)
-class Dashboard:
-    year: OfficeYear
-    waiting: Sequence[Waiting]
-    sar: Line
-    sar_states: Table
-    sar_networks: Table
-    levels: Sequence[Table]
-    coverage: Table
-    duties: Table
-    money: Line
-    projects: Table
-    project_states: Table
-    quarters: Table
-    actions: Table
-
-    @cached_property
-    def tables(self):
-        return [
-            self.sar_states,
-            self.sar_networks,
-            *self.levels,
-            self.coverage,
-            self.duties,
-            self.projects,
-            self.project_states,
-            self.quarters,
-            self.actions,
-        ]
-
-    @property
-    def figures(self):
-        """Every number of the page."""
-        tops = [item.figure for item in self.waiting] + [*self.sar.figures.values(), *self.money.figures.values()]
-        return tops + [figure for table in self.tables for figure in table.figures]
-
-    @property
-    def all_projects_url(self):
-        return links.projects(self.year, approved="true")
-
-    @property
-    def visits(self):
-        """The Line of the whole office."""
-        return self.coverage.total
+def counts_of(district, today):
+    """{key of a concern: how many} of the whole office."""
+    return {concern.key: concern.count(district, today) for concern in CONCERNS}
 
 
-def build(year):
-    coverage, networks = supervision.coverage_by_network(year), sar.by_network(year)
-    projects = money.by_project(year, limit=PROJECTS_SHOWN)
-    return Dashboard(
-        year=year,
-        waiting=waiting(year, coverage.total),
-        sar=_with_claims(networks.total, year),
-        sar_states=sar.by_state(year),
-        sar_networks=networks,
-        levels=sar.level_tables(year),
-        coverage=coverage,
-        duties=duties(year),
-        money=projects.total,
-        projects=projects,
-        project_states=money.by_state(year),
-        quarters=money.by_quarter(year),
-        actions=supervision.actions_by_side(year),
-    )
-
-
-def _with_claims(line, year):
-    """What the schools say beside what was seen of it, where any report is expected."""
-    return replace(line, figures=line.figures | {"far_claims": claims.figure(year)}) if line.value("expected") else line
-
-
-def waiting(year, coverage):
-    """What is to be done now. The schools without a visit are those of the year shown."""
-    items = [_waiting(year, concern) for concern in CONCERNS]
-    missing = replace(coverage.figures["missing"], key="schools_waiting", label=_("Schools without a visit this year"))
+def waiting(year, counts, unvisited):
+    """What is to be done now in the whole office. `counts` as `counts_of` gives them; `unvisited`: the schools without
+    a visit in the year shown."""
+    items = [_waiting(year, concern, counts[concern.key]) for concern in CONCERNS]
+    label, address = _("Schools without a visit this year"), links.schools(year, visited="no")
+    missing = Figure("schools_waiting", label, unvisited, address)
     todo = _("Plan a visit to each of them in this fiscal year.")
     items.append(Waiting(missing, todo, "signpost-split", PLANNERS))
     return [item for item in items if item.figure.value]
 
 
-def _waiting(year, concern):
-    address = links.rows(concern.noun, year, **concern.filters)
-    figure = Figure(concern.key, concern.label, concern.count(year.district, year.today), address)
+def _waiting(year, concern, count):
+    figure = Figure(concern.key, concern.label, count, links.rows(concern.noun, year, **concern.filters))
     return Waiting(figure, concern.todo, concern.icon, concern.verbs)
 
 
