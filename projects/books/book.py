@@ -60,6 +60,7 @@ class Chapter:
     tables: Sequence[Table] = ()
     papers: bool = False  # the papers of the projects follow
     empty: str = ""  # said where there is no table
+    pictures: Callable[[], dict] = dict
 
     @property
     def heading(self):

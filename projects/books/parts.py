@@ -35,9 +35,10 @@ class PartWriter:
         yield Part("foreword", "คำนำ", self._html(self.foreword_page, {}), level=None, is_front=True)
 
     def chapter(self, chapter):
-        html = self._html(self.chapter_page, {"chapter": chapter})
+        pictures = chapter.pictures()
+        html = self._html(self.chapter_page, {"chapter": chapter}, pictures)
         places = [(f"table-{table.key}", f"{number} {table.title}") for number, table in chapter.numbered]
-        return Part(chapter.key, chapter.heading, html, places=places)
+        return Part(chapter.key, chapter.heading, html, places=places, files=pictures)
 
     def paper(self, paper):
         pictures = paper.pictures()

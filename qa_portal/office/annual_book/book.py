@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from projects.books import book as projects_book
 from projects.books import plan as plans
 from projects.books import result
 from projects.reports.year_sums import PlanYear
 from qa_portal.core.thai import format_date
-from qa_portal.office.models import AnnualForeword, Synthesis
+from qa_portal.office.models import AnnualForeword, OwnAssessment, Synthesis
 from qa_portal.office.reports import annual, supervision_book
 from qa_portal.office.reports.external import RoundResults
+from qa_portal.office.reports.own_standards import content_of
 from qa_portal.office.reports.synthesis import book as synthesis_book
+from qa_portal.office.reports.synthesis import tables as synthesis_tables
+from qa_portal.office.reports.synthesis.levels import Asked, educations
 from supervision.models import AssessmentRound, ResultKind
 
 from . import papers, tables
 from .schools import school_years
 
-WIDE = 160  # characters of all columns, from which a table lies on its side
+COUNT = 13  # characters of a column of counts
+WIDE = 154  # characters of all columns, from which a table lies on its side
 TITLE = "รายงานประจำปีงบประมาณ พ.ศ."
 SUBTITLE = "การประกันคุณภาพภายใน การนิเทศ ติดตาม และประเมินผลการจัดการศึกษา"
 APPENDIX = {"sars_not_sent", "schools_not_visited", "visits", "unsettled_actions"}
@@ -36,15 +41,30 @@ class Chapter(projects_book.Chapter):
         return f"บทที่ {self.number} {self.title}" if self.number.isdecimal() else f"ภาคผนวก {self.number} {self.title}"
 
     @property
+    def opens_lying(self):
+        """Whether its heading stands over a table on its side."""
+        return not self.template and any(lies for *_table, lies in self.sections[:1])
+
+    @property
     def sections(self):
         """(number as printed, table, whether it is a table of projects.books, whether it lies on its side)."""
-        for number, table in self.numbered:
-            of_projects = isinstance(table, projects_book.Table)
-            yield number, table, of_projects, bool(table.rows) and _width(table) > WIDE
+        return [
+            (number, table, isinstance(table, projects_book.Table), _lies(table))
+            for number, table in ((number, _for_paper(table)) for number, table in self.numbered)
+        ]
 
 
-def _width(table):
-    return sum(column.width for column in table.columns)
+def _lies(table):
+    return bool(table.rows) and sum(column.width for column in table.columns) > WIDE
+
+
+def _for_paper(table):
+    """A sheet gives counts more room than paper has."""
+    return replace(table, columns=[_narrow(column) if column.kind == "number" else column for column in table.columns])
+
+
+def _narrow(column):
+    return replace(column, width=min(column.width, COUNT))
 
 
 @dataclass(frozen=True)
@@ -89,8 +109,14 @@ def build(year, *, by, made_at):
         foreword=foreword_of(year),
         chapters=list(_chapters(year, by)),
         papers=(),
-        details=lambda heading: (),
+        details=partial(tables.own_details, own_reports(year)),
     )
+
+
+def own_reports(year):
+    """What the office's reports on its own standards of the year say, as they stand."""
+    rows = OwnAssessment.objects.filter(district=year.district, fiscal_year=year.fiscal)
+    return [content_of(row) for row in rows.select_related("framework", "district", "proposed_by", "approved_by")]
 
 
 def foreword_of(year):
@@ -136,13 +162,14 @@ def _chapters(year, by):
     yield Chapter("supervision", "4", "การนิเทศ ติดตาม และข้อตกลง", [t for t in seen if t.key not in APPENDIX])
     yield Chapter("external", "5", "ผลการประเมินคุณภาพภายนอก", **_of_round(results))
     yield Chapter("indicators", "6", "ตัวชี้วัดความสำเร็จ", [shown["indicators"]])
-    yield Chapter("own", "7", "มาตรฐานสำนักงานเขตพื้นที่การศึกษา", tables.own_standards(year))
+    own = own_reports(year)
+    yield Chapter("own", "7", "มาตรฐานสำนักงานเขตพื้นที่การศึกษา", tables.own_standards(own), papers.own_standards(own))
     yield _practices(year, shown)
     yield Chapter(
         "networks", "9", "สรุปรายเครือข่ายและรายสถานศึกษา", [tables.schools(schools)], papers.networks(year, schools)
     )
-    yield Chapter("photos", "10", "ภาพกิจกรรม", papers=papers.photos(year, plan), empty="ไม่มีภาพที่ได้รับความยินยอมให้เผยแพร่")
-    left = [shown["sars_not_sent"], *(table for table in seen if table.key in APPENDIX)]
+    yield papers.photos_in(Chapter("photos", "10", "ภาพกิจกรรม"), year, plan)
+    left = [shown["sars_not_sent"], *(table for table in seen if table.key in APPENDIX), tables.findings(schools)]
     yield Chapter("appendix", "ก", "รายการที่ต้องติดตามและทะเบียนการนิเทศ", left)
 
 
@@ -169,15 +196,13 @@ def _projects(plan, shown):
 
 
 def _synthesis(year, shown):
-    """With the chapters of the office's synthesis where it has begun one, else the levels alone."""
-    sent = [shown["sar_by_state"], shown["sar_by_network"]]
-    title = "ผลการสังเคราะห์รายงานการประเมินตนเองของสถานศึกษา"
+    """With the words of the office's synthesis where it has begun one."""
+    asked = Asked(year.district, year.academic)
+    levels = [table for education in educations(asked) for table in synthesis_tables.all_of(asked, education)]
+    listed = [shown["sar_by_state"], shown["sar_by_network"], *levels]
     row = Synthesis.objects.filter(district=year.district, academic_year=year.academic).first()
-    if row is None:
-        levels = [table for key, table in shown.items() if key.startswith("levels_")]
-        return Chapter("sar", "3", title, [*sent, *levels])
-    book = synthesis_book.build(row)
-    return Chapter("sar", "3", title, [*sent, *book.tables], papers.synthesis(book))
+    words = papers.synthesis(synthesis_book.build(row)) if row else ()
+    return Chapter("sar", "3", "ผลการสังเคราะห์รายงานการประเมินตนเองของสถานศึกษา", listed, words)
 
 
 def _supervision(year):

@@ -1,6 +1,7 @@
 """The summaries of the annual book, each on pages of its own: projects, the synthesis, practices, networks with their
 schools, photos. What they say is in rows of the book's tables too."""
 
+from dataclasses import replace
 from functools import partial
 
 from projects.books.book import Paper
@@ -55,6 +56,19 @@ def synthesis(book):
     return [Paper("synthesis", "สาระสำคัญจากการสังเคราะห์", f"{FOLDER}synthesis.html", lambda: {"synthesis": book})]
 
 
+def own_standards(contents):
+    """What the office says of each item of its own standards, project by project."""
+    return [
+        Paper(
+            f"own-{place}",
+            f"ผลการดำเนินงาน: {content['framework']}",
+            f"{FOLDER}own.html",
+            partial(dict, content=content),
+        )
+        for place, content in enumerate(contents, 1)
+    ]
+
+
 def practices(rows):
     if not rows:
         return []
@@ -91,16 +105,24 @@ def _network(year, name, schools):
 # ---------------------------------------------------------------- photos
 
 
-def photos(year, plan):
-    """Of projects and of visits, only where all who can be seen have agreed and the virus scan has passed the file."""
-    shown = [*_of_projects(plan), *_of_visits(year)]
-    return [_album(key, title, rows) for key, title, rows in shown if rows]
+def photos_in(chapter, year, plan):
+    """The chapter with photos of projects and of visits: only where all who can be seen have agreed and the virus scan
+    has passed the file, and no more than a book holds."""
+    albums = [(title, rows) for title, rows in (*_of_projects(plan), *_of_visits(year)) if rows]
+    if not albums:
+        return replace(chapter, empty="ไม่มีภาพที่ได้รับความยินยอมให้เผยแพร่")
+    return replace(
+        chapter,
+        template=f"{FOLDER}albums.html",
+        context={"albums": [(title, [_shown(*row) for row in rows]) for title, rows in albums]},
+        pictures=partial(_pictures, [photo for _title, rows in albums for photo, _words in rows]),
+    )
 
 
 def _of_projects(plan):
     for project in plan.projects:
         rows = [photo for photo in photo_register(project) if may_print(photo)][:PHOTOS_OF_PROJECT]
-        yield f"photos-{project.pk}", f"โครงการ{project.name}", [(photo, _caption(photo)) for photo in rows]
+        yield f"โครงการ{project.name}", [(photo, _caption(photo)) for photo in rows]
 
 
 def _caption(photo):
@@ -117,22 +139,24 @@ def _of_visits(year):
     for photo in rows.select_related("visit__school", "file").order_by("visit__held_on", "visit", "position", "pk"):
         first.setdefault(photo.visit_id, photo)
     shown = list(first.values())[:PHOTOS_OF_VISITS]
-    yield "photos-visits", "การนิเทศสถานศึกษา", [(photo, _seen(photo)) for photo in shown]
+    yield "การนิเทศสถานศึกษา", [(photo, _seen(photo)) for photo in shown]
 
 
 def _seen(photo):
     return f"{photo.caption} {photo.visit.school.name} {format_date(photo.visit.held_on, style='long')}"
 
 
-def _album(key, title, rows):
-    listed = [{"key": f"photo{photo.pk}", "caption": caption} for photo, caption in rows]
-    context = {"title": title, "photos": listed}
-    return Paper(key, title, f"{FOLDER}photos.html", lambda: context, partial(_pictures, rows))
+def _shown(photo, words):
+    return {"key": _key(photo), "caption": words}
 
 
-def _pictures(rows):
+def _key(photo):
+    return f"{type(photo).__name__}{photo.pk}"
+
+
+def _pictures(photos):
     files = {}
-    for photo, _words in rows:
+    for photo in photos:
         with photo.file.content.open("rb") as picture:
-            files[f"photo{photo.pk}"] = (picture.read(), photo.file.media_type)
+            files[_key(photo)] = (picture.read(), photo.file.media_type)
     return files

@@ -1,14 +1,15 @@
 """Tables that only the annual book has: rows of the portal one by one."""
 
+from dataclasses import replace
+
 from qa_portal.core.columns import Column
-from qa_portal.office.models import OwnAssessment, OwnState
-from qa_portal.office.reports.own_standards import content_of
+from qa_portal.office.documents.own_standards import report_sheets
+from qa_portal.office.models import OwnState
 from qa_portal.office.reports.tables import Line, Table
 from schools.models import Honour, Practice
 
 STATES = {OwnState.DRAFT: "อยู่ระหว่างจัดทำ", OwnState.PROPOSED: "เสนอแล้ว", OwnState.APPROVED: "อนุมัติแล้ว"}
 NO_LEVEL = "ไม่สามารถกำหนดระดับได้"
-DONE = {None: "ยังไม่ระบุ", True: "ดำเนินการแล้ว", False: "ยังไม่ได้ดำเนินการ"}
 
 
 def _text(key, header, value, width=20):
@@ -52,6 +53,25 @@ def _numbers(columns):
     return [(column.key, column) for column in columns if column.kind == "number"]
 
 
+def findings(rows):
+    """What was found at the visits of the year, school by school, of `schools.SchoolYear`."""
+    return Table(
+        key="findings_list",
+        title="ทะเบียนสิ่งที่พบจากการนิเทศ",
+        short="สิ่งที่พบ",
+        columns=[
+            _text("school", "โรงเรียน", lambda pair: pair[0].school.name, 30),
+            Column("day", "วันที่", lambda pair: pair[1].visit.held_on, 16, kind="date"),
+            _text("kind", "ประเภท", lambda pair: str(pair[1].get_kind_display()), 18),
+            _text("category", "เรื่อง", lambda pair: pair[1].category.name, 24),
+            _text("severity", "ความเร่งด่วน", lambda pair: str(pair[1].get_severity_display()), 16),
+            _text("text", "สิ่งที่พบ", lambda pair: pair[1].text, 64),
+        ],
+        rows=[(row, finding) for row in rows for finding in row.findings],
+        empty="ยังไม่มีสิ่งที่พบจากการนิเทศที่รายงานแล้ว",
+    )
+
+
 # ---------------------------------------------------------------- external results
 
 
@@ -79,14 +99,27 @@ def external(results):
 # ---------------------------------------------------------------- own standards
 
 
-def own_standards(year):
-    """Levels, items and evidence of the office's reports on its own standards of the year, as they stand."""
-    found = OwnAssessment.objects.filter(district=year.district, fiscal_year=year.fiscal).select_related(
-        "framework", "district", "proposed_by", "approved_by"
-    )
-    contents = [content_of(row) for row in found]
+def own_standards(contents):
+    """Of what `book.own_reports` gives."""
     indicators = [(content, row) for content in contents for row in content["indicators"]]
-    return [_own_levels(indicators), _own_items(indicators)]
+    parts = [part for place, (content, row) in enumerate(indicators, 1) for part in _own_parts(content, row, place)]
+    return [_own_levels(indicators), *parts]
+
+
+def _own_parts(content, row, place):
+    """Items and evidence of one indicator, as its own workbook has them; the columns that say which one it is are left
+    out."""
+    _levels, items, _projects, evidence = report_sheets(content | {"indicators": [row]})
+    for sheet in (items, evidence):
+        title = f"{sheet.name}: {row['issue']}"
+        yield Table(f"own_{place}_{sheet.name}", title, f"{place} {sheet.name}", sheet.columns[2:], list(sheet.rows))
+
+
+def own_details(contents, heading):
+    """The sheets of what is too long for a table: the projects of each item with their four headings."""
+    for place, content in enumerate(contents, 1):
+        _levels, _items, projects, _evidence = report_sheets(content)
+        yield replace(projects, name=f"7.{place} {projects.name}", heading=[*heading, *projects.heading])
 
 
 def _own_levels(rows):
@@ -100,25 +133,6 @@ def _own_levels(rows):
             _text("name", "ตัวบ่งชี้", lambda pair: pair[1]["name"], 44),
             _text("level", "ระดับคุณภาพ", lambda pair: _level(pair[1]["level"]), 16),
             _text("state", "สถานะรายงาน", lambda pair: STATES[pair[0]["state"]], 16),
-        ],
-        rows=rows,
-        empty="ยังไม่มีรายงานตามมาตรฐานสำนักงานเขตของปีงบประมาณนี้",
-    )
-
-
-def _own_items(indicators):
-    rows = [(row, item) for _content, row in indicators for item in row["items"]]
-    return Table(
-        key="own_items",
-        title="ผลการดำเนินงานรายข้อตามมาตรฐานสำนักงานเขต",
-        short="รายข้อสำนักงาน",
-        columns=[
-            _number("position", "ข้อที่", lambda pair: pair[1]["position"], 8),
-            _text("name", "รายการ", lambda pair: pair[1]["name"], 50),
-            _text("done", "การดำเนินงาน", lambda pair: DONE[pair[1]["is_done"]], 18),
-            _text("clarity", "ความชัดเจนของหลักฐาน", lambda pair: pair[1]["clarity"], 20),
-            _number("projects", "โครงการ", lambda pair: len(pair[1]["titles"])),
-            _number("evidence", "หลักฐาน (รายการ)", lambda pair: len(pair[1]["evidence"])),
         ],
         rows=rows,
         empty="ยังไม่มีรายงานตามมาตรฐานสำนักงานเขตของปีงบประมาณนี้",

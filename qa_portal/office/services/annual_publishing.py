@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from projects.books.making import make_xlsx, set_docx, set_pdf
@@ -19,6 +20,7 @@ from schools.documents.certificate import qr_picture
 from .publishing import keep_version, next_number
 
 HALF = 5  # letters of each half of a code
+QR = 106  # pixels: 2.8 cm on paper
 
 
 def publish_annual_book(job, progress):
@@ -81,6 +83,5 @@ def typed_code(text):
 
 def edition_of(book, number, code):
     address = settings.SITE_URL + reverse("public:copy", args=[code])
-    return Edition(
-        number, code, digest_of(book), settings.SITE_URL + reverse("public:copy_search"), qr_picture(address)
-    )
+    qr = mark_safe(qr_picture(address).replace("<svg", f'<svg width="{QR}" height="{QR}"', 1))
+    return Edition(number, code, digest_of(book), settings.SITE_URL + reverse("public:copy_search"), qr)

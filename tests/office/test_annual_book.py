@@ -1,0 +1,232 @@
+"""The annual book: its figures are the pages', the three files say the same, and a published copy can be proved."""
+
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from qa_portal.core.jobs import Made
+from qa_portal.core.models import Job, JobState
+from qa_portal.core.spreadsheets import XLSX
+from qa_portal.core.workflow import Refused
+from qa_portal.office.annual_book import book as books
+from qa_portal.office.annual_book import making
+from qa_portal.office.annual_book.frozen import cells_of, content_of
+from qa_portal.office.models import AnnualForeword, Publication, PublicationKind
+from qa_portal.office.reports import annual
+from qa_portal.office.reports.publications import changes_between, chapters_changed
+from qa_portal.office.services.annual_publishing import publish_annual_book, typed_code
+from qa_portal.office.services.publishing import keep_version, withdraw
+from tests.core import docx_kit
+from tests.core.document_kit import poppler_text, squeezed
+from tests.factories.core import person
+
+from .office_world import FISCAL, OfficeWorld
+
+pytestmark = pytest.mark.django_db
+
+
+class Quiet:
+    """A progress that nobody looks at."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __call__(self, done, total):
+        pass
+
+
+@pytest.fixture
+def world():
+    return OfficeWorld(schools=3, projects=6, visits=3)
+
+
+@pytest.fixture
+def progress(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return Quiet(tmp_path)
+
+
+def book_of(world):
+    with override("th"):
+        return books.build(world.year, by=world.director, made_at=timezone.now())
+
+
+def made(book, kind, progress):
+    with override("th"):
+        return making.FORMATS[kind](book, thai_digits=False, progress=progress).content
+
+
+def tables_of(book):
+    return {table.key: table for _number, table in book.numbered_tables}
+
+
+def published(world, progress, note=""):
+    writer = person("group_head", world.district)
+    params = {"year": FISCAL, "thai_digits": False, "note": note}
+    about = {"district": world.district, "started_by": writer, "label": "x"}
+    job = Job.objects.create(kind="publish_annual_book", params=params, state=JobState.WORKING, **about)
+    return job, publish_annual_book(job, progress)
+
+
+# ---------------------------------------------------------------- figures
+
+
+def test_figures_are_those_of_the_pages(world):
+    with override("th"):
+        page = {table.key: cells_of(table) for _number, table in annual.build(world.year).numbered_tables}
+        mine = {key: cells_of(table) for key, table in tables_of(book_of(world)).items() if key in page}
+    assert {key: mine[key] for key in mine} == {key: page[key] for key in mine}
+    left_out = {key for key in page if key not in mine}
+    assert {key for key in left_out if not key.startswith("levels_")} == set()
+
+
+def test_school_lines_add_up_to_the_tables_of_the_office(world):
+    tables = tables_of(book_of(world))
+    sums = tables["schools"].total.facts
+    assert (len(tables["schools"].rows), sums["visits"]) == (3, len(tables["visits"].rows))
+    assert (sums["actions"], sums["closed"]) == (
+        tables["actions"].total.value("agreed"),
+        tables["actions"].total.value("closed"),
+    )
+
+
+@pytest.mark.same_on_both
+def test_three_files_say_every_cell_of_every_table(world, progress):
+    book = book_of(world)
+    text, word = (
+        squeezed(said)
+        for said in (
+            poppler_text(made(book, "pdf", progress), "-raw"),
+            docx_kit.text_of(made(book, "docx", progress)),
+        )
+    )
+    sheets = openpyxl.load_workbook(io.BytesIO(made(book, "xlsx", progress)))
+    numbers = {name.split(" ")[0]: sheet for name, sheet in ((sheet.title, sheet) for sheet in sheets)}
+    for number, table in book.numbered_tables:
+        title = squeezed(f"{number} {table.title}")
+        assert (title in text, title in word) == (True, True)
+        stored = list(numbers[number].iter_rows(values_only=True))
+        with override("th"):
+            for row in table.rows:
+                values = [column.value(row) for column in table.columns]
+                shown = [squeezed(str(column.shown(row))) for column in table.columns]
+                assert [cell for cell in shown if cell not in text or cell not in word] == [], number
+                assert any(_same(values, cells) for cells in stored), (number, values)
+
+
+def _same(values, cells):
+    """Whether the numbers of a row are those of a line of a sheet."""
+    wanted = [float(value) for value in values if isinstance(value, (int, float)) or hasattr(value, "quantize")]
+    return wanted == [cell for cell in cells if isinstance(cell, (int, float))][: len(wanted)]
+
+
+def test_number_of_questions_does_not_grow_with_schools(world, django_assert_num_queries):
+    _read(world)
+    with django_assert_num_queries(81) as first:
+        _read(world)
+    for number in range(3):
+        school = world._school(number)
+        world._sars(number, school)
+        world.visit(number + 2, school)
+    with django_assert_num_queries(len(first)):
+        _read(world)
+
+
+def _read(world):
+    with override("th"):
+        return [cells_of(table) for _number, table in book_of(world).numbered_tables]
+
+
+def test_foreword_is_the_office_s_own_where_it_has_written_one(world, sign_in):
+    writer = person("group_head", world.district)
+    address = reverse("office:annual_foreword", args=[FISCAL])
+    usual = books.foreword_of(world.year)
+    assert sign_in(writer).get(address).context["form"]["text"].value() == "\n".join(usual)
+    sign_in(writer).post(address, {"text": "หนึ่ง\n\nสอง", "opened_version": "0"})
+    assert books.foreword_of(world.year) == ["หนึ่ง", "สอง"]
+    late = sign_in(writer).post(address, {"text": "สาม", "opened_version": "0"})
+    assert (late.status_code, AnnualForeword.objects.get().text) == (422, "หนึ่ง\n\nสอง")
+
+
+def test_book_is_asked_for_and_made_by_the_queue(world, sign_in, progress, django_capture_on_commit_callbacks):
+    asked = {"year": FISCAL, "format": "xlsx"}
+    with django_capture_on_commit_callbacks(execute=True):
+        page = sign_in(world.director).post(reverse("office:annual_book"), asked)
+    job = Job.objects.get()
+    name = f"รายงานประจำปีงบประมาณ พ.ศ. {FISCAL} {world.district.short_name}.xlsx"
+    assert (page.url, job.state, job.result.name) == (job.get_absolute_url(), "done", name)
+
+
+# ---------------------------------------------------------------- published versions
+
+
+@pytest.mark.same_on_both
+def test_second_version_replaces_the_first_and_tells_what_changed(world, progress, client, sign_in):
+    job, first = published(world, progress)
+    assert publish_annual_book(job, progress) == first
+    project = world.project(4, name="โครงการใหม่")
+    _job, second = published(world, progress, "เพิ่มโครงการ")
+    assert (first.number, second.number, first.digest == second.digest) == (1, 2, False)
+    changed = {row.where: (row.before, row.now) for row in changes_between(first, second)}
+    assert changed["ปีนี้เป็นตัวเลข · งบประมาณที่ได้รับจัดสรร (บาท) · ค่า"][0] != project.approved_amount
+    assert "บทที่ 2 โครงการและงบประมาณ" in chapters_changed(first, second)
+    assert "บทที่ 5 ผลการประเมินคุณภาพภายนอก" not in chapters_changed(first, second)
+    old, new = (client.get(reverse("public:copy", args=[row.code])).content.decode() for row in (first, second))
+    assert ("ถูกแทนด้วยฉบับที่ 2" in old, "เป็นฉบับปัจจุบัน" in new) == (True, True)
+    assert "โครงการใหม่" not in new
+    text = poppler_text(second.whole_pdf.content.read())
+    assert (second.code in text, second.digest in text) == (True, True)
+
+
+@pytest.fixture
+def version(world, progress):
+    """Makes a published version, with a sheet in the place of its files."""
+
+    def publish(number=None):
+        by = person("group_head", world.district)
+        sheet = Made(b"x", "x.xlsx", XLSX)
+        about = {"kind": PublicationKind.ANNUAL, "academic_year": FISCAL - 1}
+        told = {"title": "รายงานประจำปี", "content": content_of(book_of(world), []), "digest": "0123ABCD"}
+        told["code"] = typed_code(f"ABCDE{Publication.objects.count():05}")
+        files = dict.fromkeys(("whole_pdf", "whole_docx", "whole_xlsx"), sheet)
+        return keep_version(world.district.pk, about, told, files, by=by, job=None, number=number)
+
+    return publish
+
+
+def test_code_is_found_however_it_is_typed(version, client):
+    row = version()
+    page = client.get(reverse("public:copy_search"), {"code": "abcde 00000", "digest": "00000000"}, follow=True)
+    assert (page.context["publication"], page.context["is_other"]) == (row, True)
+    page = client.get(reverse("public:copy", args=[row.code]), {"digest": "0123abcd"})
+    assert (page.context["newest"], page.context["is_other"]) == (row, False)
+    assert client.get(reverse("public:copy", args=["AAAAA-AAAAA"])).status_code == 404
+
+
+def test_number_taken_meanwhile_is_refused(version):
+    version(number=1)
+    with pytest.raises(Refused):
+        version(number=1)
+    assert [row.number for row in Publication.objects.all()] == [1]
+
+
+def test_withdrawn_copy_names_the_one_that_stands(version, client):
+    first, second = version(), version()
+    withdraw(second, reason="ผิด", by=second.published_by)
+    page = client.get(reverse("public:copy", args=[second.code]))
+    assert (page.context["newest"], "ถูกถอน" in page.content.decode()) == (first, True)
+
+
+def test_school_reads_the_summary_and_no_file(version, world, sign_in):
+    version()
+    row = version()
+    head = sign_in(person("school_head", world.district, school=world.schools[0]))
+    page = head.get(row.get_absolute_url())
+    assert (page.context["changes"], page.context["content"]["summary"][0][1]) == ([], "3")
+    files = [reverse("office:publication_file", args=[row.pk, kind]) for kind in ("public", "pdf", "docx", "xlsx")]
+    assert [head.get(address).status_code for address in files] == [404] * 4
+    assert [sign_in(world.director).get(address).status_code for address in files] == [404, 200, 200, 200]
