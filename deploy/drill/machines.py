@@ -108,7 +108,7 @@ def try_upload(visitor, disk):
     Image.frombytes("RGB", (900, 900), random.Random(7).randbytes(900 * 900 * 3)).save(out, "JPEG", quality=95)
     photo = out.getvalue()
     asked = {"name": "a.jpg", "size": len(photo), "kinds": "image/jpeg", "sha256": hashlib.sha256(photo).hexdigest()}
-    status, answer = visitor.post("web1", "/uploads/", **asked)
+    _status, answer = visitor.post("web1", "/uploads/", **asked)
     url, size, offset = json.loads(answer)["url"], len(photo) // 5 + 1, 0
     for number in range(5):
         machine = ("web2", "web1")[number % 2]

@@ -116,8 +116,8 @@ class Disk:
 
 def disks():
     """The disks that the portal writes to, each once."""
-    folders = [settings.MEDIA_ROOT, settings.RUN_DIR, settings.BACKUP_DIR]
-    found = {Path(folder).stat().st_dev: Path(folder) for folder in folders if folder and Path(folder).is_dir()}
+    folders = [Path(folder) for folder in (settings.BACKUP_DIR, settings.MEDIA_ROOT) if folder]
+    found = {folder.stat().st_dev: folder for folder in folders if folder.is_dir()}
     return [Disk(str(path), shutil.disk_usage(path).free, shutil.disk_usage(path).total) for path in found.values()]
 
 
