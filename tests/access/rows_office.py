@@ -22,7 +22,15 @@ def synthesis_of(by, sar):
     made = dict.fromkeys(("public_pdf", "whole_pdf", "whole_docx", "whole_xlsx"), stored)
     about = {"kind": "synthesis", "academic_year": 2568, "number": 1, "title": "x", "published_at": timezone.now()}
     publication = Publication.objects.create(district=by.district, published_by=by, **about, **made)
-    return {"THEME": theme.pk, "QUOTE": quote.pk, "PUBLICATION": publication.pk, "CODE": by.district.code}
+    copy = Publication.objects.create(
+        district=by.district,
+        published_by=by,
+        code=f"ABCDE-{by.district.pk:05}",
+        **about | {"kind": "annual"},
+        **made | {"public_pdf": None},
+    )
+    found = {"THEME": theme.pk, "QUOTE": quote.pk, "PUBLICATION": publication.pk, "COPY": copy.code}
+    return found | {"CODE": by.district.code}
 
 
 def integrations_of(by):

@@ -23,6 +23,7 @@ from qa_portal.office.services.publishing import keep_version, withdraw
 from tests.core import docx_kit
 from tests.core.document_kit import poppler_text, squeezed
 from tests.factories.core import person
+from tests.factories.schools import school_person
 
 from .office_world import FISCAL, OfficeWorld
 
@@ -172,7 +173,7 @@ def test_second_version_replaces_the_first_and_tells_what_changed(world, progres
     _job, second = published(world, progress, "เพิ่มโครงการ")
     assert (first.number, second.number, first.digest == second.digest) == (1, 2, False)
     changed = {row.where: (row.before, row.now) for row in changes_between(first, second)}
-    assert changed["ปีนี้เป็นตัวเลข · งบประมาณที่ได้รับจัดสรร (บาท) · ค่า"][0] != project.approved_amount
+    assert changed["สรุปผลการดำเนินงานในรอบปี · งบประมาณที่ได้รับจัดสรร (บาท) · ค่า"][0] != project.approved_amount
     assert "บทที่ 2 โครงการและงบประมาณ" in chapters_changed(first, second)
     assert "บทที่ 5 ผลการประเมินคุณภาพภายนอก" not in chapters_changed(first, second)
     old, new = (client.get(reverse("public:copy", args=[row.code])).content.decode() for row in (first, second))
@@ -224,7 +225,7 @@ def test_withdrawn_copy_names_the_one_that_stands(version, client):
 def test_school_reads_the_summary_and_no_file(version, world, sign_in):
     version()
     row = version()
-    head = sign_in(person("school_head", world.district, school=world.schools[0]))
+    head = sign_in(school_person("school_head", world.schools[0]))
     page = head.get(row.get_absolute_url())
     assert (page.context["changes"], page.context["content"]["summary"][0][1]) == ([], "3")
     files = [reverse("office:publication_file", args=[row.pk, kind]) for kind in ("public", "pdf", "docx", "xlsx")]
