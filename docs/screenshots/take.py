@@ -1,4 +1,4 @@
-"""Pictures for README.md, of the demo district, as each user sees it. See script/screenshots."""
+"""Pictures for README.md and docs/guide, of the demo district, as each user sees it. See script/screenshots."""
 
 import io
 import sys
@@ -12,7 +12,8 @@ WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 # name, user, size, address, link to follow there (its words), words to scroll to
 PICTURES = [
-    ("director", "director", WIDE, "/", "", ""),
+    ("desk", "director", WIDE, "/", "", ""),
+    ("director", "director", WIDE, "/office/", "", ""),
     ("director_phone", "director", PHONE, "/", "", ""),
     ("project", "director", WIDE, "/projects/?fiscal_year=2560", "ส่งเสริมระบบประกันคุณภาพการศึกษา", ""),
     ("approval", "finance", WIDE, "/projects/desk/", "คัดเลือกและเผยแพร่", ""),
@@ -24,6 +25,20 @@ PICTURES = [
     ("visits_phone", "supervisor2", PHONE, "/supervision/visits/?state=planned", "", ""),
     ("visit_record_phone", "supervisor2", PHONE, "/supervision/visits/?state=planned", "บ้านวังปลาดาว", "1. การกำหนด"),
     ("school", "supervisor1", WIDE, "/schools/?q=อนุบาล", "อนุบาล", ""),
+    ("../guide/pictures/supervisor_desk", "supervisor1", WIDE, "/", "", ""),
+    ("../guide/pictures/supervisor_visits_phone", "supervisor1", PHONE, "/supervision/visits/?state=planned", "", ""),
+    ("../guide/pictures/school_desk_phone", "teacher2", PHONE, "/", "", ""),
+    ("../guide/pictures/school_sar", "teacher2", WIDE, "/", "SAR ระดับปฐมวัย", ""),
+    ("../guide/pictures/director_desk", "director", WIDE, "/", "", ""),
+    ("../guide/pictures/director_overview", "director", WIDE, "/office/", "", ""),
+    ("../guide/pictures/office_cycles", "grouphead", WIDE, "/schools/cycles/", "", ""),
+    ("../guide/pictures/office_memo", "grouphead", WIDE, "/office/letters/new/memo/", "", ""),
+    ("../guide/pictures/plan_projects", "plan", WIDE, "/projects/?fiscal_year=2570", "", ""),
+    ("../guide/pictures/finance_desk", "finance", WIDE, "/projects/desk/", "", ""),
+    ("../guide/pictures/committee_desk", "committee", WIDE, "/", "", ""),
+    ("../guide/pictures/board_desk_phone", "board2", PHONE, "/", "", ""),
+    ("../guide/pictures/national_districts", "national", WIDE, "/office/districts/", "", ""),
+    ("../guide/pictures/admin_letterhead", "admin", WIDE, "/office/letterhead/", "", ""),
 ]
 
 
@@ -47,4 +62,5 @@ if __name__ == "__main__":
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
         for picture in PICTURES:
-            take(chromium, sys.argv[1], *picture)
+            if all(wanted in picture[0] for wanted in sys.argv[2:]):
+                take(chromium, sys.argv[1], *picture)

@@ -179,6 +179,7 @@ SECTIONS = {
             pgettext_lazy("section", "Manual and papers"),
             "journal-bookmark",
             (
+                SectionPage(_("User guides"), "office:guide_list", "question-circle", ("guide",)),
                 SectionPage(_("Document library"), "office:library_list", "folder2-open", ("library",)),
                 SectionPage(
                     _("Manual of operations"),

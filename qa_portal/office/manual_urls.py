@@ -1,16 +1,19 @@
-"""Addresses of the manual and the document library."""
+"""Addresses of the user guides, the manual and the document library."""
 
 from django.urls import path, re_path
 
 from qa_portal.core.pages import TransitionPage
 
 from .models import WorkProcess
-from .views import checklist, library, manual
+from .views import checklist, guide, library, manual
 
 FILES = ("pdf", "docx", "xlsx")
 KIND = "(?P<kind>steps|forms|references)"  # services.manual.ROWS
 
 urlpatterns = [
+    path("guide/", guide.guide_list, name="guide_list"),
+    path("guide/<slug:slug>/", guide.guide, name="guide"),
+    path("guide/pictures/<slug:name>.png", guide.guide_picture, name="guide_picture"),
     path("library/", library.LibraryList.as_view(), name="library_list"),
     path("library/add/", library.LibraryCreate.as_view(), name="library_add"),
     path("library/<int:pk>/", library.LibraryDetail.as_view(), name="library_detail"),

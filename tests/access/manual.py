@@ -6,6 +6,9 @@ KEEPERS = PLANNERS | {"district_admin"}
 LETTER_WRITERS = KEEPERS | {"finance_staff"}
 
 TABLE = {
+    "office:guide_list": ((), ALL),
+    "office:guide": (("supervisor",), ALL),
+    "office:guide_picture": (("supervisor_desk",), ALL),
     "office:library_list": ((), ALL),
     "office:library_add": ((), KEEPERS),
     "office:library_detail": (("DOCUMENT",), ALL),

@@ -32,7 +32,7 @@ class LetterFilter(filters.FilterSet):
 
 
 LETTER_COLUMNS = [
-    Column("subject", _("Subject"), lambda row: row.subject, 60, "subject", Letter.get_absolute_url),
+    Column("subject", pgettext_lazy("letter", "Subject"), lambda row: row.subject, 60, "subject", Letter.get_absolute_url),
     Column("number", _("Number"), lambda row: row.number_text, 18, "number"),
     Column("dated", _("Date"), lambda row: row.dated, 14, "dated", kind="date"),
     Column("kind", _("Kind"), lambda row: str(row.get_kind_display()), 18, "kind"),

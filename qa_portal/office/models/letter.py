@@ -60,7 +60,7 @@ class Letter(Tracked):
     number = models.PositiveIntegerField(_("number in the register"), null=True, blank=True, editable=False)
     number_text = models.CharField(_("number as printed"), max_length=60, blank=True, editable=False)
     dated = models.DateField(_("date"), null=True, blank=True, editable=False)
-    subject = models.CharField(_("subject"), max_length=300)
+    subject = models.CharField(pgettext_lazy("letter", "subject"), max_length=300)
     addressee = models.CharField(pgettext_lazy("letter", "to"), max_length=300)
     refers_to = models.TextField(_("refers to"), blank=True, help_text=_("A line is a letter of its own."))
     enclosures = models.TextField(_("enclosed"), blank=True, help_text=_("A line is a thing of its own."))
