@@ -92,6 +92,9 @@ class SchoolRowsFilter(SchoolBoundFilter):
         method="was_visited",
         choices=[("yes", _("Visited")), ("no", _("Without a visit"))],
     )
+    position = ChoiceFilter(
+        label=_("Coordinates"), method="with_position", choices=[("yes", _("Known")), ("no", _("Not known"))]
+    )
     academic_year = year_filter(_("Academic year"), "pk", method="asked_beside")
     counted = ChoiceFilter(
         label=_("Counted by an indicator"),
@@ -126,6 +129,9 @@ class SchoolRowsFilter(SchoolBoundFilter):
     def asked_beside(self, rows, name, value):
         """Says of which year `counted` is."""
         return rows
+
+    def with_position(self, rows, name, value):
+        return rows.filter(latitude__isnull=value == "no")
 
     def counts(self, rows, name, value):
         return rows.filter(school_counts.condition(self.office_year, value))

@@ -34,6 +34,7 @@ urlpatterns = [
     path("districts/", dashboard.DistrictList.as_view(), name="district_list"),
     path("districts/<int:district>/", dashboard.district_dashboard, name="district_dashboard"),
     path("districts/<int:district>/areas/<slug:area>/", dashboard.dashboard_area, name="dashboard_area"),
+    path("districts/<int:district>/map/", dashboard.dashboard_map, name="dashboard_map"),
     path("districts/<int:district>/schools/", rows.SchoolRows.as_view(), name="school_rows"),
     path("districts/<int:district>/sars/", rows.SarRows.as_view(), name="sar_rows"),
     path("districts/<int:district>/practices/", rows.PracticeRows.as_view(), name="practice_rows"),

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 LOOKERS = ["district_admin", "director", "deputy", "group_head", "supervisor", "plan_staff", "finance_staff",
            "committee_member"]  # fmt: skip
-PAGES = ["", *AREAS]
+PAGES = ["", *AREAS, "map"]
 
 
 @pytest.fixture
@@ -46,6 +46,9 @@ def _fill(office):
     people = {"school_head": 5, "assessor": 2, "committee": 3}
     reported(activity, people=people, schools=office.schools[:2])
     office.project(4, fiscal_year=FISCAL - 1)
+    for number, school in enumerate(office.schools[:5]):
+        place = {"latitude": f"17.{number}", "longitude": f"103.{9 - number}"}
+        School.objects.filter(pk=school.pk).update(**place)
     gone = SchoolFactory(district=office.district)
     School.objects.filter(pk=gone.pk).update(closed_on=date(2026, 10, 2), successor=office.schools[0])
 
@@ -97,6 +100,8 @@ def wrong_figures(answer, user, figures):
 
 def page_of(client, world, page, asked):
     district = world.district.pk
+    if page == "map":
+        return client.get(reverse("office:dashboard_map", args=[district]), asked).context["page"]
     address = reverse("office:dashboard_area", args=[district, page]) if page else reverse(
         "office:district_dashboard", args=[district])  # fmt: skip
     response = client.get(address, asked)
@@ -134,6 +139,21 @@ def test_narrowed_figures_leave_the_others_out(sign_in, world):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("measure", "well", "look"), [("visits", 3, 2), ("sar", 1, 4), ("promises", 3, 2), ("nothing", 3, 2)]
+)
+def test_map_has_a_point_for_each_school_with_coordinates(sign_in, answer, world, measure, well, look):
+    address = reverse("office:dashboard_map", args=[world.district.pk])
+    response = sign_in(world.director).get(address, {"measure": measure})
+    page, html = response.context["page"], response.content.decode()
+    assert [figure.value for figure in page.figures] == [well, look, 3]
+    assert wrong_figures(answer, world.director, page.figures) == []
+    picture = html[html.index('<svg class="chart school-map"') :]
+    picture = picture[: picture.index("</svg>")]
+    assert (picture.count("<a href"), picture.count('Z"')) == (5, look)
+    assert picture.count(f'<a href="{world.schools[0].get_absolute_url()}"') == 1
+
+
 def test_filter_that_means_nothing_is_said_and_narrows_nothing(sign_in, world):
     address = reverse("office:dashboard_area", args=[world.district.pk, "visits"])
     response = sign_in(world.director).get(address, {"network": 999_999, "size": "small"})
@@ -152,4 +172,12 @@ def test_tabs_keep_what_was_asked(sign_in, world):
 def test_key_figures_stand_beside_the_year_before(sign_in, world):
     page = page_of(sign_in(world.director), world, "", {})
     shown = [(figure.key, figure.value, before and before.value, words) for figure, before, words in page.key_figures]
-    assert shown == []
+    assert shown == [
+        ("sent", 6, 0, "มากกว่าปีก่อน 6"),
+        ("overdue", 8, 0, "มากกว่าปีก่อน 8"),
+        ("visited", 4, 3, "มากกว่าปีก่อน 1"),
+        ("silent", 0, 0, "เท่ากับปีก่อน"),
+        ("broken", 3, 0, "มากกว่าปีก่อน 3"),
+        ("paid", Decimal("15002.50"), Decimal("7501.25"), "มากกว่าปีก่อน 7,501.25"),
+        ("certified", 1, None, ""),
+    ]

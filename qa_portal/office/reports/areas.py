@@ -22,6 +22,7 @@ class Area:
     """`line` gives the key figures and `tables` the tables of an OfficeYear; `about` says what the page cannot do."""
 
     label: str
+    tab: str
     icon: str
     line: Callable[[OfficeYear], Line] | None
     tables: Callable[[OfficeYear], Sequence[Table]]
@@ -99,15 +100,19 @@ def _external_tables(year):
 
 
 AREAS = {
-    "sar": Area(_("Self-assessment reports"), "clipboard-check", _sar_line, _sar_tables),
+    "sar": Area(_("Self-assessment reports"), _("SAR"), "clipboard-check", _sar_line, _sar_tables),
     "visits": Area(
         _("Visits to schools"),
+        _("Visits"),
         "signpost-split",
         lambda year: supervision.coverage_by_network(year).total,
         _visit_tables,
     ),
-    "promises": Area(_("Promises"), "list-check", lambda year: supervision.promises(year).total, _promise_tables),
+    "promises": Area(
+        _("Promises"), _("Promises"), "list-check", lambda year: supervision.promises(year).total, _promise_tables
+    ),
     "money": Area(
+        _("Projects and money"),
         _("Projects and money"),
         "cash-stack",
         money.summary,
@@ -116,10 +121,11 @@ AREAS = {
     ),
     "external": Area(
         _("External results"),
+        _("External results"),
         "patch-check",
         None,
         _external_tables,
         _("Final reports of the newest round; a school that was assessed again counts with its last result."),
     ),
-    "indicators": Area(_("Indicators"), "bullseye", None, lambda year: [kpis.table(year)]),
+    "indicators": Area(_("Indicators"), _("Indicators"), "bullseye", None, lambda year: [kpis.table(year)]),
 }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Attendance
 from schools.models import School, TargetSheet, TargetSheetState
-from supervision.models import CoverageRule
+from supervision.models import CoverageRule, OwedBy
 
 from . import supervision
 
@@ -24,6 +24,11 @@ def _complete(year):
     return Q(pk__in=year.sars.order_by().values("school")) & ~Q(pk__in=year.sars.not_sent().order_by().values("school"))
 
 
+def _broken(year):
+    rows = year.actions.filter(owed_by=OwedBy.SCHOOL).overdue(year.today)
+    return Q(pk__in=rows.order_by().values("visit__school"))
+
+
 def _enough(year):
     rule = CoverageRule.objects.of(year.district)
     return Q(pk__in=supervision.visited_enough(year, rule).values("pk")) if rule else Q(pk__in=[])
@@ -34,6 +39,9 @@ SCHOOLS_THAT = {
     "supported": (_("Took part in an activity of the office's projects"), _supported),
     "expected": (_("A SAR is expected"), lambda year: Q(pk__in=year.sars.order_by().values("school"))),
     "complete": (_("Every SAR that is expected was sent"), _complete),
+    "incomplete": (_("A SAR that is expected was not sent"), lambda year: ~_complete(year)),
+    "broken": (_("A promise of the school is past its day"), lambda year: _broken(year)),
+    "unbroken": (_("No promise of the school is past its day"), lambda year: ~_broken(year)),
     "enough": (_("Visited as often as the rule asks"), _enough),
 }
 """Conditions of schools by the words of their list: what an indicator counts is what it opens."""

@@ -209,8 +209,9 @@ def lateness(year):
 
 def _late_line(year, label, row, network=None):
     keys = ("counted", *LATENESS)
+    words = {"counted": VISIT_STANDINGS["counted"], **LATENESS}
     figures = {
-        key: Figure(key, label, row.get(key, 0), links.visits(year, network=network, standing=key)) for key in keys
+        key: Figure(key, words[key], row.get(key, 0), links.visits(year, network=network, standing=key)) for key in keys
     }
     return Line(label, figures)
 
@@ -303,9 +304,9 @@ def _outcomes(year, path, groups, about, header):
 
 
 def _outcome_line(year, label, row, asked):
-    figures = {"agreed": Figure("agreed", label, row.get("agreed", 0), links.actions(year, **asked))}
-    for key in OUTCOMES:
-        figures[key] = Figure(key, label, row.get(key, 0), links.actions(year, **asked, outcome=key))
+    figures = {"agreed": Figure("agreed", _("Agreed"), row.get("agreed", 0), links.actions(year, **asked))}
+    for key, word in OUTCOMES.items():
+        figures[key] = Figure(key, word, row.get(key, 0), links.actions(year, **asked, outcome=key))
     settled = row.get("agreed", 0) - row.get(Outcome.OPEN.value, 0)
     return Line(label, figures, {"share": percent(row.get(Outcome.KEPT.value, 0), settled)})
 

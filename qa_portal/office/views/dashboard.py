@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.models import District
 from qa_portal.core.pages import ListPage, requires, workbook_response
 from qa_portal.core.roles import Scope, Verb
+from qa_portal.office.documents import school_map
 from qa_portal.office.filters import DistrictFilter
 from qa_portal.office.forms.figures import FiguresForm
 from qa_portal.office.reports import districts, waiting
 from qa_portal.office.reports.areas import AREAS, AreaPage
-from qa_portal.office.reports.overview import Overview, values_of
+from qa_portal.office.reports.overview import Overview, values_shown
 from qa_portal.office.reports.period import OfficeYear, known_years
+from qa_portal.office.reports.school_map import MEASURES, SchoolMap
 
 from .offices import office_of
 
@@ -48,7 +50,7 @@ def _frame(request, form, year, here):
 @requires(Verb.VIEW_DASHBOARD)
 def district_dashboard(request, district):
     form, year = asked_year(request, office_of(request.user, district))
-    values = values_of(year)
+    values = values_shown(year)
     context = {
         "page": Overview(year, values),
         "acts": waiting.can_act(request.user),
@@ -73,6 +75,25 @@ def dashboard_area(request, district, area):
     if request.GET.get("format") == "xlsx":
         return workbook_response(page.sheets(), str(page.area.label))
     return render(request, "office/dashboard_area.html", {"page": page} | _frame(request, form, year, area))
+
+
+@requires(Verb.VIEW_DASHBOARD)
+def dashboard_map(request, district):
+    """The schools where they stand, by what `?measure=` asks."""
+    form, year = asked_year(request, office_of(request.user, district))
+    measure = request.GET.get("measure") if request.GET.get("measure") in MEASURES else next(iter(MEASURES))
+    page = SchoolMap(year, MEASURES[measure])
+    points = [
+        (row.latitude, row.longitude, f"{row}: {page.word(row)}", row.get_absolute_url(), row.is_well)
+        for row in page.placed
+    ]
+    context = {
+        "page": page,
+        "picture": school_map.draw(points, title=page.table.title, told=page.measure.label),
+        "measures": MEASURES,
+        "measure": measure,
+    }
+    return render(request, "office/dashboard_map.html", context | _frame(request, form, year, "map"))
 
 
 class DistrictList(ListPage):
