@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, Count, F, Sum, Value
 
 from qa_portal.core.models import District
 from qa_portal.core.prepared import prepared
+from qa_portal.office.reports.narrowing import EVERY_SCHOOL
 from schools.models import (
     AT_OFFICE,
     EducationLevel,
@@ -38,6 +39,11 @@ class Asked:
     academic_year: int
     size: str = ""
     network: int | None = None
+
+    @property
+    def narrowing(self):
+        """The lists behind its figures take size and network by words of their own."""
+        return EVERY_SCHOOL
 
     @property
     def is_part(self):
