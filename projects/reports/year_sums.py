@@ -55,7 +55,9 @@ class PlanYear:
 
     @property
     def approved(self):
-        return self.rows.approved()
+        """Once the projects are read it is these, whatever is approved meanwhile."""
+        read = self.__dict__.get("projects")
+        return self.rows.approved() if read is None else self.rows.filter(pk__in=[project.pk for project in read])
 
     @cached_property
     def projects(self):

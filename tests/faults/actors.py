@@ -6,7 +6,6 @@ import json
 import re
 import threading
 import time
-import uuid
 
 import pikepdf
 from django.urls import reverse
@@ -75,8 +74,7 @@ class Uploader(Actor):
     def _paper(self):
         out, document = io.BytesIO(), pikepdf.new()
         document.add_blank_page()
-        document.docinfo["/Title"] = uuid.UUID(int=self.random.getrandbits(128)).hex
-        document.attachments["x"] = pikepdf.AttachedFileSpec(document, self.random.randbytes(50_000), filename="x")
+        document.docinfo["/Title"] = self.random.randbytes(25_000).hex()
         document.save(out)
         return out.getvalue()
 

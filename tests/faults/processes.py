@@ -14,12 +14,16 @@ PATIENCE = 60  # seconds
 
 
 def children(pid):
-    """Of a process, and theirs; none when it is gone."""
-    found = []
+    """Of a process; none when it is gone."""
     with suppress(FileNotFoundError, ProcessLookupError):
-        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            found += [int(child), *children(int(child))]
-    return found
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def offspring(pid):
+    """Its children, and theirs."""
+    found = children(pid)
+    return [*found, *(grandchild for child in found for grandchild in offspring(child))]
 
 
 def kill(*pids):
@@ -62,7 +66,7 @@ class Processes:
 
     def kill_queue(self, random):
         """One of its processes, or all at once as the machine's service manager would begin it anew."""
-        workers = children(self.queue.pid)
+        workers = offspring(self.queue.pid)
         if random.random() < 0.5 and len(workers) > 1:
             kill(random.choice(workers[1:]))
             return
@@ -72,7 +76,7 @@ class Processes:
 
     def stop(self):
         for process in (self.web, self.queue):
-            below = children(process.pid)
+            below = offspring(process.pid)
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
                 process.wait(5)

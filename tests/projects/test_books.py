@@ -30,6 +30,7 @@ from projects.services.spending import record_expense
 from qa_portal.core import jobs
 from qa_portal.core.models import Job, JobState
 from qa_portal.core.thai import format_baht, to_thai
+from qa_portal.core.workflow import perform
 from tests.factories.core import DistrictFactory, person
 from tests.factories.projects import ProjectFactory, project_in
 
@@ -196,6 +197,16 @@ def test_details_hold_every_line_with_formula_computed_and_stated(office, progre
         ("35 บาท/20 คน/4 มื้อ", 2800, 2800, 2800),
         ("35 บาท/20 คน/4 มื้อ", 2800, 2800, 2800),
     ]
+
+
+def test_project_that_is_approved_while_the_book_is_made_stays_out_of_it(office, progress):
+    with override("th"):
+        book = book_of(office)
+        waiting = Project.objects.get(name="โครงการที่รอ")
+        perform(waiting, "approve", by=person("director", office))
+        content = making.make_xlsx(book, thai_digits=False, progress=progress).content
+    told = " ".join(str(cell.value) for sheet in load_workbook(io.BytesIO(content)) for row in sheet for cell in row)
+    assert (told.count("โครงการหนึ่ง") > 0, told.count("โครงการที่รอ")) == (True, 1)  # once, among those that wait
 
 
 def test_difference_of_a_project_stands_in_the_appendix(office, progress):
