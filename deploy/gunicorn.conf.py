@@ -7,6 +7,7 @@ from pathlib import Path
 
 bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_WORKERS", str((os.cpu_count() or 1) + 1)))
+preload_app = True  # read once for all workers: a restart is short, and they share the memory
 timeout = 120  # the largest PDF over a slow line comes in pieces, but forms without JavaScript bring it whole
 graceful_timeout = 60  # for which what was begun may end at a restart
 max_requests, max_requests_jitter = 5000, 500
