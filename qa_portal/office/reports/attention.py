@@ -3,12 +3,11 @@ up and always told with their reasons; a person's word stands over the sum."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
-from django.utils.timezone import make_aware
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,8 @@ from qa_portal.office.models import AttentionWord, Sign, SignWeight
 from schools.models import Sar, School
 from supervision.models import AgreedAction, FollowUpRules, OwedBy, Visit
 from supervision.reports.help_list import below, uncertified
+
+from .period import moment_of
 
 MOST_TIMES = 3
 SHOWN_FIRST = 3
@@ -103,7 +104,7 @@ def _promises(district, today):
 
 def _silent(district, today):
     days = FollowUpRules.objects.of(district.pk).answer_days
-    before = make_aware(datetime.combine(today - timedelta(days=days), time.min))  # the same all day long
+    before = moment_of(today) - timedelta(days=days)
     rows = Visit.objects.filter(school__district=district).unanswered().filter(reported_at__lt=before)
     for school, count in rows.order_by().values_list("school").annotate(n=Count("pk")):
         said = _("%(count)s reports have no answer for more than %(days)s days.") % {"count": count, "days": days}

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from projects.reports.year_sums import QUARTERS, paid_by_quarter
 from qa_portal.core.figures import percent
+from qa_portal.core.models import District
+from qa_portal.core.summaries import Summary
 from schools.models import SarState
 from supervision.models import Outcome, OwedBy
 
 from . import kpis, links, money, sar, supervision, waiting
 from .external import CERTIFICATES, OfficeResults
-from .period import OfficeYear
+from .period import OfficeYear, opened_rounds
 from .tables import Chart, Figure, Line, Table, figure_column, label_column
 
 # ---------------------------------------------------------------- plain values
@@ -24,7 +26,7 @@ from .tables import Chart, Figure, Line, Table, figure_column, label_column
 def overview_values(district, fiscal, day):
     """The overview of a whole office, a fiscal year (B.E.) and a day, in numbers, texts and None: all that `Overview`
     draws of `OfficeYear(district, fiscal, day).following()`."""
-    return values_of(OfficeYear(district, fiscal, day).following())
+    return values_of(OfficeYear(district, fiscal, day).following(opened_rounds(district.pk)))
 
 
 def values_of(year):
@@ -37,6 +39,18 @@ def values_of(year):
         "waiting": waiting.counts_of(year.district, year.today),
         "before": _key_values(year_before(year)) | {"shares": _visited(year_before(year))},
     }
+
+
+def _overviews(districts, fiscal, day):
+    return {row.pk: overview_values(row, fiscal, day) for row in District.objects.filter(pk__in=districts)}
+
+
+OVERVIEW = Summary("overview", _overviews)
+
+
+def values_shown(year):
+    """`values_of`, kept where they are of the whole office."""
+    return values_of(year) if year.narrowing else OVERVIEW.of(year.district.pk, year.fiscal, year.today)
 
 
 def _key_values(year):

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
 from qa_portal.core.models import District
+from qa_portal.core.summaries import Summary
 from qa_portal.core.thai import fiscal_year, fiscal_year_range
 from schools.models import Cycle, CycleState, Network, Sar, School, year_collected_in
 from supervision.models import AgreedAction, Visit
@@ -47,14 +47,13 @@ class OfficeYear:
         """Whether the SARs shown are those of an earlier round."""
         return self.academic != self.own_academic
 
-    def following(self):
+    def following(self, rounds=None):
         """For looking on, not for reporting: the present year shows the latest SAR round until its own is opened, for
-        that happens half a year after 1 October."""
+        that happens half a year after 1 October. `rounds`: academic years of those opened, where they are known."""
         if self.fiscal < fiscal_year(self.today):
             return self
-        opened = Cycle.objects.filter(district=self.district, academic_year__lte=self.own_academic)
-        latest = opened.exclude(state=CycleState.DRAFT).aggregate(latest=Max("academic_year"))["latest"]
-        return replace(self, sar_round=latest)
+        rounds = _years_of(self.district, self.today)["rounds"] if rounds is None else rounds
+        return replace(self, sar_round=max((year for year in rounds if year <= self.own_academic), default=None))
 
     @property
     def first_day(self):
@@ -109,18 +108,38 @@ class OfficeYear:
 
 
 def moment_of(day):
-    """Up to which moment a day is told: now, or the end of a past one."""
-    return min(timezone.now(), timezone.make_aware(datetime.combine(day, time.max)))
+    """Up to which moment a day is told: its beginning, so that it says the same all day long."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def known_years(district):
     """Fiscal years (B.E.) in which the office has something, the present and the next, the latest first."""
-    now = fiscal_year(timezone.localdate())
-    years = {now, now + 1}
-    years.update(Project.objects.filter(district=district).order_by().values_list("fiscal_year", flat=True).distinct())
-    years.update(
-        Visit.objects.filter(school__district=district).order_by().values_list("fiscal_year", flat=True).distinct()
-    )
+    today = timezone.localdate()
+    now = fiscal_year(today)
+    return sorted({now, now + 1, *_years_of(district, today)["known"]}, reverse=True)
+
+
+def _years_of(district, day):
+    return YEARS.of(district.pk, fiscal_year(day), day)
+
+
+def _years(districts, fiscal, day):
+    """{key of a district: the `known` fiscal years with anything, and the academic years of opened `rounds`}."""
+    return {pk: {"known": sorted(_known(pk)), "rounds": opened_rounds(pk)} for pk in districts}
+
+
+def _known(district):
     cycles = Cycle.objects.filter(district=district).values_list("academic_year", flat=True)
-    years.update(year + 1 for year in cycles)
-    return sorted(years, reverse=True)
+    years = {year + 1 for year in cycles}
+    for rows in (Project.objects.filter(district=district), Visit.objects.filter(school__district=district)):
+        years.update(rows.order_by().values_list("fiscal_year", flat=True).distinct())
+    return years
+
+
+def opened_rounds(district):
+    """Academic years (B.E.) of the office's SAR rounds, as they are now."""
+    opened = Cycle.objects.filter(district=district).exclude(state=CycleState.DRAFT)
+    return list(opened.order_by("academic_year").values_list("academic_year", flat=True))
+
+
+YEARS = Summary("years", _years)
