@@ -53,7 +53,7 @@ def progress(tmp_path, settings):
 
 def book_of(world):
     with override("th"):
-        return books.build(world.year, by=world.director, made_at=timezone.now())
+        return books.build(world.year, made_at=timezone.now())
 
 
 def content_of_file(stored):

@@ -11,12 +11,11 @@ from projects.reports.year_sums import PlanYear
 from qa_portal.core.thai import format_date
 from qa_portal.office.models import AnnualForeword, OwnAssessment, Synthesis
 from qa_portal.office.reports import annual, supervision_book
-from qa_portal.office.reports.external import RoundResults
+from qa_portal.office.reports.external import OfficeResults
 from qa_portal.office.reports.own_standards import content_of
 from qa_portal.office.reports.synthesis import book as synthesis_book
 from qa_portal.office.reports.synthesis import tables as synthesis_tables
 from qa_portal.office.reports.synthesis.levels import Asked, educations
-from supervision.models import AssessmentRound, ResultKind
 
 from . import papers, tables
 from .schools import school_years
@@ -98,8 +97,8 @@ class AnnualBook(projects_book.Book):
         return chapter.papers
 
 
-def build(year, *, by, made_at):
-    """The AnnualBook of an OfficeYear, as the person may see it. To be called inside override("th")."""
+def build(year, *, made_at):
+    """The AnnualBook of an OfficeYear. To be called inside override("th")."""
     return AnnualBook(
         kind="annual",
         title=TITLE,
@@ -107,7 +106,7 @@ def build(year, *, by, made_at):
         year=year,
         made_at=made_at,
         foreword=foreword_of(year),
-        chapters=list(_chapters(year, by)),
+        chapters=list(_chapters(year)),
         papers=(),
         details=partial(tables.own_details, own_reports(year)),
     )
@@ -142,12 +141,12 @@ def usual_foreword(year):
 # ---------------------------------------------------------------- chapters
 
 
-def _chapters(year, by):
+def _chapters(year):
     report = annual.build(year)
     shown = {table.key: table for _number, table in report.numbered_tables}
     plan = PlanYear(year.district, year.fiscal)
     seen = _supervision(year)
-    results = _external(year, by)
+    results = OfficeResults.latest(year)
     schools = school_years(year, results)
     yield Chapter(
         "facts",
@@ -161,7 +160,7 @@ def _chapters(year, by):
     yield _synthesis(year, shown)
     yield Chapter("supervision", "4", "การนิเทศ ติดตาม และข้อตกลง", [t for t in seen if t.key not in APPENDIX])
     yield Chapter("external", "5", "ผลการประเมินคุณภาพภายนอก", **_of_round(results))
-    yield Chapter("indicators", "6", "ตัวชี้วัดความสำเร็จ", [shown["indicators"]])
+    yield Chapter("indicators", "6", "ตัวชี้วัดความสำเร็จ", [shown["kpis"]])
     own = own_reports(year)
     yield Chapter("own", "7", "มาตรฐานสำนักงานเขตพื้นที่การศึกษา", tables.own_standards(own), papers.own_standards(own))
     yield _practices(year, shown)
@@ -209,17 +208,10 @@ def _supervision(year):
     return [table for chapter in supervision_book.build(year).chapters for table in chapter.tables]
 
 
-def _external(year, by):
-    """The final results of the round that the year lies in, or of the last before it; None without a round."""
-    rounds = AssessmentRound.objects.visible_to(by).filter(first_year__lte=year.fiscal).order_by("-number")
-    found = rounds.select_related("early_childhood_framework", "basic_framework").first()
-    return found and RoundResults(by, found, ResultKind.FINAL)
-
-
 def _of_round(results):
     """The further fields of the chapter of external results."""
     if results is None:
-        return {"empty": "ยังไม่มีรอบการประเมินคุณภาพภายนอกในปีงบประมาณนี้"}
+        return {"empty": "ยังไม่มีผลการประเมินคุณภาพภายนอกฉบับสมบูรณ์"}
     template, context = "office/documents/annual_book_round.html", {"results": results}
     return {"tables": [*results.tables, tables.external(results)], "template": template, "context": context}
 

@@ -49,7 +49,7 @@ def figures_of(book):
 
 
 def _figures(table):
-    if not _has_total(table) and table.key not in ("summary", "indicators"):
+    if not _has_total(table) and table.key not in ("summary", "kpis"):
         yield [f"{table.title} · จำนวนรายการ", f"{len(table.rows):,}"]
         return
     numeric = [place for place, column in enumerate(table.columns) if column.is_numeric and column.key != "place"]

@@ -36,7 +36,7 @@ def make(job, progress):
 
 def book_of(job):
     year = OfficeYear.of(job.district, job.params["year"])
-    return build(year, by=job.started_by, made_at=job.created_at)
+    return build(year, made_at=job.created_at)
 
 
 def make_pdf(book, *, thai_digits, progress):

@@ -54,7 +54,7 @@ def _name(level):
 
 
 def school_years(year: OfficeYear, results):
-    """A SchoolYear for each open school, by network; `results` are a RoundResults or None."""
+    """A SchoolYear for each open school, by network; `results` are an OfficeResults or None."""
     rows = year.schools.select_related("network", "district").order_by("network__name_sort", "name_sort", "pk")
     found = {school.pk: SchoolYear(school) for school in rows}
     for name, things in _of_schools(year, results).items():

@@ -11,7 +11,7 @@ from qa_portal.core.documents import render_pdf
 from qa_portal.core.letterhead import pictures_of
 from qa_portal.core.thai import format_date
 
-from . import indicators, money, practices, registry, sar, supervision
+from . import kpis, money, practices, registry, sar, supervision
 from .period import OfficeYear
 from .tables import Figure, Line, Table, figure_column, label_column
 
@@ -68,14 +68,13 @@ def build(year):
     facts = [summary, registry.by_network(year), registry.by_size(year)]
     visits = [coverage, supervision.by_purpose(year), supervision.visits(year)]
     shared = practices.by_network(year)
-    lines = {"coverage": coverage.total, "spending": projects.total, "practices": shared.total}
     chapters = (
         Chapter("1", _("Summary and the office's basic facts"), facts),
         Chapter("2", _("Projects and budget"), [money.by_state(year), projects, money.by_quarter(year)]),
         Chapter("3", _("Self-assessment reports of the schools"), [sar.by_state(year), sars, *sar.level_tables(year)]),
         Chapter("4", _("Supervision of schools"), visits),
         Chapter("5", _("Agreed actions and follow-up"), [actions, supervision.unsettled_actions(year)]),
-        Chapter("6", _("Indicators"), [indicators.table(year, **lines), shared]),
+        Chapter("6", _("Indicators"), [kpis.table(year), shared]),
         Chapter(
             pgettext_lazy("appendix", "A"),
             _("Appendix: schools to follow up"),

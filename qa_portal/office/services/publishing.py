@@ -67,7 +67,7 @@ def keep_version(district, about, told, made, *, by, job, number=None):
     if number not in (None, following):
         raise Refused(_("Another version was published meanwhile. Go on, and this one is made with the next number."))
     stored = {
-        field: files.keep(item.content, item.name, item.media_type, district=district, by=by)
+        field: files.keep(item.content, item.name, item.media_type, district=district, by=by, pages=item.pages)
         for field, item in made.items()
     }
     publication = Publication.objects.create(
