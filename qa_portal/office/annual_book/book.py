@@ -20,7 +20,7 @@ from qa_portal.office.reports.synthesis.levels import Asked, educations
 from . import papers, tables
 from .schools import school_years
 
-COUNT = 13  # characters of a column of counts
+COUNT, ALONE = 13, 40  # characters: the most of a column of counts, the least of the only one of words
 WIDE = 154  # characters of all columns, from which a table lies on its side
 TITLE = "รายงานประจำปีงบประมาณ พ.ศ."
 SUBTITLE = "การประกันคุณภาพภายใน การนิเทศ ติดตาม และประเมินผลการจัดการศึกษา"
@@ -58,12 +58,15 @@ def _lies(table):
 
 
 def _for_paper(table):
-    """A sheet gives counts more room than paper has."""
-    return replace(table, columns=[_narrow(column) if column.kind == "number" else column for column in table.columns])
+    """A sheet gives counts more room than paper has; words that stand alone beside them get it."""
+    words = sum(not column.is_numeric for column in table.columns)
+    return replace(table, columns=[_on_paper(column, is_alone=words == 1) for column in table.columns])
 
 
-def _narrow(column):
-    return replace(column, width=min(column.width, COUNT))
+def _on_paper(column, *, is_alone):
+    if column.kind == "number":
+        return replace(column, width=min(column.width, COUNT))
+    return replace(column, width=max(column.width, ALONE)) if is_alone and not column.is_numeric else column
 
 
 @dataclass(frozen=True)

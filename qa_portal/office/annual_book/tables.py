@@ -119,7 +119,7 @@ def own_details(contents, heading):
     """The sheets of what is too long for a table: the projects of each item with their four headings."""
     for place, content in enumerate(contents, 1):
         _levels, _items, projects, _evidence = report_sheets(content)
-        yield replace(projects, name=f"7.{place} {projects.name}", heading=[*heading, *projects.heading])
+        yield replace(projects, name=f"7 ({place}) {projects.name}", heading=[*heading, *projects.heading])
 
 
 def _own_levels(rows):
