@@ -28,6 +28,7 @@ TABLE = {
     "office:attendance_rows": (("DISTRICT",), READERS),
     "office:external_rows": (("DISTRICT",), READERS),
     "office:claim_rows": (("DISTRICT",), READERS),
+    "office:school_sheet": (("SCHOOL",), VISITED),
     "office:school_claims": (("SCHOOL",), VISITED),
     "office:synthesis_home": ((), READERS),
     "office:synthesis": (("DISTRICT", 2568), READERS),
