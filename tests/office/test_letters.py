@@ -119,6 +119,15 @@ def test_list_searches_and_makes_a_sheet(client, writer):
     assert sum(row[0] in ("แจ้งกำหนดการนิเทศ", "อย่างอื่น") for row in rows) == 1
 
 
+def test_list_of_the_desk_has_its_rows(client, writer, district):
+    mine = [issued(writer), memo(writer)]
+    other = issued(person("plan_staff", district))
+    for asked, rows in (({"mine": "true"}, mine), ({"mine": "false"}, [other]), ({"copy": "true"}, [])):
+        assert sorted(row.pk for row in client.get(reverse(LIST), asked).context["object_list"]) == [
+            row.pk for row in rows
+        ]
+
+
 def test_list_asks_as_often_for_three_as_for_one(client, writer, django_assert_num_queries):
     issued(writer)
     client.get(reverse(LIST))

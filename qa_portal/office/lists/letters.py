@@ -1,6 +1,7 @@
 """The list of memos and letters, which is the register too: its filters and columns."""
 
 import django_filters as filters
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,16 +10,16 @@ from qa_portal.core.columns import Column
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
 from qa_portal.office.models import Letter, LetterKind, LetterState
 
+YES_NO = [("true", _("Yes")), ("false", _("No"))]
+
 
 class LetterFilter(filters.FilterSet):
     search = filters.CharFilter(label=_("Search"), method="by_words", max_length=100)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=LetterKind.choices)
     state = filters.ChoiceFilter(label=_("State"), choices=LetterState.choices)
     year = filters.NumberFilter(label=_("Year of the register (B.E.)"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    mine = filters.BooleanFilter(label=_("Written by me"), method="by_me")
-    copy = filters.BooleanFilter(
-        label=_("Signed copy is there"), field_name="stored", lookup_expr="isnull", exclude=True
-    )
+    mine = filters.ChoiceFilter(label=_("Written by me"), choices=YES_NO, method="by_me")
+    copy = filters.ChoiceFilter(label=_("Signed copy is there"), choices=YES_NO, method="with_copy")
 
     class Meta:
         model = Letter
@@ -28,11 +29,17 @@ class LetterFilter(filters.FilterSet):
         return rows.search(value)
 
     def by_me(self, rows, name, value):
-        return rows.filter(written_by=self.request.user) if value else rows.exclude(written_by=self.request.user)
+        own = Q(written_by=self.request.user)
+        return rows.filter(own if value == "true" else ~own)
+
+    def with_copy(self, rows, name, value):
+        return rows.filter(stored__isnull=value == "false")
 
 
 LETTER_COLUMNS = [
-    Column("subject", pgettext_lazy("letter", "Subject"), lambda row: row.subject, 60, "subject", Letter.get_absolute_url),
+    Column(
+        "subject", pgettext_lazy("letter", "Subject"), lambda row: row.subject, 60, "subject", Letter.get_absolute_url
+    ),
     Column("number", _("Number"), lambda row: row.number_text, 18, "number"),
     Column("dated", _("Date"), lambda row: row.dated, 14, "dated", kind="date"),
     Column("kind", _("Kind"), lambda row: str(row.get_kind_display()), 18, "kind"),

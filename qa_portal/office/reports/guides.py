@@ -53,5 +53,5 @@ def _html(text):
     tokens = markdown.parse(text)
     for picture in (inner for token in tokens for inner in token.children or () if inner.type == "image"):
         name = picture.attrs["src"].removeprefix("pictures/").removesuffix(".png")
-        picture.attrs |= {"src": reverse("office:guide_picture", args=[name]), "loading": "lazy"}
+        picture.attrs |= {"src": reverse("office:guide_picture", args=[name])}
     return mark_safe(markdown.renderer.render(tokens, markdown.options, {}))
