@@ -124,10 +124,11 @@ if PRACTICE:
     DATABASES = {"default": env.db_url_config(f"sqlite:///{PRACTICE_WORLD / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
+    # FULL: what was answered with yes is on the disk also when the power fails. Phones throw away what they have sent.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
         " PRAGMA cache_size=-20000;",
     }
 else:
@@ -299,7 +300,7 @@ if PRACTICE:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "practice_session", "practice_csrf"
     LOGIN_URL = "office:practice"
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    EMAIL_HOST = LINE_TOKEN = LINE_SECRET = CLAMAV_SOCKET = ""
+    EMAIL_HOST = LINE_TOKEN = LINE_SECRET = CLAMAV_SOCKET = BACKUP_DIR = ""
     WEBHOOK_PLAIN_LOOPBACK, WEBHOOK_PRIVATE_HOSTS = False, []
 
 # History

@@ -17,6 +17,7 @@ BOOK_PROCESSES = 1  # small books: a second process takes longer to begin than i
 Q_CLUSTER = {"name": "tests", "orm": "default", "sync": True, "timeout": 60, "retry": 70}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the browser tests' server runs in another thread.
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
     DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DB", str(BUILD_DIR / "test.sqlite3"))}
 else:
     DATABASES["default"]["TEST"] = {"TEMPLATE": "portal_migrated"}  # tests.migrated makes it
