@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -153,8 +154,7 @@ def try_queue(disk):
     job = jobs.start("annual_book", label="เล่ม", params={"year": 2568}, by=by)
     both = {"queue1", "queue2"}
     check("both queue machines work", wait_for(lambda: {name for name in both if done_by(disk, name)} == both))
-    for pid in subprocess.run(["ip", "netns", "pids", "qa-queue1"], capture_output=True, text=True).stdout.split():
-        os.kill(int(pid), 9)
+    kill("queue1")
     print(f"      killed queue1 after {done_by(disk, 'queue1')} of its tasks", flush=True)
     is_through = wait_for(lambda: Success.objects.filter(func="time.sleep").count() >= TASKS - 4, 240)
     check(f"the other went on: {Success.objects.filter(func='time.sleep').count()} of {TASKS} are through", is_through)
@@ -162,14 +162,20 @@ def try_queue(disk):
     print(f"      the book: {job.state}; still in somebody's dead hands: {OrmQ.objects.count()}", flush=True)
 
 
+def kill(name):
+    """At once, all but this process itself."""
+    for pid in subprocess.run(["ip", "netns", "pids", f"qa-{name}"], capture_output=True, text=True).stdout.split():
+        if int(pid) != os.getpid():
+            with suppress(ProcessLookupError):
+                os.kill(int(pid), 9)
+
+
 def done_by(disk, name):
     return len(re.findall('"message": "task"', (Path(disk) / f"{name}.log").read_text()))
 
 
 def try_without(visitor):
-    for pid in subprocess.run(["ip", "netns", "pids", "qa-web1"], capture_output=True, text=True).stdout.split():
-        if int(pid) != os.getpid():
-            os.kill(int(pid), 9)
+    kill("web1")
     status, page = visitor.ask("web2", "GET", "/projects/")
     check(f"web1 killed, web2 answers the same person ({status})", status == 200 and b"/accounts/logout/" in page)
 
