@@ -126,14 +126,19 @@ def _verb_at(desk):
 def waiting_for(user):
     """The waiting approvals that the user may decide today, by the same rule as `deciders`; `acting_for` is the key of
     the absent person, 0 at one's own desk."""
-    absent = User.objects.of_district(user.district_id).filter(
-        absences__in=Acting.objects.on(timezone.localdate()).filter(deputy=user)
-    )
-    seats = [When(_sits(user), then=Value(0))]
-    seats += [When(_sits(person), then=Value(person.pk)) for person in absent.distinct().order_by("pk")]
+    seats = [When(_sits(user.pk, _desk_roles(user)), then=Value(0))]
+    absent = _absent_for(user.district_id, user.pk, on=timezone.localdate())
+    seats += [When(_sits(person.pk, _desk_roles(person)), then=Value(person.pk)) for person in absent]
     rows = Approval.objects.waiting().filter(project__district=user.district_id)
     rows = rows.annotate(acting_for=Case(*seats, default=None, output_field=IntegerField()))
-    return _with_verb(rows, user).filter(acting_for__isnull=False).exclude(_written_by(user))
+    return _with_verb(rows, *_may(user)).filter(acting_for__isnull=False).exclude(_written_by(user.pk))
+
+
+@prepared
+def _absent_for(district, deputy, *, on):
+    """The people for whom somebody acts on a day."""
+    acting = Acting.objects.on(on).filter(deputy=deputy)
+    return User.objects.of_district(district).filter(absences__in=acting).distinct().order_by("pk")
 
 
 def undesked_for(user):
@@ -141,26 +146,58 @@ def undesked_for(user):
     decide."""
     if not user.can(Verb.APPROVE_PROJECT):
         return []
-    asked = Approval.objects.waiting()
-    projects = Project.objects.filter(district=user.district_id, state=ProjectState.SUBMITTED)
-    projects = projects.exclude(pk__in=asked.filter(amendment=None).values("project"))
-    amendments = Amendment.objects.filter(project__district=user.district_id, state=AmendmentState.SUBMITTED)
-    amendments = amendments.exclude(pk__in=asked.exclude(amendment=None).values("amendment"))
+    projects, amendments = (_undesked(user.district_id, user.pk, of=of) for of in (Project, Amendment))
     people = ("project__owner", "project__created_by", "created_by", "working_copy__owner", "submitted_by")
-    subjects = (
+    return [
         *projects.select_related("owner", "created_by", "submitted_by").order_by("submitted_at", "pk"),
         *amendments.select_related(*people).order_by("submitted_at", "pk"),
-    )
-    return [subject for subject in subjects if user not in subject.authors]
+    ]
+
+
+def _undesked(district, user, *, of):
+    """Of an office, but for the user's own (`authors`)."""
+    asked = Approval.objects.waiting()
+    if of is Project:
+        rows = Project.objects.filter(district=district, state=ProjectState.SUBMITTED)
+        own = Q(owner=user) | Q(created_by=user)
+        return rows.exclude(own).exclude(pk__in=asked.filter(amendment=None).values("project"))
+    rows = Amendment.objects.filter(project__district=district, state=AmendmentState.SUBMITTED)
+    own = Q(project__owner=user) | Q(project__created_by=user) | Q(created_by=user) | Q(working_copy__owner=user)
+    return rows.exclude(own).exclude(pk__in=asked.exclude(amendment=None).values("amendment"))
 
 
 def waiting_count(user):
     """How many proposals and amendments the user's desk shows (views.chain.DeskList)."""
-    return waiting_for(user).count() + len(undesked_for(user))
+    if _absent_for(user.district_id, user.pk, on=timezone.localdate()):
+        return waiting_for(user).count() + len(undesked_for(user))
+    checks, approves = _may(user)
+    waiting = _own_keys(user.district_id, user.pk, roles=_desk_roles(user), approves=approves) if checks else []
+    undesked = [_undesked_keys(user.district_id, user.pk, of=of) for of in (Project, Amendment) if approves]
+    return len(waiting) + sum(map(len, undesked))
 
 
-def _sits(person):
-    roles = set(person.roles)
+@prepared
+def _own_keys(district, user, *, roles, approves):
+    """Of the approvals that wait at one's own desk."""
+    rows = Approval.objects.waiting().filter(_sits(user, roles), project__district=district)
+    return _with_verb(rows, True, approves).exclude(_written_by(user)).order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _undesked_keys(district, user, *, of):
+    return _undesked(district, user, of=of).order_by().values_list("pk", flat=True)
+
+
+def _desk_roles(person):
+    return frozenset(person.roles)
+
+
+def _may(user):
+    """Whether the user may check proposals, and approve them."""
+    return user.can(Verb.CHECK_PROJECT), user.can(Verb.APPROVE_PROJECT)
+
+
+def _sits(person, roles):
     groups = WorkGroup.objects.filter(projects=OuterRef("project"))
     headed = Exists(groups.filter(head__is_active=True, head__district=F("district")))
     leads = Q(Exists(groups.filter(head=person)))
@@ -174,10 +211,10 @@ def _sits(person):
     )
 
 
-def _with_verb(rows, user):
-    if not user.can(Verb.CHECK_PROJECT):
+def _with_verb(rows, checks, approves):
+    if not checks:
         return rows.none()
-    if user.can(Verb.APPROVE_PROJECT):
+    if approves:
         return rows
     later = ApprovalDesk.objects.filter(
         district=OuterRef("desk__district"), is_active=True, step__gt=OuterRef("desk__step")

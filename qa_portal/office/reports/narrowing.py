@@ -4,9 +4,11 @@ words of the address, so that neither can count other schools than the other."""
 from dataclasses import asdict, dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import User
+from qa_portal.core.prepared import prepared
 from schools.models import Network, School, SchoolSize, SupervisorAssignment, size_range
 
 NO_NETWORK, SIZE_UNKNOWN = "none", "unknown"
@@ -80,14 +82,23 @@ def choices(name, district):
 
 
 def _networks(district):
-    names = Network.objects.filter(district=district).order_by("name_sort").values_list("pk", "name")
-    return [*((str(pk), name) for pk, name in names), (NO_NETWORK, _("Not in a network"))]
+    return [*((str(pk), name) for pk, name in _network_names(district.pk)), (NO_NETWORK, _("Not in a network"))]
+
+
+@prepared
+def _network_names(district):
+    return Network.objects.filter(district=district).order_by("name_sort").values_list("pk", "name")
 
 
 def _supervisors(district):
-    answering = SupervisorAssignment.objects.current().filter(school__district=district).order_by()
-    people = User.objects.filter(pk__in=answering.values("supervisor")).order_by("first_name", "last_name", "pk")
-    return [(str(person.pk), str(person)) for person in people]
+    return [(str(person.pk), str(person)) for person in _answering(district.pk, on=timezone.localdate())]
+
+
+@prepared
+def _answering(district, *, on):
+    """The people who answer for a school on a day."""
+    answering = SupervisorAssignment.objects.as_at(on).filter(school__district=district).order_by()
+    return User.objects.filter(pk__in=answering.values("supervisor")).order_by("first_name", "last_name", "pk")
 
 
 CHOICES = {

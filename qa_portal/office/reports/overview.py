@@ -1,6 +1,7 @@
 """The overview of an office: one row of key figures and one small chart for each area. All that it shows follows from
 `values`, which are plain, so that they can be kept and read again."""
 
+import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -158,6 +159,12 @@ class KeyFigures:
 class Overview:
     year: OfficeYear
     values: dict
+
+    @property
+    def drawn_by(self):
+        """All that its drawing depends on."""
+        year = self.year
+        return year.district.pk, year.fiscal, year.academic, year.narrowing, json.dumps(self.values)
 
     @property
     def key_figures(self):
