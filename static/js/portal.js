@@ -26,7 +26,7 @@ addEventListener("beforeunload", (event) => {
 
 // On phones the menu and the tabs are bars that scroll: where the reader is, is in sight.
 for (const here of document.querySelectorAll(".menu [aria-current], .tabs [aria-current]")) {
-  const bar = here.closest("ul"); // only the bar moves: the page stays at its top
+  const bar = here.closest("ul, nav"); // only the bar moves: the page stays at its top
   const [at, around] = [here.getBoundingClientRect(), bar.getBoundingClientRect()];
   bar.scrollLeft += at.left - around.left - (around.width - at.width) / 2;
 }
