@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.faults.cluster import Cluster
 
 WARM_UP = 60  # seconds at most, in which everybody is answered once
+PATIENCE = 8  # seconds at most between two kills
 
 
 def prepare(cluster, folder):
@@ -55,11 +56,13 @@ def cast(world, port, chance, stop):
     return actors
 
 
-def kill_some(kills, chance, cluster, processes):
-    """One every second or so; what was killed comes back as a service manager would bring it back."""
+def kill_some(kills, chance, cluster, processes, actors):
+    """In the midst of work: between two kills somebody is answered, or nobody for seconds. What was killed comes back
+    as a service manager would bring it back."""
     done = {"web worker": 0, "queue worker": 0, "database": 0}
     for _number in range(kills):
-        time.sleep(0.3 + chance.random())
+        wait_for_work(actors, chance.randint(1, 4))
+        time.sleep(chance.random() / 2)
         what = chance.choices(list(done), [3, 3, 1])[0]
         done[what] += 1
         if what == "web worker":
@@ -71,6 +74,13 @@ def kill_some(kills, chance, cluster, processes):
             time.sleep(chance.random())
             cluster.start()
     return done
+
+
+def wait_for_work(actors, answers):
+    """Until so many more acts were answered."""
+    enough, until = sum(len(actor.done) for actor in actors) + answers, time.monotonic() + PATIENCE
+    while sum(len(actor.done) for actor in actors) < enough and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 def run(kills, seed):
@@ -104,7 +114,7 @@ def _act(kills, chance, cluster, folder):
         until = time.monotonic() + WARM_UP
         while not all(actor.done for actor in actors) and time.monotonic() < until:
             time.sleep(0.1)
-        print(kill_some(kills, chance, cluster, processes), flush=True)
+        print(kill_some(kills, chance, cluster, processes, actors), flush=True)
         processes.wait()
         time.sleep(2)
         stop.set()
