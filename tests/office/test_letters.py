@@ -21,7 +21,9 @@ from qa_portal.office.workflow.letter import issue
 from tests.core.document_kit import poppler_text
 from tests.factories.core import DistrictFactory, person
 from tests.factories.letters import DAY, a_picture, issued, memo, signatory
-from tests.factories.sar import TINY_PDF
+from tests.factories.sar import TINY_PDF, Desk
+from tests.factories.schools import SchoolFactory
+from tests.factories.teams import order_of
 
 pytestmark = pytest.mark.django_db
 LIST = "office:letter_list"
@@ -62,9 +64,6 @@ def test_register_gives_no_number_twice(writer):
 
 
 def test_number_of_a_letter_that_answers_a_report_is_taken(writer, district):
-    from tests.factories.sar import Desk
-    from tests.factories.schools import SchoolFactory
-
     sar = Desk(school=SchoolFactory(district=district)).sar
     type(sar).objects.filter(pk=sar.pk).update(letter_number="ศธ ๐๔๑๒๓/๙", letter_dated=DAY)
     Letterhead.objects.create(district=district, prefix="ศธ 04123")
@@ -105,6 +104,18 @@ def test_desk_lays_drafts_and_missing_copies_before_their_writer(writer, distric
     memo(person("plan_staff", district), subject="ร่างของเพื่อน")
     tasks = [task.about for task in desk_of(writer, timezone.localdate()).now["later"]]
     assert sorted(tasks) == ["1 รอสำเนา", "ร่างของฉัน"]
+
+
+def test_memo_begins_with_what_it_is_about(client, writer, district):
+    sar = Desk(school=SchoolFactory(district=district, name="บ้านค้างส่ง")).sar
+    order, away = order_of(district, subject="แต่งตั้งคณะทำงาน"), order_of(DistrictFactory(), subject="ที่อื่น")
+    new = reverse("office:letter_add", args=["memo"])
+    begun = [client.get(new, asked).context["form"].instance for asked in ({"order": order.pk}, {"order": away.pk})]
+    assert [row.subject for row in begun] == ["คำสั่ง แต่งตั้งคณะทำงาน", ""]
+    body = client.get(new, {"cycle": sar.cycle_id}).context["form"].instance.body.splitlines()
+    school = "โรงเรียนบ้านค้างส่ง"
+    assert body[1:3] == [f"1. {school} ระดับการศึกษาขั้นพื้นฐาน", f"2. {school} ระดับปฐมวัย"]
+    assert (len(body), body[-1]) == (4, "จึงเรียนมาเพื่อโปรดพิจารณา")
 
 
 # ---------------------------------------------------------------- the list

@@ -17,13 +17,13 @@ from supervision.models import Batch
 CLOSING = "ขอแสดงความนับถือ"
 
 
-def begun(district, kind, *, by):
+def begun(district, kind, *, by, **words):
     """A memo or letter as far as the portal can write it; not saved."""
-    is_memo = kind == LetterKind.MEMO
-    addressee = head_of(district).signatory_lines[-1] if is_memo else ""
-    return Letter(
-        district=district, kind=kind, addressee=addressee[:300], closing="" if is_memo else CLOSING, written_by=by
-    )
+    if kind == LetterKind.MEMO:
+        words = {"addressee": head_of(district).signatory_lines[-1]} | words
+    else:
+        words = {"closing": CLOSING} | words
+    return Letter(district=district, kind=kind, written_by=by, **words)
 
 
 def next_number(district, year):

@@ -24,6 +24,7 @@ from qa_portal.core.pages import (
 )
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.office.documents.letter import letter_context, letter_name, render_letter, render_letter_docx
+from qa_portal.office.documents.letter_words import words_about
 from qa_portal.office.forms.letters import IssueForm, LetterCopyForm, LetterForm
 from qa_portal.office.lists.letters import LETTER_COLUMNS, LetterFilter
 from qa_portal.office.models import Letter
@@ -75,11 +76,14 @@ class LetterForms(Edit):
 
 
 class LetterCreate(LetterForms, CreateView):
+    """A new one; with `?project=`, `?order=` or `?cycle=` it begins with what the portal knows of that."""
+
     def get_form_kwargs(self):
         user = self.request.user
         if not may_write(user):
             raise Http404
-        return super().get_form_kwargs() | {"instance": begun(user.district, self.kwargs["kind"], by=user)}
+        words = words_about(user, self.request.GET)
+        return super().get_form_kwargs() | {"instance": begun(user.district, self.kwargs["kind"], by=user, **words)}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"back_url": reverse("office:letter_list")}
