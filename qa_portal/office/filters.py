@@ -9,17 +9,18 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter, NumberFilter
 
 from projects.lists import results as result_list
 from projects.lists.activities import STANDINGS, in_standing
 from projects.models import Activity, Attendance, AttendeeKind, Expense, Project, ProjectState
 from projects.reports.year_sums import QUARTERS
+from qa_portal.core.forms import BEDateField
 from qa_portal.core.models import District
 from qa_portal.core.models.district import DistrictKind
 from qa_portal.core.thai import fiscal_year
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
-from qa_portal.office.reports import claims, duties, narrowing, practices, sar, school_counts, supervision
+from qa_portal.office.reports import as_at, claims, duties, narrowing, practices, sar, school_counts, supervision
 from qa_portal.office.reports.period import OfficeYear
 from schools.models import (
     EducationLevel,
@@ -51,12 +52,23 @@ def year_filter(label, field_name, **kwargs):
     )
 
 
+class DayFilter(Filter):
+    field_class = BEDateField
+
+
+def day_filter(name):
+    return DayFilter(label=as_at.LABELS[name], method="on_day", help_text="")
+
+
 class RowsFilter(FilterSet):
     """`district` bounds the choices."""
 
     def __init__(self, *args, district, **kwargs):
         super().__init__(*args, **kwargs)
         self.district = district
+
+    def on_day(self, rows, name, value):
+        return as_at.ROWS[name](rows, value)
 
 
 def narrowing_filter(name):
@@ -87,6 +99,7 @@ class SchoolRowsFilter(SchoolBoundFilter):
     school_path = ""
 
     year = year_filter(_("Open in fiscal year"), "year", method="open_in")
+    open_on, seen_by = day_filter("open_on"), day_filter("seen_by")
     visited = ChoiceFilter(
         label=_("Visit in that year"),
         method="was_visited",
@@ -172,6 +185,7 @@ class SarRowsFilter(SchoolBoundFilter):
     level = ChoiceFilter(label=_("Education level"), choices=EducationLevel.choices)
     state = ChoiceFilter(label=_("State"), choices=SarState.choices)
     standing = ChoiceFilter(label=_("Standing"), method="standing_as", choices=list(sar.STANDING_LABELS.items()))
+    sent_by, accepted_on = day_filter("sent_by"), day_filter("accepted_on")
 
     class Meta:
         model = Sar
@@ -270,6 +284,7 @@ class ResultRowsFilter(RowsFilter):
 class ExpenseRowsFilter(RowsFilter):
     fiscal_year = year_filter(_("Fiscal year of the project"), "project__fiscal_year")
     quarter = ChoiceFilter(label=_("Quarter"), choices=list(QUARTERS.items()))
+    paid_by = day_filter("paid_by")
     project = ModelChoiceFilter(label=_("Project"), queryset=lambda request: Project.objects.none())
 
     class Meta:
@@ -284,6 +299,7 @@ class ExpenseRowsFilter(RowsFilter):
 class VisitRowsFilter(SchoolBoundFilter):
     fiscal_year = year_filter(_("Fiscal year"), "fiscal_year")
     purpose = ChoiceFilter(label=_("Purpose"), choices=VisitPurpose.choices)
+    held_by, reported_by = day_filter("held_by"), day_filter("reported_by")
     standing = ChoiceFilter(
         label=_("Standing"),
         method="standing_as",
@@ -308,6 +324,7 @@ class ActionRowsFilter(SchoolBoundFilter):
     )
     outcome = ChoiceFilter(label=_("How it was kept"), method="kept_so", choices=list(supervision.OUTCOMES.items()))
     owed_by = ChoiceFilter(label=_("Owed by"), choices=OwedBy.choices)
+    agreed_by, closed_on = day_filter("agreed_by"), day_filter("closed_on")
 
     class Meta:
         model = AgreedAction

@@ -35,6 +35,7 @@ urlpatterns = [
     path("districts/", dashboard.DistrictList.as_view(), name="district_list"),
     path("districts/<int:district>/", dashboard.district_dashboard, name="district_dashboard"),
     path("districts/<int:district>/areas/<slug:area>/", dashboard.dashboard_area, name="dashboard_area"),
+    path("districts/<int:district>/as-at/", dashboard.dashboard_as_at, name="dashboard_as_at"),
     path("districts/<int:district>/map/", dashboard.dashboard_map, name="dashboard_map"),
     path("districts/<int:district>/schools/", rows.SchoolRows.as_view(), name="school_rows"),
     path("districts/<int:district>/sars/", rows.SarRows.as_view(), name="sar_rows"),

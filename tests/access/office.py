@@ -12,6 +12,7 @@ TABLE = {
     "office:district_list": ((), READERS),
     "office:district_dashboard": (("DISTRICT",), READERS),
     "office:dashboard_area": (("DISTRICT", "sar"), READERS),
+    "office:dashboard_as_at": (("DISTRICT",), READERS),
     "office:dashboard_map": (("DISTRICT",), READERS),
     "office:school_rows": (("DISTRICT",), READERS),
     "office:sar_rows": (("DISTRICT",), READERS),

@@ -3,7 +3,7 @@ from functools import cache, partial
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import PortalForm
+from qa_portal.core.forms import BEDateField, PortalForm, past_day
 from qa_portal.office.reports import narrowing
 
 
@@ -36,6 +36,12 @@ class FiguresForm(PortalForm):
     def narrowing(self):
         """Of what was asked in words that mean something; `errors` says what did not."""
         return narrowing.Narrowing(**{name: self.cleaned_data.get(name, "") for name in narrowing.CONDITIONS})
+
+
+class AsAtForm(FiguresForm):
+    """Of which day, and which schools. The year follows the day."""
+
+    day = BEDateField(label=_("As at"), required=False, validators=[past_day])
 
 
 def _offered(name, district):

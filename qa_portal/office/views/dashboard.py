@@ -10,9 +10,10 @@ from qa_portal.core.pages import ListPage, requires, workbook_response
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.office.documents import school_map
 from qa_portal.office.filters import DistrictFilter
-from qa_portal.office.forms.figures import FiguresForm
+from qa_portal.office.forms.figures import AsAtForm, FiguresForm
 from qa_portal.office.reports import districts, waiting
 from qa_portal.office.reports.areas import AREAS, AreaPage
+from qa_portal.office.reports.as_at import UNTOLD, AsAt
 from qa_portal.office.reports.overview import Overview, values_shown
 from qa_portal.office.reports.period import OfficeYear, known_years
 from qa_portal.office.reports.school_map import MEASURES, SchoolMap
@@ -94,6 +95,17 @@ def dashboard_map(request, district):
         "measure": measure,
     }
     return render(request, "office/dashboard_map.html", context | _frame(request, form, year, "map"))
+
+
+@requires(Verb.VIEW_DASHBOARD)
+def dashboard_as_at(request, district):
+    """What can be told of the office as it stood at the end of `?day=`, today without one."""
+    office = office_of(request.user, district)
+    form = AsAtForm(request.GET, district=office, years=known_years(office))
+    form.is_valid()
+    year = replace(OfficeYear.of(office).following(), narrowing=form.narrowing)
+    context = {"page": AsAt.of(year, form.cleaned_data.get("day") or year.today), "untold": UNTOLD}
+    return render(request, "office/dashboard_as_at.html", context | _frame(request, form, year, "as_at"))
 
 
 class DistrictList(ListPage):
