@@ -37,14 +37,12 @@ SHORT_WORD = (pgettext_lazy("machine", "Almost full"), "danger", "exclamation-tr
 # ---------------------------------------------------------------- queue and mail
 
 
-@dataclass(frozen=True)
-class Queue:
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What waits for somebody to take it; `age`: seconds by which the oldest is late."""
+
     waiting: int
-    running: int
-    failed: int
-    age: float  # seconds for which the oldest task waits, or the earliest of the schedule is late
-    jobs_waiting: int
-    jobs_failed: int
+    age: float
 
     @property
     def standing(self):
@@ -53,6 +51,21 @@ class Queue:
     @property
     def minutes(self):
         return int(self.age // 60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue(Line):
+    """Of the schedule too: what is late there nobody has put into the queue."""
+
+    running: int
+    failed: int
+    jobs_waiting: int
+    jobs_failed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mails(Line):
+    given_up: int
 
 
 def queue():
@@ -67,21 +80,6 @@ def queue():
         jobs_waiting=Job.objects.unfinished().count(),
         jobs_failed=Job.objects.filter(state=JobState.FAILED).count(),
     )
-
-
-@dataclass(frozen=True)
-class Mails:
-    waiting: int
-    given_up: int
-    age: float  # seconds by which the oldest is late
-
-    @property
-    def standing(self):
-        return LATE_WORD if self.age > LATE else FINE_WORD
-
-    @property
-    def minutes(self):
-        return int(self.age // 60)
 
 
 def mails():
