@@ -1,5 +1,6 @@
 """The reading of a whole file: every part in turn, then what only the whole can tell."""
 
+import re
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,9 @@ from .totals import check_totals
 # What every proposal has; the other parts may be missing without a word.
 EXPECTED = ("name", "rationale", "objectives", "targets", "activities", "lines", "indicators", "expected_results")
 MAX_ROWS = 600
+# Patterns of the parts read a line in the square of its length at worst; two pages without a break are 8,000 letters.
+MAX_LINE, MAX_TEXT = 8_000, 600_000
+RUN = re.compile(r"[\d,]{500}|\s{500}")
 LISTS_CHECKED = ("objectives", "expected_results", "lines")
 
 
@@ -26,6 +30,7 @@ def read_file(content, name=""):
     elif PurePath(name).suffix.lower() == ".doc" and not content.startswith(b"PK"):
         raise Unreadable(_("This is not a Word file. Please choose a .docx."))
     blocks = read_document(content)
+    _check_length(blocks)
     if not any(row.lines for block in blocks if isinstance(block, Table) for row in block.rows) and not any(
         not isinstance(block, Table) for block in blocks
     ):
@@ -39,6 +44,24 @@ def read_file(content, name=""):
             _("None of the headings of a project proposal was found in this file: no name, objectives or activities.")
         )
     return reading
+
+
+def _check_length(blocks):
+    texts = [
+        line.text
+        for block in blocks
+        for line in ([line for row in block.rows for line in row.lines] if isinstance(block, Table) else [block])
+    ]
+    if any(len(text) > MAX_LINE or RUN.search(text) for text in texts):
+        raise Unreadable(
+            _(
+                "A paragraph of this file is longer than %(most)s letters, or full of digits or blanks. Please divide it "
+                "and try again."
+            )
+            % {"most": f"{MAX_LINE:,}"}
+        )
+    if sum(map(len, texts)) > MAX_TEXT:
+        raise Unreadable(_("The file holds more text than a proposal has. It was not read."))
 
 
 class _Reader:
