@@ -19,6 +19,7 @@ from qa_portal.core.thai import fiscal_year, format_date
 from qa_portal.office.models import AttentionWord, Sign, SignWeight
 from schools.models import Sar, School
 from supervision.models import AgreedAction, FollowUpRules, OwedBy, Visit
+from supervision.models.visit import COUNTED
 from supervision.reports.help_list import below, uncertified
 
 from .period import moment_of
@@ -85,7 +86,7 @@ def _sar_overdue(district, today):
 
 def _unvisited(district, today):
     """Open schools; one that was never visited counts from the first day of the portal's visits."""
-    seen = Max("visits__held_on", filter=Q(visits__in=Visit.objects.counted().filter(held_on__lte=today)))
+    seen = Max("visits__held_on", filter=Q(visits__state__in=COUNTED, visits__held_on__lte=today))
     rows = School.objects.filter(district=district).open_at(today).order_by().annotate(seen=seen)
     for school, day in rows.values_list("pk", "seen"):
         days = (today - day).days if day else 2 * UNVISITED_FROM

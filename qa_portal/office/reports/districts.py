@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-from django.db.models import Count, F, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Case, Count, F, IntegerField, Max, Q, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project, ProjectState
 from qa_portal.core.columns import Column
-from qa_portal.core.models import District
 from qa_portal.core.summaries import Summary
 from schools.models import Cycle, CycleState, Sar, School
 from supervision.models import AgreedAction, Visit
@@ -34,41 +33,61 @@ def with_sums(districts, year):
     round (`sar_round`), and what waits or is overdue today."""
     rows = SUMS.joined(districts, year.fiscal, year.today)
     if rows is None:
-        return _counted(districts, year)
+        return _with_unkept(districts, year)
     kept = {name: KeyTextTransform(name, F("kept__values")) for name in NAMES}
     return rows.annotate(**{name: Cast(value, IntegerField()) for name, value in kept.items()})
 
 
+def _with_unkept(districts, year):
+    found = SUMS.compute(list(districts.values_list("pk", flat=True)), year.fiscal, year.today)
+    return districts.annotate(**{name: _cases(name, found) for name in NAMES})
+
+
+def _cases(name, found):
+    cases = [When(pk=pk, then=Value(sums[name])) for pk, sums in found.items() if name in sums]
+    return Case(*cases, default=None, output_field=IntegerField())
+
+
 def _sums(districts, fiscal, day):
     """{key of a district: {name: count}}; an office without a round has no `sar_round`."""
-    rows = _counted(District.objects.filter(pk__in=districts).order_by(), OfficeYear(None, fiscal, day))
-    return {
-        row["pk"]: {name: row[name] for name in NAMES if row[name] is not None} for row in rows.values("pk", *NAMES)
+    year = OfficeYear(None, fiscal, day)
+    schools = School.objects.open_at(year.as_at)
+    visited = Visit.objects.counted().in_fiscal_year(fiscal).order_by().values("school")
+    rounds = _rounds(districts, year)
+    sars = _of_rounds(Sar.objects.all(), rounds)
+    counts = {
+        "open_schools": _counts(schools, "district", districts),
+        "visited_schools": _counts(schools.filter(pk__in=visited), "district", districts),
+        "sar_total": _counts(sars, "school__district", districts),
+        "sar_sent": _counts(sars.exclude(handed_in_on=None), "school__district", districts),
+        "waiting_projects": _counts(Project.objects.filter(state=ProjectState.SUBMITTED), "district", districts),
+        "overdue_actions": _counts(AgreedAction.objects.overdue(day), "visit__school__district", districts),
     }
+    found = {pk: {name: of.get(pk, 0) for name, of in counts.items()} for pk in districts}
+    return {pk: sums | ({"sar_round": rounds[pk]} if pk in rounds else {}) for pk, sums in found.items()}
 
 
 SUMS = Summary("offices", _sums)
 
 
-def _counted(districts, year):
-    schools = School.objects.open_at(year.as_at)
-    visited = Visit.objects.counted().in_fiscal_year(year.fiscal).order_by().values("school")
-    rounds = Cycle.objects.filter(district=OuterRef("pk"), academic_year__lte=year.academic)
-    latest = rounds.exclude(state=CycleState.DRAFT).order_by("-academic_year").values("academic_year")[:1]
-    sars = Sar.objects.filter(cycle__academic_year=OuterRef("sar_round"))
-    return districts.annotate(sar_round=Subquery(latest)).annotate(
-        open_schools=_count(schools, "district"),
-        visited_schools=_count(schools.filter(pk__in=visited), "district"),
-        sar_total=_count(sars, "school__district"),
-        sar_sent=_count(sars.exclude(handed_in_on=None), "school__district"),
-        waiting_projects=_count(Project.objects.filter(state=ProjectState.SUBMITTED), "district"),
-        overdue_actions=_count(AgreedAction.objects.overdue(year.today), "visit__school__district"),
-    )
+def _rounds(districts, year):
+    """{key of a district: academic year of its latest round}."""
+    opened = Cycle.objects.filter(district__in=districts, academic_year__lte=year.academic)
+    rows = opened.exclude(state=CycleState.DRAFT).order_by().values_list("district")
+    return dict(rows.annotate(latest=Max("academic_year")))
 
 
-def _count(rows, path):
-    of_district = rows.filter(**{path: OuterRef("pk")}).order_by().annotate(office=F(path)).values("office")
-    return Coalesce(Subquery(of_district.annotate(n=Count("pk")).values("n")), Value(0), output_field=IntegerField())
+def _of_rounds(sars, rounds):
+    latest = Q(pk=None)
+    for academic in set(rounds.values()):
+        here = [pk for pk, found in rounds.items() if found == academic]
+        latest |= Q(cycle__academic_year=academic, school__district__in=here)
+    return sars.filter(latest)
+
+
+def _counts(rows, path, districts):
+    """{key of a district: how many of the rows at `path`}."""
+    return dict(rows.filter(**{f"{path}__in": districts}).order_by().values_list(path).annotate(n=Count("pk")))
 
 
 def _year(district):
