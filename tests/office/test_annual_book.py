@@ -20,10 +20,12 @@ from qa_portal.office.reports import annual
 from qa_portal.office.reports.publications import changes_between, chapters_changed
 from qa_portal.office.services.annual_publishing import publish_annual_book, typed_code
 from qa_portal.office.services.publishing import keep_version, withdraw
+from supervision.services.photos import add_photo
 from tests.core import docx_kit
 from tests.core.document_kit import poppler_text, squeezed
 from tests.factories.core import person
 from tests.factories.schools import school_person
+from tests.factories.supervision import photo_upload
 
 from .office_world import FISCAL, OfficeWorld
 
@@ -140,6 +142,15 @@ def test_number_of_questions_does_not_grow_with_schools(
 def _read(world):
     with override("th"):
         return [cells_of(table) for _number, table in book_of(world).numbered_tables]
+
+
+def test_only_photos_that_all_agreed_to_are_in_the_book(world, progress):
+    for caption, has_consent in (("ไม่ยินยอม", False), ("ยินยอม", True)):
+        add_photo(world.visits[2], upload=photo_upload(), caption=caption, has_consent=has_consent, by=world.owner)
+    (chapter,) = [chapter for chapter in book_of(world).chapters if chapter.key == "photos"]
+    [(_title, photos)] = chapter.context["albums"]
+    assert [photo["caption"].split(" ")[0] for photo in photos] == ["ยินยอม"]
+    assert list(chapter.pictures()) == [photos[0]["key"]]
 
 
 def test_foreword_is_the_office_s_own_where_it_has_written_one(world, sign_in):

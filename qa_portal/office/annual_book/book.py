@@ -21,7 +21,6 @@ from . import papers, tables
 from .schools import school_years
 
 COUNT, ALONE = 13, 40  # characters: the most of a column of counts, the least of the only one of words
-WIDE = 154  # characters of all columns, from which a table lies on its side
 TITLE = "รายงานประจำปีงบประมาณ พ.ศ."
 SUBTITLE = "การประกันคุณภาพภายใน การนิเทศ ติดตาม และประเมินผลการจัดการศึกษา"
 APPENDIX = {"sars_not_sent", "schools_not_visited", "visits", "unsettled_actions"}
@@ -48,13 +47,9 @@ class Chapter(projects_book.Chapter):
     def sections(self):
         """(number as printed, table, whether it is a table of projects.books, whether it lies on its side)."""
         return [
-            (number, table, isinstance(table, projects_book.Table), _lies(table))
+            (number, table, isinstance(table, projects_book.Table), table.lies)
             for number, table in ((number, _for_paper(table)) for number, table in self.numbered)
         ]
-
-
-def _lies(table):
-    return bool(table.rows) and sum(column.width for column in table.columns) > WIDE
 
 
 def _for_paper(table):

@@ -74,7 +74,7 @@ def build(year):
         Chapter("3", _("Self-assessment reports of the schools"), [sar.by_state(year), sars, *sar.level_tables(year)]),
         Chapter("4", _("Supervision of schools"), visits),
         Chapter("5", _("Agreed actions and follow-up"), [actions, supervision.unsettled_actions(year)]),
-        Chapter("6", _("Indicators"), [kpis.table(year), shared]),
+        Chapter("6", _("Indicators"), [shared, kpis.table(year)]),
         Chapter(
             pgettext_lazy("appendix", "A"),
             _("Appendix: schools to follow up"),

@@ -13,6 +13,7 @@ from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.thai import format_baht
 
 PREVIEW_ROWS = 12
+UPRIGHT = 154  # characters of all columns that an upright page holds
 _MORE, _FEWER = gettext_lazy("%(apart)s more than the year before"), gettext_lazy("%(apart)s less than the year before")
 
 
@@ -155,6 +156,11 @@ class Table:
     def is_wide(self):
         """Needs the whole width of a page."""
         return len(self.columns) > 6
+
+    @property
+    def lies(self):
+        """On a page on its side."""
+        return bool(self.rows) and sum(column.width for column in self.columns) > UPRIGHT
 
     @property
     def is_kept_whole(self):
