@@ -118,14 +118,19 @@ def _name(model):
 
 @check("the history of each row ends with what the row says")
 def histories():
-    for model in apps.get_models():
-        if issubclass(model, Tracked):
-            yield from _history_of(model)
+    for model in tracked():
+        for pk, is_missing in behind_history(model):
+            what = "it has no history" if is_missing else "it says something else than the end of its history"
+            yield f"{_name(model)} {pk}: {what}."
 
 
-def _history_of(model):
-    """Compared by the database, so that only what is wrong comes out of it. Rows of version 0 without a history came
-    with a migration."""
+def tracked():
+    return [model for model in apps.get_models() if issubclass(model, Tracked)]
+
+
+def behind_history(model):
+    """(key, whether it has none) of the rows that differ from the end of their history. The database compares, so that
+    only what is wrong comes out of it. Rows of version 0 without a history came with a migration."""
     history = model.history.model
     fields = [field for field in history.tracked_fields if field.concrete]
     quote = connection.ops.quote_name
@@ -144,6 +149,4 @@ def _history_of(model):
     with connection.cursor() as cursor:
         cursor.execute(sql)
         while rows := cursor.fetchmany(CHUNK):
-            for pk, is_missing in rows:
-                what = "it has no history" if is_missing else "it says something else than the end of its history"
-                yield f"{_name(model)} {pk}: {what}."
+            yield from rows

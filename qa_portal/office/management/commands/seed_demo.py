@@ -16,6 +16,7 @@ from qa_portal.office.demo import (
     following,
     money,
     own_standards,
+    past,
     people,
     practices,
     projects,
@@ -76,4 +77,5 @@ def load(world):
         own_standards,
     ):
         part.load(world)
+    past.tell_history()
     return world
