@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_q.models import Failure, OrmQ, Success
 from django_q.tasks import async_task
 
+from qa_portal.core.backup.making import ENDING, NAME
 from qa_portal.core.observe import logs, metrics, queries, state
 from tests.factories.core import DistrictFactory, person
 
@@ -209,9 +210,13 @@ def test_operator_is_told_when_nobody_works_at_the_queue(sign_in):
     assert visitor.get("/operation/").text.count("หยุดนิ่ง") == 1
 
 
-def test_backups_are_the_files_of_their_folder_newest_first(settings, tmp_path):
-    settings.BACKUP_DIR = str(tmp_path)
-    for number, name in enumerate(("old", "new", ".part")):
-        (tmp_path / name).write_bytes(b"x" * 10)
-        os.utime(tmp_path / name, (number * 1000, number * 1000))
-    assert [(backup.name, backup.size) for backup in state.backups()] == [("new", 10), ("old", 10)]
+@pytest.mark.django_db
+def test_operator_sees_the_backups_and_prometheus_when_the_last_was_made(sign_in, settings, tmp_path):
+    settings.BACKUP_DIR, settings.METRICS_TOKEN = str(tmp_path), "t0ken"
+    made = tmp_path / f"{NAME}20691122-010000{ENDING}"
+    made.write_bytes(b"x" * 2048)
+    os.utime(made, (1_800_000_000, 1_800_000_000))
+    visitor = sign_in(person("district_admin", DistrictFactory()))
+    assert visitor.get("/operation/").text.count(made.name) == 1
+    told = visitor.get("/metrics", headers={"Authorization": "Bearer t0ken"}).text
+    assert "\nportal_backup_time_seconds 1.8e+09\n" in told

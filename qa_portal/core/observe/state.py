@@ -5,7 +5,6 @@ import platform
 import shutil
 import socket
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
@@ -22,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from django_q.models import Failure, OrmQ, Schedule
 
+from qa_portal.core.backup.making import last
 from qa_portal.core.models import Job, JobState, NoticeDelivery
 
 LATE = 10 * 60  # seconds after which what waits tells that no worker is at it
@@ -94,7 +94,7 @@ def mails():
     )
 
 
-# ---------------------------------------------------------------- disk and backups
+# ---------------------------------------------------------------- disk
 
 
 @dataclass(frozen=True)
@@ -117,23 +117,6 @@ def disks():
     folders = [Path(folder) for folder in (settings.BACKUP_DIR, settings.MEDIA_ROOT) if folder]
     found = {folder.stat().st_dev: folder for folder in folders if folder.is_dir()}
     return [Disk(str(path), shutil.disk_usage(path).free, shutil.disk_usage(path).total) for path in found.values()]
-
-
-@dataclass(frozen=True)
-class Backup:
-    name: str
-    size: int
-    made_at: datetime
-
-
-def backups():
-    """What lies in settings.BACKUP_DIR, the newest first."""
-    folder = Path(settings.BACKUP_DIR) if settings.BACKUP_DIR else None
-    if folder is None or not folder.is_dir():
-        return []
-    kept = [(path.name, path.stat()) for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
-    made = [Backup(name, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC)) for name, facts in kept]
-    return sorted(made, key=lambda backup: backup.made_at, reverse=True)
 
 
 # ---------------------------------------------------------------- versions and migrations
@@ -212,7 +195,8 @@ def _ask_storage():
 
 def figures():
     """[(name, words, value)] for the metrics."""
-    tasks, letters, kept, free = queue(), mails(), backups(), min(disks(), key=lambda disk: disk.free, default=None)
+    tasks, letters, backup = queue(), mails(), last(settings.BACKUP_DIR)
+    free = min(disks(), key=lambda disk: disk.free, default=None)
     rows = [
         ("queue_waiting", "Tasks that wait in the queue", tasks.waiting),
         ("queue_running", "Tasks that a worker has", tasks.running),
@@ -222,8 +206,8 @@ def figures():
         ("mails_given_up", "Messages that were given up", letters.given_up),
         ("mails_age_seconds", "For how long the oldest message is late", letters.age),
     ]
-    if kept:
-        rows.append(("backup_time_seconds", "When the last backup was made (unix time)", kept[0].made_at.timestamp()))
+    if backup:
+        rows.append(("backup_time_seconds", "When the last backup was made (unix time)", backup.made_at.timestamp()))
     if free:
         rows.append(("disk_free_bytes", "Left on the fullest disk", free.free))
     return rows

@@ -16,6 +16,7 @@ from django_q.models import Failure
 from django_q.tasks import async_task
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from qa_portal.core.backup.making import kept
 from qa_portal.core.roles import Verb
 
 from . import metrics, state
@@ -82,7 +83,7 @@ def operation(request):
         "queue": state.queue(),
         "failures": [(task, _kind_of_fault(task)) for task in Failure.objects.order_by("-stopped")[:SHOWN]],
         "mails": state.mails(),
-        "backups": state.backups()[:SHOWN],
+        "backups": kept(settings.BACKUP_DIR)[:SHOWN],
         "backup_dir": settings.BACKUP_DIR,
         "disks": state.disks(),
         "versions": state.versions(),
