@@ -30,8 +30,9 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class Summary:
-    """`compute(districts, fiscal_year, day)` gives {key of a district: figures} for each of these keys: names, whole
-    numbers, decimals, lists and dicts with texts as keys. It reads watched tables and its arguments, nothing else."""
+    """`compute(districts, fiscal_year, day)` gives {key of a district: figures} for each of these keys: whole numbers,
+    texts (baht as text), None, lists, and dicts with texts as keys. It reads watched tables and its arguments,
+    nothing else."""
 
     name: str
     compute: Callable[[Collection[int], int, date], dict[int, dict]]

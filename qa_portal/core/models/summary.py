@@ -1,6 +1,3 @@
-import json
-from decimal import Decimal
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -45,22 +42,6 @@ class KeptRound(models.Model):
         return str(self.number)
 
 
-class PlainEncoder(json.JSONEncoder):
-    def default(self, value):
-        return {"decimal": str(value)} if isinstance(value, Decimal) else super().default(value)
-
-
-class PlainDecoder(json.JSONDecoder):
-    """A decimal comes back as the decimal it was."""
-
-    def __init__(self, **kwargs):
-        super().__init__(object_hook=_plain, **kwargs)
-
-
-def _plain(found):
-    return Decimal(found["decimal"]) if found.keys() == {"decimal"} else found
-
-
 class KeptFigures(models.Model):
     """Figures of one whole district as they were computed; true while the district is not Touched (core.summaries) and
     they are not known to be stale. `key` says which, of which year and as at which day."""
@@ -72,7 +53,7 @@ class KeptFigures(models.Model):
         related_name="kept_figures",
     )
     key = models.CharField(max_length=100)
-    values = models.JSONField(encoder=PlainEncoder, decoder=PlainDecoder)
+    values = models.JSONField()
     is_stale = models.BooleanField(default=False)
 
     class Meta:
