@@ -326,6 +326,7 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "formatter": env.str("LOG_FORMAT", "text" if DEBUG else "json"),
         },
+        "none": {"class": "logging.NullHandler"},
         "error_mail": {"class": "qa_portal.core.observe.error_mail.ErrorMail", "level": "ERROR"},
     },
     "root": {"handlers": ["console", "error_mail"], "level": LOG_LEVEL},
@@ -333,7 +334,7 @@ LOGGING = {
         "axes": {"level": "CRITICAL"},  # its lines name who signs in; the failures stand in its tables
         "django": {"handlers": [], "level": LOG_LEVEL},
         "django.request": {"level": "ERROR"},  # what is not found stands among the requests
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},
         "django.server": {"level": "INFO"},
         "qa_portal.requests": {"level": "INFO"},
     },
