@@ -20,7 +20,7 @@ from qa_portal.office.reports.synthesis.levels import Asked, educations
 from . import papers, tables
 from .schools import school_years
 
-COUNT, ALONE = 13, 40  # characters: the most of a column of counts, the least of the only one of words
+COUNT, ALONE = 16, 34  # characters: the most of a column of counts, the least of the only one of words
 TITLE = "รายงานประจำปีงบประมาณ พ.ศ."
 SUBTITLE = "การประกันคุณภาพภายใน การนิเทศ ติดตาม และประเมินผลการจัดการศึกษา"
 APPENDIX = {"sars_not_sent", "schools_not_visited", "visits", "unsettled_actions"}

@@ -5,6 +5,7 @@ import hashlib
 import json
 
 from projects.books import book as projects_book
+from qa_portal.core.thai import to_arabic
 
 PART = "<!-- part -->"
 LETTERS = 8  # of a digest that people compare by eye
@@ -60,8 +61,10 @@ def _figures(table):
 
 
 def told_of(part):
-    """What a part of a writer says, as {key, title, digest}; the frame of its pages is left out."""
-    return {"key": part.key, "title": part.title, "digest": _hash(part.html.partition(PART)[2])}
+    """What a part of a writer says, as {key, title, digest}; the frame of its pages and the style of its digits
+    are left out."""
+    said = to_arabic(part.html.partition(PART)[2])
+    return {"key": part.key, "title": part.title, "digest": _hash(said)}
 
 
 def _hash(text):

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from projects.books.making import make_xlsx, set_docx, set_pdf
 from qa_portal.core.notices.line import LETTERS
+from qa_portal.core.thai import to_arabic
 from qa_portal.office.annual_book.book import Edition
 from qa_portal.office.annual_book.frozen import content_of, digest_of
 from qa_portal.office.annual_book.making import AnnualWriter, book_of
@@ -76,8 +77,8 @@ def code_of(job):
 
 
 def typed_code(text):
-    """A code as people type it, in any case, with or without the dash."""
-    letters = "".join(letter for letter in text.upper() if letter.isalnum())
+    """A code as people type it, in any case and digits, with or without the dash."""
+    letters = "".join(letter for letter in to_arabic(text).upper() if letter.isalnum())
     return f"{letters[:HALF]}-{letters[HALF:]}"
 
 
