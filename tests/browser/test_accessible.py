@@ -18,9 +18,21 @@ PAGES = {
         "/projects/2/",
         "/notices/",
         "/office/districts/",
+        "/office/districts/1/areas/sar/",
+        "/office/districts/1/areas/money/",
+        "/office/districts/1/map/",
+        "/office/annual-book/",
+        "/office/guide/",
     ],
     "grouphead": ["/schools/sars/", "/schools/cycles/", "/schools/supervisors/", "/schools/networks/"],
-    "plan": ["/schools/import/", "/projects/add/", "/projects/8/edit/budget/", "/projects/8/edit/activities/"],
+    "plan": [
+        "/office/letters/",
+        "/office/letters/new/memo/",
+        "/schools/import/",
+        "/projects/add/",
+        "/projects/8/edit/budget/",
+        "/projects/8/edit/activities/",
+    ],
     "supervisor2": ["/projects/strategy/", "/projects/strategy/coverage/", "/projects/results/", "/projects/books/"],
     "finance": [
         "/projects/desk/",
@@ -31,7 +43,7 @@ PAGES = {
     ],
     "supervisor1": ["/supervision/visits/", "/supervision/visits/new/", "/supervision/actions/"],
     "teacher2": ["/schools/desk/", "/schools/sars/"],
-    "admin": ["/schools/new/", "/schools/1/edit/", "/schools/1/figures/2569/"],
+    "admin": ["/office/letterhead/", "/schools/new/", "/schools/1/edit/", "/schools/1/figures/2569/"],
     "national": ["/office/districts/"],
 }
 
