@@ -131,7 +131,12 @@ def stop(job):
 
 
 def _queue(job):
-    transaction.on_commit(lambda: async_task("qa_portal.core.tasks.do_job", job.pk))
+    """The queue is in the same database: its row and the job's are there together, or neither. A queue that works at
+    once (`sync`) begins behind the transaction."""
+    if settings.Q_CLUSTER.get("sync"):
+        transaction.on_commit(lambda: async_task("qa_portal.core.tasks.do_job", job.pk))
+    else:
+        async_task("qa_portal.core.tasks.do_job", job.pk)
 
 
 # ---------------------------------------------------------------- doing
@@ -148,6 +153,8 @@ def do(pk):
         _finish(job, made)
     except Stopped:
         return
+    except (OperationalError, InterfaceError):
+        raise  # the database went away: the queue begins the job once more, and finds what is done
     except Exception as error:
         if not isinstance(error, Refused):
             logger.exception("Job %s (%s) failed", job.pk, job.kind)
