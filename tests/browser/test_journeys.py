@@ -207,7 +207,7 @@ def test_supervisor_logs_a_visit_and_the_school_answers(portal, page, size):
 def test_director_opens_the_rows_behind_a_number_and_the_annual_report(portal, page, size):
     portal.sign_in("director")
     portal.open("/office/")
-    figure = page.locator("a.figure-card").first
+    figure = page.locator(".figure-card > a").first
     count = figure.locator("b").inner_text().replace(",", "")
     figure.click()
     expect(page.locator("#rows")).to_contain_text(f"{int(count):,} รายการ")

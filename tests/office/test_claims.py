@@ -190,8 +190,8 @@ def test_figure_counts_schools_that_claim_far_more_and_opens_them(desk, world, d
     assert figure.value == 1
     page = desk.get(figure.url)
     assert [(row.school.name, row.difference) for row in page.context["page_obj"]] == [(HIGH, 3.0)]
-    shown = desk.get(reverse("office:district_dashboard", args=[world.district.pk])).context["page"]
-    assert shown.sar.value("far_claims") == 1
+    shown = desk.get(reverse("office:dashboard_area", args=[world.district.pk, "sar"])).context["page"]
+    assert shown.line.value("far_claims") == 1
 
 
 # ---------------------------------------------------------------- one school
