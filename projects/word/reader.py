@@ -55,8 +55,8 @@ def _check_length(blocks):
     if any(len(text) > MAX_LINE or RUN.search(text) for text in texts):
         raise Unreadable(
             _(
-                "A paragraph of this file is longer than %(most)s letters, or full of digits or blanks. Please divide it "
-                "and try again."
+                "A paragraph of this file is longer than %(most)s letters, or full of digits or blanks. "
+                "Please divide it and try again."
             )
             % {"most": f"{MAX_LINE:,}"}
         )

@@ -77,7 +77,15 @@ MENU = [
         "office:library_list",
         Verb.VIEW_LIBRARY,
         "journal-bookmark",
-        ("office:library", "office:process", "office:manual", "office:checklist", "office:letter", "office:signatory", "office:guide"),
+        (
+            "office:library",
+            "office:process",
+            "office:manual",
+            "office:checklist",
+            "office:letter",
+            "office:signatory",
+            "office:guide",
+        ),
     ),
     MenuItem(
         pgettext_lazy("menu", "Other systems"),
