@@ -202,7 +202,7 @@ def test_office_rows_of_entries_do_not_grow_and_hold_no_draft(school, office, si
         sent_practice(SchoolFactory(district=school.district))
     draft_practice(school)
     client = sign_in(office)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         rows = client.get(reverse("office:practice_rows", args=[school.district_id])).context["page_obj"]
     assert len(rows) == size
 

@@ -365,7 +365,7 @@ def test_answers_ask_as_often_whatever_the_sheets(client, keeper, school, django
             client.get(url)
 
 
-COLLECTIONS, SHEETS, ANSWERS, SUMMARY, BOOK = 5, 6, 12, 11, 10
+COLLECTIONS, SHEETS, ANSWERS, SUMMARY, BOOK = 5, 6, 12, 11, 11
 
 
 def test_many_are_accepted_at_once_and_what_was_not_sent_is_left(client, keeper, school, head):
