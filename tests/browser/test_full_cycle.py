@@ -47,7 +47,7 @@ class LargePortal:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.server = self.begin("gunicorn", "qa_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4")
-        self.queue = self.begin("django", "qcluster")
+        self.queue = self.begin("django", "run_queue")
         self.base = wait_for(f"http://127.0.0.1:{port}", self.server)
 
     def begin(self, *module):

@@ -43,7 +43,7 @@ class Processes:
         self.wait()
 
     def start_queue(self):
-        self.queue = self._start("manage.py", "qcluster")
+        self.queue = self._start("manage.py", "run_queue")
 
     def _start(self, *command):
         """In a session of its own: nothing of ours is hit along with it."""
