@@ -147,6 +147,7 @@ USE_TZ = True
 # Static files and private files
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site reads our scripts and fonts
 STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", BUILD_DIR / "vendor")]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "files")))
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 50)
