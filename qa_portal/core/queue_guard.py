@@ -24,6 +24,8 @@ class Sentinel(cluster.Sentinel):
         """One that ended by itself, or is over its time, is replaced as ever; the exit code of a killed one is below
         zero."""
         if process.exitcode is not None and process.exitcode < 0:
+            for other in (*self.pool, self.monitor, self.pusher):
+                other.kill()
             os._exit(KILLED)
         super().reincarnate(process)
 
