@@ -4,6 +4,7 @@ from django import forms
 
 from qa_portal.core.forms import BEDateField, ThaiTextMixin, past_day
 from supervision.models import SignOff, Visit
+from supervision.services.field_parts import FACTS
 
 
 class FieldFactsForm(ThaiTextMixin, forms.ModelForm):
@@ -13,7 +14,7 @@ class FieldFactsForm(ThaiTextMixin, forms.ModelForm):
 
     class Meta:
         model = Visit
-        fields = ["visited_on", "arrival", "others", "impressions", "problems", "notes"]
+        fields = FACTS
 
     def __init__(self, *args, names, **kwargs):
         super().__init__(*args, **kwargs)

@@ -26,7 +26,7 @@ class FactsForm(VisitForm):
 
     class Meta:
         model = Visit
-        fields = ["visited_on", "arrival", "purpose", "purpose_text", "instrument", "others"]
+        fields = ["visited_on", "arrival", "purpose", "purpose_text", "instrument", *Visit.FACTS]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -41,7 +41,7 @@ class FactsForm(VisitForm):
 class WordsForm(PortalModelForm):
     class Meta:
         model = Visit
-        fields = ["impressions", "problems", "notes"]
+        fields = Visit.WORDS
         widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in fields}
 
 

@@ -125,7 +125,11 @@ class Visit(Tracked):
     """A visit of the area office to one school, from plan to the school's answer.
 
     `held_on` is the day that counts (the actual one once known, else the planned); both years follow it. `code` is
-    given once and stays, whatever day the visit moves to. `uid` lets a device send the same visit twice safely."""
+    given once and stays, whatever day the visit moves to. `uid` lets a device send the same visit twice safely.
+    FACTS and WORDS are what the team types on the visit's two forms; the report's text keeps all of it."""
+
+    FACTS = ("others",)
+    WORDS = ("impressions", "problems", "notes")
 
     uid = models.UUIDField(_("unique id"), default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(

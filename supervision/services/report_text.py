@@ -2,8 +2,10 @@
 
 import hashlib
 
+from django.utils import translation
+
 from qa_portal.core.thai import format_date
-from supervision.models import score_of
+from supervision.models import Visit, score_of
 
 
 def fingerprint(text):
@@ -25,10 +27,15 @@ def _facts_text(visit):
     yield f"วัตถุประสงค์ {visit.purpose} {visit.purpose_text}".rstrip()
     for member in visit.team:
         yield f"คณะนิเทศ {member.user} {member.role}"
-    yield f"ผู้ร่วมนิเทศ {visit.others}"
-    yield f"สิ่งที่ประทับใจ {visit.impressions}"
-    yield f"ปัญหาอุปสรรค {visit.problems}"
-    yield f"บันทึกเพิ่มเติม {visit.notes}"
+    yield from _typed_text(visit)
+
+
+def _typed_text(visit):
+    for name in Visit.FACTS + Visit.WORDS:
+        with translation.override("th"):
+            label = str(Visit._meta.get_field(name).verbose_name)
+        value = getattr(visit, name)
+        yield f"{label} {'' if value is None else value}"
 
 
 def _rechecks_text(visit):
