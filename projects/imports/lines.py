@@ -13,7 +13,8 @@ from projects.formsets import MAX_ROWS
 from projects.formula import FormulaError, read_stated
 from projects.models import BudgetCategory, BudgetLine, Project
 from qa_portal.core.columns import Column
-from qa_portal.core.imports import Change, Kind, Planned, PlannedRow, places_of, unread_headers
+from qa_portal.core.history import Change
+from qa_portal.core.imports import Kind, Planned, PlannedRow, places_of, unread_headers
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.tables import Unreadable
 from qa_portal.core.thai import normalise, search_key, to_arabic

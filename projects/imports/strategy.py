@@ -12,7 +12,8 @@ from django.utils.translation import override
 from projects.models import StrategyItem, StrategyKind, in_tree_order, one_code
 from projects.services import strategy
 from qa_portal.core.columns import Column
-from qa_portal.core.imports import Change, Kind, Planned, PlannedRow, places_of, unread_headers
+from qa_portal.core.history import Change
+from qa_portal.core.imports import Kind, Planned, PlannedRow, places_of, unread_headers
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.tables import Unreadable
 from qa_portal.core.thai import normalise, search_key

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa_portal.core.columns import Column
+from qa_portal.core.history import Change
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.tables import Table
 from qa_portal.core.thai import search_key
@@ -20,13 +21,6 @@ class Kind(models.TextChoices):
     CHANGED = "changed", gettext_lazy("Changed")
     UNCHANGED = "unchanged", gettext_lazy("Unchanged")
     REJECTED = "rejected", gettext_lazy("Rejected")
-
-
-@dataclass(frozen=True)
-class Change:
-    label: str
-    old: str
-    new: str
 
 
 @dataclass

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from qa_portal.core.columns import Column
-from qa_portal.core.imports import Change, Kind, Planned, PlannedRow, places_of, unread_headers
+from qa_portal.core.history import Change
+from qa_portal.core.imports import Kind, Planned, PlannedRow, places_of, unread_headers
 from qa_portal.core.models import District, DistrictKind
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.tables import Unreadable

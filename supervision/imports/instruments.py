@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 
-from qa_portal.core.imports import Change, places_of
+from qa_portal.core.history import Change
+from qa_portal.core.imports import places_of
 from qa_portal.core.spreadsheets import CONTROL
 from qa_portal.core.tables import Unreadable, read_sheets
 from qa_portal.core.thai import normalise, parse_number, search_key, to_arabic

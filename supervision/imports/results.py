@@ -15,7 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa_portal.core.imports import Change, Kind, Planned, PlannedRow, places_of, unread_headers
+from qa_portal.core.history import Change
+from qa_portal.core.imports import Kind, Planned, PlannedRow, places_of, unread_headers
 from qa_portal.core.tables import Unreadable
 from qa_portal.core.thai import format_date, normalise, parse_date, search_key, to_arabic
 from qa_portal.core.workflow import MACHINES

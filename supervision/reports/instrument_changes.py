@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qa_portal.core.imports import Change
+from qa_portal.core.history import Change
 from supervision.data.instrument_form import Item
 from supervision.models import Audience, Instrument, InstrumentItem, ItemKind
 
