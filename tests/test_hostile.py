@@ -12,9 +12,9 @@ from django.utils.http import urlencode
 from django_filters import FilterSet
 from openpyxl import load_workbook
 
+from qa_portal.core.files import XLSX
 from qa_portal.core.models import District
 from qa_portal.core.roles import ROLES
-from qa_portal.core.spreadsheets import XLSX
 from tests.access.table import BY_POST, TABLE
 from tests.access.world import World
 from tests.factories.core import DistrictFactory, UserFactory, person

@@ -17,10 +17,10 @@ from django.views.generic import View
 from django_filters.views import FilterView
 
 from qa_portal.core import plans, workflow
-from qa_portal.core.files import DOCX
+from qa_portal.core.files import DOCX, XLSX
 from qa_portal.core.forms import NoteForm
 from qa_portal.core.models import SavedView
-from qa_portal.core.spreadsheets import XLSX, Sheet, write_workbook
+from qa_portal.core.spreadsheets import Sheet, write_workbook
 
 
 def requires(verb):

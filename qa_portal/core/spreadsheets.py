@@ -13,7 +13,6 @@ from xlsxwriter import Workbook
 from qa_portal.core.columns import Column
 from qa_portal.core.thai import format_date
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9  # Excel's number of the paper size
 MAX_CELL = 32_767  # characters
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from qa_portal.core.files import XLSX
 from qa_portal.core.jobs import Made
 from qa_portal.core.models import Job, JobState
-from qa_portal.core.spreadsheets import XLSX
 from qa_portal.core.workflow import Refused
 from qa_portal.office.annual_book import book as books
 from qa_portal.office.annual_book import making

@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from projects.models import Activity, BudgetLine, Project
-from qa_portal.core.spreadsheets import XLSX
+from qa_portal.core.files import XLSX
 from tests.factories.projects import LineFactory, ProjectFactory, project_in
 
 pytestmark = pytest.mark.django_db

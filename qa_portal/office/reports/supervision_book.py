@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from qa_portal.core import files
 from qa_portal.core.documents import render_docx, render_pdf
+from qa_portal.core.files import XLSX
 from qa_portal.core.jobs import Made
 from qa_portal.core.letterhead import pictures_of
-from qa_portal.core.spreadsheets import XLSX, write_workbook
+from qa_portal.core.spreadsheets import write_workbook
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import Refused
 from schools.models import Network
