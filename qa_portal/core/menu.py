@@ -26,7 +26,7 @@ ASSESSMENT_STEMS = (
 )  # fmt: skip
 ASSESSMENT_PAGES = tuple(f"supervision:{stem}" for stem in ASSESSMENT_STEMS)
 
-SUPERVISION = pgettext_lazy("menu", "Supervision")  # shorter in Thai than the word elsewhere: phones have a narrow bar
+PRACTICE_PAGES = tuple(f"schools:{stem}" for stem in ("practice", "award", "honour", "nomination", "judg"))
 
 # On phones it is a bar of which five or six are in sight: the daily ones come first.
 MENU = [
@@ -47,7 +47,7 @@ MENU = [
         ("schools:sar", "schools:cycle", "schools:framework", "schools:target", "schools:step", "schools:evidence"),
     ),
     MenuItem(
-        pgettext_lazy("menu", "Supervision"),
+        pgettext_lazy("menu", "Supervision"),  # shorter in Thai than the word elsewhere: phones have a narrow bar
         "supervision:visit_list",
         Verb.VIEW_VISITS,
         "signpost-split",
@@ -67,7 +67,7 @@ MENU = [
         "schools:practice_list",
         Verb.VIEW_SCHOOLS,
         "lightbulb",
-        ("schools:practice", "schools:award", "schools:honour", "schools:nomination", "schools:judg"),
+        PRACTICE_PAGES,
     ),
     MenuItem(
         pgettext_lazy("menu", "Own standards"), "office:own_list", Verb.VIEW_OWN_STANDARDS, "bank", ("office:own",)
@@ -101,6 +101,7 @@ MENU = [
 HOMES = [
     ("office:desk", Verb.VIEW_DASHBOARD),
     ("schools:school_desk", Verb.VIEW_SCHOOLS),
+    ("core:operation", Verb.OPERATE_PORTAL),
 ]
 
 

@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qa_portal.core.menu import ASSESSMENT_PAGES, PRACTICE_PAGES
 from qa_portal.core.roles import Verb
 
 from .sentences import MustAct
@@ -39,20 +40,11 @@ class Kind:
         return f"{self.label} – {self.asked}"
 
 
-EXTERNAL_PAGES = tuple(
-    f"supervision:{stem}"
-    for stem in (
-        "assessment", "notice", "round", "readiness", "observ", "result", "recommendation", "improvement",
-        "correspondence", "issue", "batch", "part",
-    )
-)  # fmt: skip
-PRACTICE_PAGES = tuple(f"schools:{stem}" for stem in ("practice", "award", "honour", "nomination", "judg"))
-
 AREAS = [
     ("sar", _("SAR"), Verb.VIEW_SARS, ("schools",)),
     ("projects", _("Projects"), Verb.VIEW_PROJECTS, ("projects",)),
     ("supervision", pgettext_lazy("menu", "Supervision"), Verb.VIEW_VISITS, ("supervision", "field")),
-    ("external", pgettext_lazy("menu", "External assessment"), Verb.VIEW_ASSESSMENTS, EXTERNAL_PAGES),
+    ("external", pgettext_lazy("menu", "External assessment"), Verb.VIEW_ASSESSMENTS, ASSESSMENT_PAGES),
     ("practices", pgettext_lazy("menu", "Good practices"), Verb.VIEW_SCHOOLS, PRACTICE_PAGES),
     ("office", _("The office's own work"), Verb.VIEW_DASHBOARD, ("office",)),
     (ACCOUNT, _("My account and files"), None, ("core", "account", "admin", "mfa")),
