@@ -27,7 +27,7 @@ def ticket(stored, by):
 
 def redeem(tickets, by):
     """The StoredFiles of these tickets in their order; those that are forged, old or another person's are left out."""
-    keys = [key for key in (_key(text, by) for text in tickets) if key is not None]
+    keys = [key for key, person in map(_opened, tickets) if person == by.pk]
     found = StoredFile.objects.filter(stored_by=by, district=by.district_id).in_bulk(keys)
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
@@ -35,22 +35,19 @@ def redeem(tickets, by):
 def open_ticket(text):
     """The file of a ticket that came in place of an upload. ValidationError for one that is forged or old; that it is
     the person's own, files.store asks."""
-    try:
-        key, person = signing.loads(text, salt=SALT, max_age=GOOD_FOR)
-    except signing.BadSignature:
-        key = person = None
+    key, person = _opened(text)
     stored = StoredFile.objects.filter(pk=key, stored_by=person).first()
     if stored is None:
         raise ValidationError(_("The portal no longer has this file. Please choose it once more."), code="gone")
     return files.KeptUpload(stored, text)
 
 
-def _key(text, by):
+def _opened(text):
+    """(key of the file, key of the person) of a ticket; (None, None) of one that is forged or old."""
     try:
-        key, person = signing.loads(text, salt=SALT, max_age=GOOD_FOR)
+        return signing.loads(text, salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
-        return None
-    return key if person == by.pk else None
+        return None, None
 
 
 class KeepsUpload:
