@@ -10,6 +10,7 @@ from .fonts import font_path
 
 SIZE = 10.7  # points, as in document.css
 CHARACTERS = " -" + "0123456789๐๑๒๓๔๕๖๗๘๙" + "".join(map(chr, range(ord("ก"), ord("ฮ") + 1)))
+EMBEDDED = Name("/SARABN+Sarabun")  # a subset of a font bears six letters before its name
 MM = 72 / 25.4
 TOP = 21 * MM - 7  # of the line above the text, to its baseline
 LEFT, RIGHT = 30 * MM, 20 * MM  # margins of an upright page; a wide one has 20 mm on both sides
@@ -25,7 +26,7 @@ class NumberStamp:
         self.widths = {
             character: round(font["hmtx"][self.glyphs[ord(character)]][0] * scale) for character in CHARACTERS
         }
-        self.font = self._embed(font)
+        self.font = self._embedded(font)
 
     def stamp(self, page, text):
         """Write “- 12 -” in the middle above the text of the page."""
@@ -40,12 +41,26 @@ class NumberStamp:
         page.contents_add(b"q", prepend=True)
         page.contents_add(line.encode())
 
-    def _embed(self, font):
+    def _embedded(self, font):
+        """The font as pages refer to it: characters by the numbers of their glyphs."""
+        glyphs = self._glyphs(self._descriptor(font))
+        return self.pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.Type0,
+                BaseFont=EMBEDDED,
+                Encoding=Name("/Identity-H"),
+                DescendantFonts=Array([self.pdf.make_indirect(glyphs)]),
+                ToUnicode=Stream(self.pdf, self._to_unicode()),
+            )
+        )
+
+    def _descriptor(self, font):
         content = io.BytesIO()
         font.save(content)
-        descriptor = Dictionary(
+        return Dictionary(
             Type=Name.FontDescriptor,
-            FontName=Name("/SARABN+Sarabun"),
+            FontName=EMBEDDED,
             Flags=4,
             FontBBox=Array([-500, -300, 1200, 1200]),
             ItalicAngle=0,
@@ -55,25 +70,17 @@ class NumberStamp:
             StemV=80,
             FontFile2=self.pdf.make_stream(content.getvalue()),
         )
+
+    def _glyphs(self, descriptor):
         widths = [[self.ids[character], Array([self.widths[character]])] for character in CHARACTERS]
-        glyphs = Dictionary(
+        return Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
-            BaseFont=Name("/SARABN+Sarabun"),
+            BaseFont=EMBEDDED,
             CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
             FontDescriptor=self.pdf.make_indirect(descriptor),
             CIDToGIDMap=Name.Identity,
             W=Array([item for pair in widths for item in pair]),
-        )
-        return self.pdf.make_indirect(
-            Dictionary(
-                Type=Name.Font,
-                Subtype=Name.Type0,
-                BaseFont=Name("/SARABN+Sarabun"),
-                Encoding=Name("/Identity-H"),
-                DescendantFonts=Array([self.pdf.make_indirect(glyphs)]),
-                ToUnicode=Stream(self.pdf, self._to_unicode()),
-            )
         )
 
     def _to_unicode(self):
