@@ -37,7 +37,7 @@ def _nonce(prefix, number, kind):
 
 
 class Sealing(io.RawIOBase):
-    """To be written into; `close` ends the stream, and only then is it whole."""
+    """To be written into; `end` ends the stream, and only then is it whole."""
 
     def __init__(self, out, key):
         self.out, salt, self.prefix = out, os.urandom(SALT), os.urandom(PREFIX)

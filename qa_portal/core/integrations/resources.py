@@ -193,7 +193,7 @@ class Resource:
             "page": asked.page,
             "pages": paginator.num_pages,
             "next": self._next(asked, paginator.num_pages),
-            "results": [self.plain(row) for row in paginator.page(asked.page)],
+            "results": [self._row(row) for row in paginator.page(asked.page)],
         }
 
     def _next(self, asked, pages):
@@ -207,9 +207,9 @@ class Resource:
         row = page.get_queryset().filter(pk=pk).first()
         if row is None:
             raise gate.not_there()
-        return self.plain(row)
+        return self._row(row)
 
-    def plain(self, row):
+    def _row(self, row):
         """The row as the sheet has it, with its key, the page that the list opens, and the fixed word of its state."""
         state = {"state_code": row.state} if self.has_state else {}
         return {"id": row.pk, "url": self._url(row)} | state | {item.key: plain(item, row) for item in self.columns}

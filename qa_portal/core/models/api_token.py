@@ -33,8 +33,8 @@ class OfficeRows(models.QuerySet):
 
 
 class ApiTokenQuerySet(OfficeRows):
-    def usable(self, now=None):
-        return self.filter(revoked_at=None, expires_at__gt=now or timezone.now())
+    def usable(self):
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
     def of_secret(self, secret):
         """The token whose text this is; None if there is none, or it is revoked or expired."""

@@ -11,7 +11,7 @@ def stamp_pair(stamp):
 
 class Tracked(models.Model):
     """A row whose every change is kept (who, when, old, new) and whose `version` rises with each save, so that a form
-    opened on an older version is refused (core.forms.VersionedModelForm)."""
+    opened on an older version is refused (core.forms.PortalModelForm)."""
 
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)

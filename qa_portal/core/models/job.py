@@ -84,7 +84,7 @@ class Job(models.Model):
 
     @property
     def is_silent(self):
-        """Whether it is nobody's hands: asked for, or last worked on, too long ago."""
+        """Whether it is in nobody's hands: asked for, or last worked on, too long ago."""
         return self.is_unfinished and (self.worked_at or self.created_at) < timezone.now() - SILENCE
 
     @property

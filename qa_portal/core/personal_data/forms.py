@@ -46,8 +46,8 @@ class PersonFilter(filters.FilterSet):
         fields = []
 
     def by_text(self, rows, name, value):
-        found = (Q(**{f"{field}__icontains": value}) for field in ("username", "first_name", "last_name"))
-        return rows.filter(next(found) | next(found) | next(found))
+        person = Q(first_name__icontains=value) | Q(last_name__icontains=value)
+        return rows.filter(person | Q(username__icontains=value))
 
 
 class AccessFilter(filters.FilterSet):
