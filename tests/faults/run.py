@@ -2,7 +2,8 @@
 
     python -m tests.faults.run [KILLS] [SEED]
 
-The seed is printed: the same seed kills the same kinds of processes in the same order. script/soak has the long run."""
+Behind each kill, while people work on, `verify` proves what is there, and every accepted answer is looked for. The seed
+is printed: the same seed kills the same kinds of processes in the same order. script/soak has the long run."""
 
 import os
 import random
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 from tests.faults.cluster import Cluster
@@ -57,23 +59,35 @@ def cast(world, port, chance, stop):
 
 
 def kill_some(kills, chance, cluster, processes, actors):
-    """In the midst of work: between two kills somebody is answered, or nobody for seconds. What was killed comes back
-    as a service manager would bring it back."""
-    done = {"web worker": 0, "queue worker": 0, "database": 0}
-    for _number in range(kills):
+    """Sentences about what is wrong. In the midst of work: between two kills somebody is answered, or nobody for
+    seconds. What was killed comes back as a service manager would bring it back; behind each kill the portal proves
+    itself while people work on."""
+    from tests.faults.afterwards import wrongs_at_work
+
+    killed, found, looked = Counter(), {}, []
+    for number in range(1, kills + 1):
         wait_for_work(actors, chance.randint(1, 4))
         time.sleep(chance.random() / 2)
-        what = chance.choices(list(done), [3, 3, 1])[0]
-        done[what] += 1
-        if what == "web worker":
-            processes.kill_web_worker(chance)
-        elif what == "queue worker":
-            processes.kill_queue(chance)
-        else:
-            cluster.kill()
-            time.sleep(chance.random())
-            cluster.start()
-    return done
+        what = chance.choices(["web worker", "queue worker", "database"], [3, 3, 1])[0]
+        killed[what] += 1
+        kill_one(what, chance, cluster, processes)
+        begun = time.monotonic()
+        for sentence in wrongs_at_work(actors):
+            found.setdefault(sentence, f"Behind kill {number} ({what}): {sentence}")
+        looked.append(time.monotonic() - begun)
+    print(dict(killed), f"verify: {sum(looked) / kills:.1f} s behind each, {max(looked):.1f} s at most", flush=True)
+    return list(found.values())
+
+
+def kill_one(what, chance, cluster, processes):
+    if what == "web worker":
+        processes.kill_web_worker(chance)
+    elif what == "queue worker":
+        processes.kill_queue(chance)
+    else:
+        cluster.kill()
+        time.sleep(chance.random())
+        cluster.start()
 
 
 def wait_for_work(actors, answers):
@@ -114,14 +128,14 @@ def _act(kills, chance, cluster, folder):
         until = time.monotonic() + WARM_UP
         while not all(actor.done for actor in actors) and time.monotonic() < until:
             time.sleep(0.1)
-        print(kill_some(kills, chance, cluster, processes, actors), flush=True)
+        found = kill_some(kills, chance, cluster, processes, actors)
         processes.wait()
         time.sleep(2)
         stop.set()
         for actor in actors:
             actor.join(60)
         print({type(actor).__name__: (len(actor.done), actor.tried_again) for actor in actors}, "(done, sent again)")
-        found = list(afterwards.wrongs(actors))
+        found += afterwards.wrongs(actors)
     finally:
         stop.set()
         processes.stop()
