@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "qa_portal.core.middleware.SignInMiddleware",
+    "qa_portal.core.signed_in.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "qa_portal.core.middleware.SecondFactorMiddleware",
     "qa_portal.core.personal_data.access.DataAccessMiddleware",
@@ -155,7 +156,6 @@ MAX_PDF_MB = env.int("MAX_PDF_MB", 100)
 UPLOAD_DAYS = env.int("UPLOAD_DAYS", 7)  # for which the pieces of an unfinished upload are kept
 PDF_CHECKS_AT_ONCE = env.int("PDF_CHECKS_AT_ONCE", 2)  # each in a process of at most 450 MB
 CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", "")
-# Above every form's own size check: the largest upload and its form fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a table of 300 activities, each with its fields and people
 STORAGES = {
     "default": {"BACKEND": "qa_portal.core.storage.WholeFileStorage"},

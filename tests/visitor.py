@@ -1,10 +1,12 @@
-"""The client of the tests: signed in at the price of one row."""
+"""The client of the tests: signed in at the price of two rows."""
 
 from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
+
+from qa_portal.core.models import SignedIn
 
 
 class Visitor(Client):
@@ -16,4 +18,5 @@ class Visitor(Client):
         session[BACKEND_SESSION_KEY] = backend or self._get_backend()
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
+        SignedIn.objects.create(session_id=session.session_key, user=user)
         self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

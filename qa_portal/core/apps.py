@@ -4,8 +4,6 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core import practice
-
 
 def make_role_groups(**kwargs):
     from django.contrib.auth.models import Group
@@ -22,7 +20,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("People and office")
 
     def ready(self):
-        from qa_portal.core import summaries
+        from qa_portal.core import practice, summaries
 
         pre_migrate.connect(summaries.before_migrate, sender=self)
         post_migrate.connect(summaries.after_migrate, sender=self)
@@ -33,6 +31,7 @@ class CoreConfig(AppConfig):
         from qa_portal.core.observe import queries, queue_signals  # noqa: F401  they listen
         from qa_portal.core.personal_data import desk as old_data  # noqa: F401
         from qa_portal.core.personal_data import holdings  # noqa: F401
+        from qa_portal.core.signed_in import places  # noqa: F401  it listens for sign-ins
 
         autodiscover_modules("tasks")  # the kinds of long work (core.jobs)
         autodiscover_modules("events")  # what other systems can be told (core.integrations.events)

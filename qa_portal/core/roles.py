@@ -81,6 +81,7 @@ class Verb(StrEnum):
     VIEW_DASHBOARD = "view_dashboard"
     EXPORT_REPORTS = "export_reports"
     MANAGE_INTEGRATIONS = "manage_integrations"  # tokens of the API and webhooks: what leaves for other systems
+    KEEP_PERSONAL_DATA = "keep_personal_data"  # the register, giving out and erasing a person's data, old data
     OPERATE_PORTAL = "operate_portal"  # look after the machine: queue, mail, backups, disk
 
 
@@ -113,6 +114,10 @@ LEAD = {
 }
 
 
+# A superuser, who answers for the installation: the machine, and the data that belong to no office.
+OPERATOR = frozenset({V.OPERATE_PORTAL, V.KEEP_PERSONAL_DATA})
+
+
 def role(label, scope, *verbs):
     return Role(label, scope, frozenset().union(*verbs))
 
@@ -123,7 +128,7 @@ ROLES = {
         Scope.DISTRICT,
         READ_DISTRICT,
         {V.MANAGE_DISTRICT, V.EDIT_SCHOOLS, V.EDIT_OWN_SCHOOL, V.IMPORT_SCHOOLS, V.ASSIGN_SUPERVISORS},
-        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS, V.MANAGE_INTEGRATIONS, V.OPERATE_PORTAL},
+        {V.MANAGE_CYCLES, V.MANAGE_INSTRUMENTS, V.EXPORT_REPORTS, V.MANAGE_INTEGRATIONS, V.KEEP_PERSONAL_DATA},
         KEEP_PAPERS,
         KEEP_ASSESSMENTS,
         KEEP_COLLECTIONS,

@@ -5,6 +5,7 @@ from qa_portal.core.integrations import urls as integrations
 from qa_portal.core.notices import urls as notices
 from qa_portal.core.observe import urls as observe
 from qa_portal.core.personal_data import urls as personal_data
+from qa_portal.core.signed_in import urls as signed_in
 
 app_name = "core"
 urlpatterns = [
@@ -32,6 +33,7 @@ urlpatterns = [
     *integrations.urlpatterns,
     *notices.urlpatterns,
     *personal_data.urlpatterns,
+    *signed_in.urlpatterns,
     *observe.urlpatterns,
     path("health/", views.health, name="health"),
 ]

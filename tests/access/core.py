@@ -28,8 +28,11 @@ TABLE = {
     "core:healthz": ((), ALL),
     "core:readyz": ((), ALL),
     "core:metrics": ((), set()),
-    "core:operation": ((), {"district_admin"}),
-    "core:task_again": (("FAILED_TASK",), {"district_admin"}),
+    "core:signed_in_list": ((), ALL),
+    "core:signed_in_end": (("SIGNED_IN",), {"director"}),
+    "core:signed_in_end_others": ((), ALL),
+    "core:operation": ((), set()),  # a superuser's (tests/core/test_observe.py)
+    "core:task_again": (("FAILED_TASK",), set()),
 }
 
 BY_POST = {
@@ -38,6 +41,8 @@ BY_POST = {
     "core:job_again",
     "core:job_stop",
     "core:task_again",
+    "core:signed_in_end",
+    "core:signed_in_end_others",
     "core:upload_finish",
     "core:unsaved_keep",
     "core:unsaved_forget",

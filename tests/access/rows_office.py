@@ -1,5 +1,6 @@
 """An office's synthesis, and what belongs to one person."""
 
+from django.test import Client
 from django.utils import timezone
 from django_q.models import Failure
 
@@ -51,6 +52,13 @@ def begun_upload(user):
 
 def notice_to(user):
     return Notice.objects.create(recipient=user, text="x", url="/notices/").pk
+
+
+def signed_in_of(user):
+    """The number of a place where the person is signed in."""
+    browser = Client()
+    browser.force_login(user, backend="qa_portal.core.sign_in.SignInBackend")
+    return user.signed_in.get().number
 
 
 def saved_view_of(user):

@@ -14,6 +14,7 @@ from tests.access.rows_office import (
     notice_to,
     old_data_of,
     saved_view_of,
+    signed_in_of,
     synthesis_of,
 )
 from tests.access.rows_own import own_report_of
@@ -80,6 +81,7 @@ class World:
         self.foreign["NOTICE"] = notice_to(director)
         self.own["SAVED_VIEW"] = saved_view_of(self.people["director"])
         self.foreign["SAVED_VIEW"] = saved_view_of(director)
+        self.own["SIGNED_IN"], self.foreign["SIGNED_IN"] = signed_in_of(self.people["director"]), signed_in_of(director)
         self.own["OLD_DATA"] = self.neighbour["OLD_DATA"] = old_data_of(school.district)
         self.foreign["OLD_DATA"] = old_data_of(away.district)
         self.own["JOB"], self.foreign["JOB"] = finished_job(self.people["director"]), finished_job(director)

@@ -15,7 +15,7 @@ from django_q.tasks import async_task
 
 from qa_portal.core.backup.making import ENDING, NAME
 from qa_portal.core.observe import logs, metrics, queries, state
-from tests.factories.core import DistrictFactory, person
+from tests.factories.core import DistrictFactory, UserFactory, person
 
 
 @login_not_required
@@ -195,7 +195,7 @@ def test_operator_sees_what_failed_without_its_words_and_runs_it_again(sign_in):
         id="f" * 32, name="n", func="django.utils.timezone.now", args=(), kwargs={}, started=begun, stopped=begun,
         success=False, result="x : Traceback\n  File\nbuiltins.ValueError: somchai@example.org is wrong",
     )  # fmt: skip
-    visitor = sign_in(person("district_admin", DistrictFactory()))
+    visitor = sign_in(UserFactory(is_superuser=True, district=None))
     page = visitor.get("/operation/").text
     assert ('<td data-label="ข้อผิดพลาด">ValueError</td>' in page, "somchai" in page) == (True, False)
     visitor.post(f"/operation/tasks/{'f' * 32}/again/")
@@ -203,10 +203,21 @@ def test_operator_sees_what_failed_without_its_words_and_runs_it_again(sign_in):
 
 
 @pytest.mark.django_db
+def test_page_of_the_machine_is_a_superusers_alone_and_stands_in_their_menu(sign_in):
+    """Several offices share the machine: no administrator of one looks after it."""
+    link, answers = 'href="/operation/"', {}
+    people = {"office": person("district_admin", DistrictFactory()), "machine": UserFactory(is_superuser=True)}
+    for name, user in people.items():
+        visitor = sign_in(user)
+        answers[name] = (visitor.get("/operation/").status_code, visitor.get("/notices/").text.count(link))
+    assert answers == {"office": (403, 0), "machine": (200, 1)}
+
+
+@pytest.mark.django_db
 def test_operator_is_told_when_nobody_works_at_the_queue(sign_in):
     OrmQ.objects.create(key="qa_portal", payload="", lock=timezone.now() - timedelta(minutes=20))
     assert state.queue().standing == state.LATE_WORD
-    visitor = sign_in(person("district_admin", DistrictFactory()))
+    visitor = sign_in(UserFactory(is_superuser=True, district=None))
     assert visitor.get("/operation/").text.count("หยุดนิ่ง") == 1
 
 
@@ -216,7 +227,7 @@ def test_operator_sees_the_backups_and_prometheus_when_the_last_was_made(sign_in
     made = tmp_path / f"{NAME}20691122-010000{ENDING}"
     made.write_bytes(b"x" * 2048)
     os.utime(made, (1_800_000_000, 1_800_000_000))
-    visitor = sign_in(person("district_admin", DistrictFactory()))
+    visitor = sign_in(UserFactory(is_superuser=True, district=None))
     assert visitor.get("/operation/").text.count(made.name) == 1
     told = visitor.get("/metrics", headers={"Authorization": "Bearer t0ken"}).text
     assert "\nportal_backup_time_seconds 1.8e+09\n" in told

@@ -185,7 +185,8 @@ def test_what_goes_with_an_account_is_its_own_alone():
     }
     assert cascading == {
         "account.EmailAddress", "admin.LogEntry", "core.Notice", "core.NoticeChoice", "core.NoticeProfile",
-        "core.SavedView", "core.UnsavedForm", "core.Upload", "mfa.Authenticator", "supervision.CalendarFeed",
+        "core.SavedView", "core.SignedIn", "core.UnsavedForm", "core.Upload", "mfa.Authenticator",
+        "supervision.CalendarFeed",
     }  # fmt: skip
 
 
@@ -369,3 +370,25 @@ def test_record_of_wrong_passwords_goes_after_ninety_days(somchai):
         aged(row, "attempt_time", timezone.now() - timezone.timedelta(days=days))
         retention.clear_failures(timezone.now())
         assert AccessFailureLog.objects.count() == left
+
+
+def test_old_data_of_who_belongs_to_no_office_are_a_superusers_to_let_go(admin, sign_in):
+    away = UserFactory(username="away", district=None, roles=["national_viewer"])
+    User.objects.filter(pk=away.pk).update(is_active=False, last_login=datetime(2020, 1, 1, tzinfo=UTC))
+    retention.propose(TODAY)
+    retention.propose(TODAY)
+    proposal = RetentionProposal.objects.get(rule="accounts")
+    assert sign_in(admin).post(proposal.get_absolute_url(), {"decision": "remove"}).status_code == 404
+    client = sign_in(UserFactory(is_superuser=True, district=None))
+    client.post(proposal.get_absolute_url(), {"decision": "remove"})
+    assert str(User.objects.get(pk=away.pk)) == f"ผู้ใช้ที่ลบแล้ว {away.pk}"
+
+
+def test_person_without_an_office_is_a_superusers_and_gets_no_file_of_an_office(admin, sign_in):
+    away = UserFactory(district=None, roles=["national_viewer"])
+    address = reverse("core:personal_data_person", args=[away.pk])
+    assert sign_in(admin).get(address).status_code == 404
+    boss = UserFactory(is_superuser=True, district=None)
+    assert sign_in(boss).get(address).status_code == 200
+    with pytest.raises(Refused):
+        export_person(away, reason="คำขอ", by=boss)

@@ -7,6 +7,7 @@ from .kept import SavedView, UnsavedForm
 from .letterhead import ActsFor, Letterhead, OfficeSignatory
 from .notice import Channel, Notice, NoticeChoice, NoticeDelivery, NoticeProfile, Pace
 from .personal_data import Act, DataAccess, Decision, PersonAct, RetentionProposal
+from .signed_in import SignedIn
 from .stored_file import StoredFile, StoredText
 from .summary import KeptFigures, KeptRound, Touched
 from .transition_record import TransitionRecord
@@ -42,6 +43,7 @@ __all__ = [
     "PersonAct",
     "RetentionProposal",
     "SavedView",
+    "SignedIn",
     "StoredFile",
     "StoredText",
     "Touched",

@@ -12,8 +12,9 @@ from .base import stamp_pair
 
 class OfOffice(models.QuerySet):
     def visible_to(self, user):
-        """Those of the administrator's own office."""
-        return self.filter(district=user.district_id).exclude(district=None)
+        """Those of the administrator's own office; what belongs to none is a superuser's."""
+        rows = self.filter(district=user.district_id)
+        return rows | self.filter(district=None) if user.is_superuser else rows.exclude(district=None)
 
 
 class DataAccess(models.Model):
@@ -50,10 +51,11 @@ class Act(models.TextChoices):
     EXPORT = "export", _("Give out all data of the person")
     ERASE = "erase", _("Erase the person")
     SECOND_FACTOR = "second-factor", _("Turn off the second factor")
+    SIGN_INS = "sign-ins", _("Sign out everywhere")
 
 
 class PersonAct(models.Model):
-    """What an administrator did with a person's data or account, and why."""
+    """What an administrator, or the person, did with a person's data or account, and why."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
@@ -86,7 +88,14 @@ class Decision(models.TextChoices):
 class RetentionProposal(models.Model):
     """Data whose time is over, up to the end of a fiscal year (B.E.), laid before a person: nothing goes by itself."""
 
-    district = models.ForeignKey("core.District", verbose_name=_("education area office"), on_delete=models.PROTECT)
+    district = models.ForeignKey(
+        "core.District",
+        verbose_name=_("education area office"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text=_("None: of people who belong to no office."),
+    )
     rule = models.CharField(_("kind of data"), max_length=40)
     fiscal_year = models.PositiveSmallIntegerField(_("up to fiscal year"))
     count = models.PositiveIntegerField(_("rows"))
@@ -111,6 +120,9 @@ class RetentionProposal(models.Model):
         ordering = ["-fiscal_year", "rule"]
         constraints = [
             models.UniqueConstraint(fields=["district", "rule", "fiscal_year"], name="retention_proposed_once"),
+            models.UniqueConstraint(
+                fields=["rule", "fiscal_year"], condition=Q(district=None), name="retention_of_no_office_once"
+            ),
             models.CheckConstraint(condition=stamp_pair("decided"), name="retention_decided_pair"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at=None) | (~Q(decision="") & Q(decided_at__isnull=False)),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from qa_portal.core.prepared import prepared
-from qa_portal.core.roles import ROLES, Scope
+from qa_portal.core.roles import OPERATOR, ROLES, Scope
 
 from .district import District
 from .kept import SavedView
@@ -24,8 +24,12 @@ class UserQuerySet(models.QuerySet):
         return self.filter(district=district, is_active=True)
 
     def managed_by(self, user):
-        """Those whose accounts and data an administrator answers for."""
-        return self.filter(district=user.district_id, is_superuser=False).exclude(district=None)
+        """Those whose accounts and data an administrator answers for: of the own office; who belongs to none, a
+        superuser's."""
+        rows = self.filter(district=user.district_id, is_superuser=False)
+        if user.is_superuser:
+            return rows | self.filter(district=None, is_superuser=False)
+        return rows.exclude(district=None)
 
     def with_refused_mail(self):
         """Those whose address has taken no mail several times (NoticeProfile.refused_mail)."""
@@ -89,7 +93,9 @@ class User(AbstractUser):
 
     @cached_property
     def verbs(self):
-        return frozenset().union(*(role.verbs for role in self.roles.values()))
+        """Those of the roles, and of a superuser those of the installation's operator."""
+        own = OPERATOR if self.is_superuser else frozenset()
+        return own.union(*(role.verbs for role in self.roles.values()))
 
     def can(self, verb):
         return self.is_active and verb in self.verbs

@@ -1,12 +1,10 @@
 """For the machines that watch, and the page of who runs the portal."""
 
-from functools import wraps
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
@@ -17,6 +15,7 @@ from django_q.tasks import async_task
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from qa_portal.core.backup.making import kept
+from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
 
 from . import metrics, state
@@ -64,20 +63,8 @@ def _is_near(request):
 # ---------------------------------------------------------------- the operator's page
 
 
-def for_operators(view):
-    """Who keeps the machines: the verb, or a superuser, who may have no office."""
-
-    @wraps(view)
-    def checked(request, *args, **kwargs):
-        if not (request.user.is_superuser or request.user.can(Verb.OPERATE_PORTAL)):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return checked
-
-
 @require_safe
-@for_operators
+@requires(Verb.OPERATE_PORTAL)
 def operation(request):
     context = {
         "queue": state.queue(),
@@ -99,7 +86,7 @@ def _kind_of_fault(task):
 
 
 @require_POST
-@for_operators
+@requires(Verb.OPERATE_PORTAL)
 def task_again(request, pk):
     """Put a failed task into the queue once more; tasks may run twice without harm."""
     task = get_object_or_404(Failure, pk=pk)

@@ -28,7 +28,7 @@ register(
         "retention",
         gettext_lazy("Old personal data"),
         "hourglass-bottom",
-        (Verb.MANAGE_DISTRICT,),
+        (Verb.KEEP_PERSONAL_DATA,),
         _proposed,
         _to_decide,
         list_at("core:personal_data"),

@@ -25,10 +25,10 @@ PERSON = (
     "date_joined",
     "last_login",
 )
-SECRET = {"password", "data", "key", "digest", "salt", "line_code", "line_code_until", "session_hash"}
+SECRET = {"password", "data", "key", "digest", "salt", "line_code", "line_code_until", "session_hash", "session"}
 
 
-@jobs.job("person_data", verb=Verb.MANAGE_DISTRICT)
+@jobs.job("person_data", verb=Verb.KEEP_PERSONAL_DATA)
 def pack(job, progress):
     person = User.objects.get(pk=job.params["person"])
     if person.district_id != job.district_id:

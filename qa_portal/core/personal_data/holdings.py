@@ -15,6 +15,12 @@ register(
     ),
     Holding("account.EmailAddress", ("email",), SIGN_IN, retention=WITH_ACCOUNT),
     Holding("mfa.Authenticator", ("type", "last_used_at"), SIGN_IN, retention=WITH_ACCOUNT),
+    Holding(
+        "core.SignedIn",
+        ("device", "signed_in_at", "used_at"),
+        SIGN_IN,
+        retention=_("As long as the sign-in, which ends after twelve hours"),
+    ),
     Holding("core.NoticeProfile", ("line_id", "refused_mail"), REACHED, retention=WITH_ACCOUNT),
     Holding("core.Notice", ("text",), REACHED, retention=_("Two fiscal years; then their removal is proposed")),
     Holding(

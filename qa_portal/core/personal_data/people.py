@@ -6,6 +6,7 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,10 +25,8 @@ SECOND_FACTOR_OFF = told(
     )
 )
 SIGN_INS = (AccessLog, AccessAttempt, AccessFailureLog)
-NOT_THEIRS = (
-    LogEntry,
-    Upload,
-)  # what they did in the back office stays; unfinished uploads go with their parts of a file
+# What they did in the back office stays; unfinished uploads go with their parts of a file.
+NOT_THEIRS = (LogEntry, Upload)
 
 
 def is_erased(person):
@@ -36,7 +35,10 @@ def is_erased(person):
 
 @transaction.atomic
 def export_person(person, *, reason, by):
-    """The job that packs the person's data for the administrator."""
+    """The job that packs the person's data for the administrator. Refused for who belongs to no office: what is made
+    is a file of one."""
+    if person.district is None:
+        raise Refused(_("This person belongs to no office: please write one down in the back office first."))
     label = _("All data of %(person)s") % {"person": person}
     job = jobs.start("person_data", label=label, params={"person": person.pk}, by=by, district=person.district)
     _record(person, Act.EXPORT, reason, by)
@@ -76,6 +78,7 @@ def sign_ins_of(person):
 
 
 def _forget_sign_ins(person):
+    Session.objects.filter(signed_in__user=person).delete()
     for rows in sign_ins_of(person):
         rows.delete()
 

@@ -23,7 +23,8 @@ FAILURES_DAYS = 90
 
 @dataclass(frozen=True)
 class Rule:
-    """`rows(district, moment)`: those from before the moment. They stay `years` whole fiscal years."""
+    """`rows(district, moment)`: those from before the moment, of people of the office or (None) of none. They stay
+    `years` whole fiscal years."""
 
     key: str
     label: str
@@ -89,8 +90,9 @@ def rows_of(proposal):
 
 
 def propose(today):
-    """Write down what has had its time; what was decided stays decided until a later year."""
-    for district in District.objects.order_by("pk"):
+    """Write down what has had its time, of each office and of people who belong to none; what was decided stays decided
+    until a later year."""
+    for district in [*District.objects.order_by("pk"), None]:
         for rule in RULES.values():
             _propose(district, rule, last_year_over(rule, today))
 
@@ -115,7 +117,7 @@ def _propose(district, rule, year):
 @transaction.atomic
 def decide(proposal, *, decision, reason, by):
     """Do as the person says; the number of rows that went. Refused if it was decided before."""
-    proposal = RetentionProposal.objects.select_for_update(of=("self",)).select_related("district").get(pk=proposal.pk)
+    proposal = RetentionProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if proposal.decision:
         raise Refused(_("This was decided already."))
     removed = 0

@@ -14,6 +14,7 @@ from qa_portal.core.columns import Column
 from qa_portal.core.models import Act, DataAccess, PersonAct, RetentionProposal, User
 from qa_portal.core.pages import ListPage, requires
 from qa_portal.core.roles import Verb
+from qa_portal.core.signed_in import places
 from qa_portal.core.templatetags.portal import be_datetime
 from qa_portal.core.workflow import Refused
 
@@ -23,7 +24,7 @@ from .register import holdings, traces
 
 
 @require_safe
-@requires(Verb.MANAGE_DISTRICT)
+@requires(Verb.KEEP_PERSONAL_DATA)
 def personal_data(request):
     """The register, and what waits for a decision."""
     proposals = RetentionProposal.objects.visible_to(request.user).select_related("decided_by")[:50]
@@ -41,7 +42,7 @@ def _person_url(person):
 
 class PersonList(ListPage):
     model = User
-    verb = Verb.MANAGE_DISTRICT
+    verb = Verb.KEEP_PERSONAL_DATA
     scope = "managed_by"
     filterset_class = PersonFilter
     template_name = "personal_data/people.html"
@@ -62,7 +63,7 @@ class PersonList(ListPage):
 
 class AccessList(ListPage):
     model = DataAccess
-    verb = Verb.MANAGE_DISTRICT
+    verb = Verb.KEEP_PERSONAL_DATA
     queryset = DataAccess.objects.select_related("user")
     filterset_class = AccessFilter
     template_name = "personal_data/accesses.html"
@@ -80,7 +81,7 @@ def _own_person(request, pk):
 
 
 @require_safe
-@requires(Verb.MANAGE_DISTRICT)
+@requires(Verb.KEEP_PERSONAL_DATA)
 def person(request, pk):
     """What can be done for a person, and what was."""
     found = _own_person(request, pk)
@@ -114,6 +115,12 @@ STEPS = {
         ),
         gettext_lazy("The second factor is off. The person signs in with the password and can turn it on anew."),
     ),
+    Act.SIGN_INS: Step(
+        places.end_all,
+        "box-arrow-right",
+        gettext_lazy("For somebody who lost a device: each browser asks for the password again. Typing is kept."),
+        gettext_lazy("The person is signed out everywhere."),
+    ),
     Act.ERASE: Step(
         people.erase_person,
         "person-x",
@@ -128,7 +135,7 @@ STEPS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Verb.MANAGE_DISTRICT)
+@requires(Verb.KEEP_PERSONAL_DATA)
 def person_act(request, pk, act):
     """Asks why, then does it."""
     found, act = _own_person(request, pk), Act(act)
@@ -149,7 +156,7 @@ def _do(request, found, step, reason):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Verb.MANAGE_DISTRICT)
+@requires(Verb.KEEP_PERSONAL_DATA)
 def retention_decide(request, pk):
     """Old data: remove them, or say why they stay."""
     proposal = get_object_or_404(RetentionProposal.objects.visible_to(request.user), pk=pk)

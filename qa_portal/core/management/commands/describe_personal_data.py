@@ -23,7 +23,8 @@ administrator reads it in Thai under “Personal data”, where data are given o
 - **Who took data out**: every file, sheet and paper, and each opened page about one person, with who, when and the
   address. What other systems read over the API is counted by token, area and day ([API](api.md)).
 - **How long**: each night the portal proposes what is over its fiscal years; the administrator removes it or says why
-  it stays. The record of wrong passwords goes after 90 days by itself.
+  it stays; of people who belong to no office a superuser decides. The record of wrong passwords goes after 90 days by
+  itself.
 - **Who did what**: the tables that name accounts are listed on the page in the portal, as found in the tables.
 - **Consent to photos** stands at each photo of a visit, an activity and a form; a report with a photo without it cannot
   be sent. Photos of meetings and of good practices have no such field yet.
