@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.lists.results import SOON_DAYS as REPORT_SOON_DAYS
 from projects.models import Activity, Approval, Project, ProjectState
-from projects.services import desks
+from projects.services import seats
 from qa_portal.core.desk import SOON_DAYS, Kind, Task, list_at, register
 from qa_portal.core.models import Acting
 from qa_portal.core.roles import Verb
@@ -29,9 +29,9 @@ def to_decide(user, today):
     today, or on nobody's."""
     acting = Acting.objects.on(today).filter(deputy=user).select_related("person")
     absent = {row.person_id: row.person for row in acting}
-    rows = desks.waiting_for(user).select_related("project__owner", "amendment__project")
+    rows = seats.waiting_for(user).select_related("project__owner", "amendment__project")
     asked = [_asked(row, absent.get(row.acting_for)) for row in rows.order_by("due_on", "opened_at", "pk")]
-    return asked + [_undesked(subject) for subject in desks.undesked_for(user)]
+    return asked + [_undesked(subject) for subject in seats.undesked_for(user)]
 
 
 def _undesked(subject):

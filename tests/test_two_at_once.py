@@ -21,7 +21,7 @@ from projects.models import (
     ResultReport,
     ResultRow,
 )
-from projects.services import amending, desks, results, spending, word_drafts
+from projects.services import amending, approvals, results, spending, word_drafts
 from projects.services.ledger import money_of_line
 from qa_portal.core import jobs
 from qa_portal.core.models import Job, Notice, StoredFile, TransitionRecord
@@ -153,7 +153,7 @@ def test_parallel_desks_agree_at_once_and_the_chain_moves_on_once():
     project = walk(office.proposed(), "endorse")
     agree = [partial(perform, project, "endorse", by=office.people[role]) for role in ("plan_staff", "finance_staff")]
     assert (taken_of(*agree), taken_steps("endorse")) == (2, 3)
-    assert [row.desk.holder for row in desks.waiting_on(project)] == ["deputy"]
+    assert [row.desk.holder for row in approvals.waiting_on(project)] == ["deputy"]
     assert Notice.objects.filter(recipient=office.people["deputy"]).count() == 1
 
 
@@ -163,7 +163,7 @@ def test_desk_with_two_people_agrees_once():
     other = person("group_head", office.district)
     agree = [partial(perform, project, "endorse", by=by) for by in (office.people["group_head"], other) * 2]
     assert (taken_of(*agree), taken_steps("endorse")) == (1, 1)
-    assert sorted(row.desk.holder for row in desks.waiting_on(project)) == ["finance_staff", "plan_staff"]
+    assert sorted(row.desk.holder for row in approvals.waiting_on(project)) == ["finance_staff", "plan_staff"]
 
 
 def test_proposal_is_returned_or_passed_on_never_both():
@@ -173,7 +173,7 @@ def test_proposal_is_returned_or_passed_on_never_both():
     give_back = partial(perform, project, "return", by=office.people["finance_staff"], note="แก้ยอด")
     taken_of(agree, give_back, agree, give_back)
     project.refresh_from_db()
-    assert (project.state, taken_steps("return"), desks.waiting_on(project).count()) == ("returned", 1, 0)
+    assert (project.state, taken_steps("return"), approvals.waiting_on(project).count()) == ("returned", 1, 0)
 
 
 # ---------------------------------------------------------------- amendments

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.models import Approval, ApprovalDesk, Decision
 from projects.sections import EDITOR_OF_PART
-from projects.services import desks
+from projects.services import approvals, desks, remarks, seats
 from qa_portal.core.columns import Column
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.thai import fiscal_year_range, format_month
@@ -39,23 +39,22 @@ class Where:
 
 def where(subject):
     """None for what has never been on a desk."""
-    approvals = desks.approvals_in_order(subject)
-    if not approvals:
+    asked = approvals.approvals_in_order(subject)
+    if not asked:
         return None
-    latest = approvals[-1].round
-    present = [approval for approval in approvals if approval.round == latest]
-    places = [Place(row.desk, row, desks.deciders(row.desk, subject) if row.is_waiting else {}) for row in present]
+    latest = asked[-1].round
+    present = [approval for approval in asked if approval.round == latest]
+    places = [Place(row.desk, row, seats.deciders(row.desk, subject) if row.is_waiting else {}) for row in present]
     if any(row.is_waiting for row in present):
-        asked = [row.desk_id for row in present]
-        steps = desks.steps_after(subject, max(row.step for row in present), asked)
+        steps = desks.steps_after(subject, max(row.step for row in present), [row.desk_id for row in present])
         places += [Place(desk) for step in steps for desk in step]
-    return Where(latest, places, [approval for approval in approvals if approval.round < latest])
+    return Where(latest, places, [approval for approval in asked if approval.round < latest])
 
 
 def remarks_by_section(subject):
     """{section: remarks} of the last return, as long as they are to be answered or looked at."""
     found = {}
-    for remark in desks.remarks_of(subject) if subject.state in STILL_ASKED else ():
+    for remark in remarks.remarks_of(subject) if subject.state in STILL_ASKED else ():
         found.setdefault(remark.section, []).append(remark)
     return found
 
@@ -63,10 +62,10 @@ def remarks_by_section(subject):
 STILL_ASKED = ("draft", "submitted", "returned")  # of a proposal and of an amendment
 
 
-def remarks_by_part(remarks, shown):
+def remarks_by_part(by_section, shown):
     """{part of the page: remarks}: each section's at the first shown part of it, else at the top ("basics")."""
     placed = {}
-    for section, rows in remarks.items():
+    for section, rows in by_section.items():
         key = next((key for key in shown if EDITOR_OF_PART.get(key, key) == section), "basics")
         placed.setdefault(key, []).extend(rows)
     return placed

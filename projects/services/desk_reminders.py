@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from projects.models import Approval
-from projects.services import desks
+from projects.services import seats
 from qa_portal.core.models import User
 from qa_portal.core.notices.sentences import must_act, told
 from qa_portal.core.services import notify
@@ -43,7 +43,7 @@ def _is_time(approval, today):
 
 def _tell(approval, today):
     subject, desk = approval.subject, approval.desk
-    people = list(desks.deciders(desk, subject))
+    people = list(seats.deciders(desk, subject))
     values = {"subject": str(subject), "desk": str(desk), "due": format_date(approval.due_on), "days": approval.days}
     values["people"] = ", ".join(str(person) for person in people)
     office = User.objects.of_district(approval.project.district_id)

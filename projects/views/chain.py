@@ -13,7 +13,7 @@ from projects.forms.chain import DeskForm, ReturnForm
 from projects.models import Approval, Remark, current_fiscal_year
 from projects.reports import desks as desk_reports
 from projects.sections import SECTIONS
-from projects.services import amending, desks
+from projects.services import amending, approvals, desks, remarks, seats
 from projects.services.versions import changes_of_round
 from qa_portal.core.models import Acting
 from qa_portal.core.pages import Access, TransitionPage, requires, workbook_response
@@ -29,16 +29,16 @@ def chain_context(subject, user):
     return shown | {
         "where": desk_reports.where(subject),
         "open_remarks": sum(not remark.settled_at for rows in shown["remarks"].values() for remark in rows),
-        "round_changes": changes_of_round(desks.versions_of(subject)) if subject.state == "submitted" else None,
+        "round_changes": changes_of_round(approvals.versions_of(subject)) if subject.state == "submitted" else None,
     }
 
 
 def remarks_context(subject, user):
     """What the desks asked for by section, and whether this user may say that it is dealt with."""
-    remarks, text = desk_reports.remarks_by_section(subject), desks.text_of(subject)
-    may_settle = bool(remarks) and text.is_writable
+    asked, text = desk_reports.remarks_by_section(subject), approvals.text_of(subject)
+    may_settle = bool(asked) and text.is_writable
     return {
-        "remarks": remarks,
+        "remarks": asked,
         "may_settle": may_settle and amending.texts_written_by(user).filter(pk=text.pk).exists(),
     }
 
@@ -49,7 +49,7 @@ class DeskStep(TransitionPage):
     def get_form(self, data=None, files=None):
         if self.transition.name not in AT_DESKS:
             return super().get_form(data, files)
-        seat = desks.seat_of(self.object, self.request.user)
+        seat = seats.seat_of(self.object, self.request.user)
         known = {"transition": self.transition, "initial": {"approval": seat and seat.approval.pk}}
         if self.transition.name == "return":
             return ReturnForm(data, files, sections=SECTIONS.values(), **known)
@@ -61,7 +61,7 @@ class DeskStep(TransitionPage):
                 desks.check_still_there(self.object, form.cleaned_data["approval"], by=self.request.user)
             if self.transition.name != "return":
                 return super().act(form)
-            return desks.give_back(
+            return remarks.give_back(
                 self.object,
                 by=self.request.user,
                 reason=form.cleaned_data["note"],
@@ -80,7 +80,7 @@ class DeskList(Access, ListView):
     paginate_by = 25
 
     def get_queryset(self):
-        rows = desks.waiting_for(self.request.user)
+        rows = seats.waiting_for(self.request.user)
         rows = rows.select_related("desk", "project__owner", "amendment__project", "amendment__created_by")
         return rows.order_by("opened_at", "pk")
 
@@ -90,7 +90,7 @@ class DeskList(Access, ListView):
         context = super().get_context_data(**kwargs)
         for approval in context["approvals"]:
             approval.absent = absent.get(approval.acting_for)
-        return context | {"acting": acting, "undesked": desks.undesked_for(self.request.user)}
+        return context | {"acting": acting, "undesked": seats.undesked_for(self.request.user)}
 
 
 @requires(Verb.CHECK_PROJECT)
@@ -119,11 +119,11 @@ def remark_settle(request, pk):
     rows = Remark.objects.visible_to(request.user).select_related("approval__project", "approval__amendment")
     remark = get_object_or_404(rows, pk=pk)
     subject = remark.approval.subject
-    text = get_object_or_404(amending.texts_written_by(request.user), pk=desks.text_of(subject).pk)
+    text = get_object_or_404(amending.texts_written_by(request.user), pk=approvals.text_of(subject).pk)
     try:
         if not text.is_writable:
             raise Refused(wrong_state(subject))
-        desks.settle(remark, by=request.user)
+        remarks.settle(remark, by=request.user)
         messages.success(request, _("Marked as settled."))
     except Refused as refused:
         messages.error(request, str(refused))

@@ -19,7 +19,7 @@ from projects.models import Project, ProjectTemplate, current_fiscal_year
 from projects.reports import desks as desk_reports
 from projects.reports import proposal as reports
 from projects.sections import SECTIONS
-from projects.services import amending, desks, strategy
+from projects.services import amending, approvals, strategy
 from projects.services import drafts as services
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
@@ -92,7 +92,7 @@ class ProjectEdit(View):
 
     def _refuse(self):
         """The proposal cannot be written on now; what somebody typed meanwhile is given back, to be copied."""
-        messages.error(self.request, wrong_state(desks.subject_of(self.project)))
+        messages.error(self.request, wrong_state(approvals.subject_of(self.project)))
         typed = typed_texts(self.request.POST)
         if not typed:
             return redirect(self.project)
@@ -135,7 +135,7 @@ class ProjectEdit(View):
             "is_stale": form.is_bound and form.is_stale,
             "stored": reports.proposal(stored) if form.is_bound and form.is_stale else None,
             "unsaved": typing,
-            "remarks": desk_reports.remarks_by_section(desks.subject_of(stored)).get(self.section.key, ()),
+            "remarks": desk_reports.remarks_by_section(approvals.subject_of(stored)).get(self.section.key, ()),
         }
         return render(self.request, "projects/project_edit.html", context, status=status)
 

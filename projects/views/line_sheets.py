@@ -12,7 +12,7 @@ from projects.forms import LinesConfirmForm, SheetForm
 from projects.imports.lines import apply_plan, lines_sheets, make_plan
 from projects.models import Project
 from projects.services.amending import texts_written_by
-from projects.services.desks import subject_of
+from projects.services.approvals import subject_of
 from qa_portal.core.files import SHEETS, store
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import StoredFile

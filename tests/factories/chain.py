@@ -1,7 +1,7 @@
 """An office with an approval chain: group head, then plan and finance at once, then the deputy, then the director."""
 
 from projects.models import ApprovalDesk
-from projects.services import desks
+from projects.services import approvals, seats
 from qa_portal.core import workflow
 
 from .core import DistrictFactory, person
@@ -32,10 +32,10 @@ def walk(subject, *names):
     """The subject after the desks that wait decide in their order: "endorse" and "approve" by whoever sits there first,
     other steps by the owner."""
     for name in names:
-        by = desks.project_of(subject).owner
+        by = approvals.project_of(subject).owner
         if name in {"endorse", "approve", "return"}:
-            approval = desks.waiting_on(subject).first()
-            by = next(iter(desks.deciders(approval.desk, subject)))
+            approval = approvals.waiting_on(subject).first()
+            by = next(iter(seats.deciders(approval.desk, subject)))
         subject = workflow.perform(subject, name, by=by, note="เหตุผล" if name == "return" else "")
     return subject
 

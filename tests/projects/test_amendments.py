@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from projects.models import Activity, Amendment, BudgetLine, Commitment, Expense, Objective, Project
-from projects.services import amending, desks, ledger, snapshot
+from projects.services import amending, approvals, ledger, snapshot
 from projects.services.versions import changes_of_amendment, compare_versions, versions_of
 from projects.workflow import AMENDMENT
 from qa_portal.core import workflow
@@ -165,15 +165,15 @@ def test_amendment_transition_table(amendment, office, state):
 
 def test_amendment_passes_the_same_desks(amendment):
     amendment = workflow.perform(amendment, "submit", by=amendment.project.owner)
-    assert [approval.desk.holder for approval in desks.waiting_on(amendment)] == ["group_head"]
-    assert desks.waiting_on(amendment.project).count() == 0
+    assert [approval.desk.holder for approval in approvals.waiting_on(amendment)] == ["group_head"]
+    assert approvals.waiting_on(amendment.project).count() == 0
 
 
 def test_amendment_is_never_approved_by_who_wrote_it(office, project):
     head = office.people["group_head"]
     amendment = amending.begin_amendment(project, reason="x", by=head)
     amendment = workflow.perform(amendment, "submit", by=head)
-    assert [(row.desk.holder, row.decision) for row in desks.approvals_of(amendment).order_by("step", "pk")] == [
+    assert [(row.desk.holder, row.decision) for row in approvals.approvals_of(amendment).order_by("step", "pk")] == [
         ("group_head", "dropped"),
         ("plan_staff", "waiting"),
         ("finance_staff", "waiting"),
@@ -367,7 +367,7 @@ def test_amendment_pages_from_begin_to_approval(office, project, sign_in):
     address = [reverse("projects:amendment_transition", args=[amendment.pk, name]) for name in ("submit", *THROUGH)]
     client.post(address[0], {"note": ""})
     for role, where in zip(office.people, address[1:], strict=True):
-        desk = desks.waiting_on(amendment).get(desk__holder=role)
+        desk = approvals.waiting_on(amendment).get(desk__holder=role)
         sign_in(office.people[role]).post(where, {"note": "", "approval": desk.pk})
     page = sign_in(project.owner).get(amendment.get_absolute_url())
     assert page.context["amendment"].state == "approved"

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from projects.models import Approval, Decision, ProposedVersion, WorkGroup
-from projects.services import desks
+from projects.services import approvals, seats
 from qa_portal.core import workflow
 from qa_portal.core.models import Acting, Notice
 from tests.factories.chain import THROUGH, Office, walk
@@ -29,7 +29,7 @@ def act_for(absent, deputy, *, since=0, until=0):
 def shown(project):
     return [
         (approval.desk.holder, approval.round, approval.decision)
-        for approval in desks.approvals_of(project).order_by("round", "step", "pk")
+        for approval in approvals.approvals_of(project).order_by("round", "step", "pk")
     ]
 
 
@@ -40,7 +40,7 @@ def test_chain_asks_step_by_step(office):
     project = office.proposed()
     waiting = []
     for name in THROUGH:
-        waiting.append([approval.desk.holder for approval in desks.waiting_on(project)])
+        waiting.append([approval.desk.holder for approval in approvals.waiting_on(project)])
         project = walk(project, name)
     assert waiting == [["group_head"], ["plan_staff", "finance_staff"], ["finance_staff"], ["deputy"], ["director"]]
     assert (project.state, project.approved_by, project.approved_amount) == (
@@ -58,7 +58,7 @@ def test_chain_approval_freezes_the_baseline_once(office):
 
 
 def test_chain_desk_is_due_after_its_days(office):
-    approval = desks.waiting_on(office.proposed()).get()
+    approval = approvals.waiting_on(office.proposed()).get()
     assert approval.due_on == timezone.localdate() + timedelta(days=3)
 
 
@@ -66,7 +66,7 @@ def test_chain_keeps_who_decided_with_the_note(office):
     project = office.proposed()
     head = office.people["group_head"]
     workflow.perform(project, "endorse", by=head, note=" เห็นชอบ ")
-    first = desks.approvals_of(project).first()
+    first = approvals.approvals_of(project).first()
     assert (first.decided_by, first.on_behalf_of, first.note) == (head, None, "เห็นชอบ")
 
 
@@ -120,9 +120,9 @@ def test_chain_returns_from_every_desk_and_drops_the_others(office, passed):
     project = walk(office.proposed(), *THROUGH[:passed])
     project = walk(project, "return")
     assert project.state == "returned"
-    assert desks.waiting_on(project).count() == 0
-    assert desks.approvals_of(project).filter(decision=Decision.RETURNED).count() == 1
-    assert desks.approvals_of(project).filter(decision=Decision.DROPPED).count() == (1 if passed == 1 else 0)
+    assert approvals.waiting_on(project).count() == 0
+    assert approvals.approvals_of(project).filter(decision=Decision.RETURNED).count() == 1
+    assert approvals.approvals_of(project).filter(decision=Decision.DROPPED).count() == (1 if passed == 1 else 0)
 
 
 def test_chain_begins_a_new_round_when_proposed_again(office):
@@ -138,13 +138,15 @@ def test_chain_begins_a_new_round_when_proposed_again(office):
 
 def test_chain_taken_back_leaves_no_desk_waiting(office):
     project = walk(office.proposed(), "endorse", "withdraw")
-    assert (project.state, desks.waiting_on(project).count()) == ("draft", 0)
+    assert (project.state, approvals.waiting_on(project).count()) == ("draft", 0)
 
 
 def test_chain_desk_opened_after_the_step_is_not_asked(office):
     project = walk(office.proposed(), "endorse")
     office.desk("finance_staff", 1, title="โต๊ะใหม่")
-    assert [approval.desk.holder for approval in desks.waiting_on(walk(project, "endorse", "endorse"))] == ["deputy"]
+    assert [approval.desk.holder for approval in approvals.waiting_on(walk(project, "endorse", "endorse"))] == [
+        "deputy"
+    ]
 
 
 def test_chain_desk_moved_to_a_later_step_is_not_asked_twice(office):
@@ -152,7 +154,9 @@ def test_chain_desk_moved_to_a_later_step_is_not_asked_twice(office):
     plan = office.desks["plan_staff"]
     plan.step = 3
     plan.save()
-    assert [approval.desk.holder for approval in desks.waiting_on(walk(project, "endorse", "endorse"))] == ["deputy"]
+    assert [approval.desk.holder for approval in approvals.waiting_on(walk(project, "endorse", "endorse"))] == [
+        "deputy"
+    ]
 
 
 # ---------------------------------------------------------------- who sits where
@@ -163,8 +167,8 @@ def test_group_head_desk_belongs_to_the_heads_of_the_projects_groups(office):
     project = complete_project(district=office.district)
     WorkGroup.objects.filter(projects=project).update(head=other)
     project = workflow.perform(project, "submit", by=project.owner)
-    assert desks.deciders(office.desks["group_head"], project) == {other: None}
-    assert desks.seat_of(project, office.people["group_head"]) is None
+    assert seats.deciders(office.desks["group_head"], project) == {other: None}
+    assert seats.seat_of(project, office.people["group_head"]) is None
     assert workflow.perform(project, "endorse", by=other).state == "submitted"
 
 
@@ -173,9 +177,9 @@ def test_named_people_decide_at_their_desk(office):
     desk = office.desk("people", 1, title="คณะกรรมการ")
     desk.people.add(chair)
     project = office.proposed()
-    assert desks.deciders(desk, project) == {chair: None}
+    assert seats.deciders(desk, project) == {chair: None}
     workflow.perform(project, "endorse", by=chair)
-    assert [approval.desk.holder for approval in desks.waiting_on(project)] == ["group_head"]
+    assert [approval.desk.holder for approval in approvals.waiting_on(project)] == ["group_head"]
 
 
 def test_acting_person_decides_under_both_names(office):
@@ -183,7 +187,7 @@ def test_acting_person_decides_under_both_names(office):
     act_for(head, supervisor)
     project = office.proposed()
     workflow.perform(project, "endorse", by=supervisor)
-    first = desks.approvals_of(project).first()
+    first = approvals.approvals_of(project).first()
     assert (first.decided_by, first.on_behalf_of) == (supervisor, head)
 
 
@@ -191,14 +195,14 @@ def test_acting_person_decides_under_both_names(office):
 def test_acting_holds_for_its_days_only(office, since, until, may):
     head, supervisor = office.people["group_head"], person("supervisor", office.district)
     act_for(head, supervisor, since=since, until=until)
-    assert (desks.seat_of(office.proposed(), supervisor) is not None) == may
+    assert (seats.seat_of(office.proposed(), supervisor) is not None) == may
 
 
 def test_acting_person_without_the_verb_of_the_last_desk_does_not_approve(office):
     supervisor = person("supervisor", office.district)
     act_for(office.people["director"], supervisor)
     project = walk(office.proposed(), *THROUGH[:-1])
-    assert desks.seat_of(project, supervisor) is None
+    assert seats.seat_of(project, supervisor) is None
 
 
 def test_deputy_who_acts_for_the_director_approves(office):
@@ -206,7 +210,7 @@ def test_deputy_who_acts_for_the_director_approves(office):
     act_for(office.people["director"], deputy)
     project = walk(office.proposed(), *THROUGH[:-1])
     project = workflow.perform(project, "approve", by=deputy)
-    last = desks.approvals_of(project).last()
+    last = approvals.approvals_of(project).last()
     assert (project.state, last.decided_by, last.on_behalf_of) == ("approved", deputy, office.people["director"])
 
 
@@ -216,7 +220,7 @@ def test_own_desk_comes_before_that_of_an_absent_person(office):
     project = walk(office.proposed(), "endorse")
     workflow.perform(project, "endorse", by=finance)
     workflow.perform(project, "endorse", by=finance)
-    rows = desks.approvals_of(project).filter(step=2).order_by("pk")
+    rows = approvals.approvals_of(project).filter(step=2).order_by("pk")
     assert [(row.decided_by, row.on_behalf_of) for row in rows] == [(finance, plan), (finance, None)]
 
 
@@ -235,9 +239,9 @@ def test_two_answers_agree_who_may_decide(office):
     by_desk = {
         (approval.pk, person, absent.pk if absent else 0)
         for approval in waiting
-        for person, absent in desks.deciders(approval.desk, approval.subject).items()
+        for person, absent in seats.deciders(approval.desk, approval.subject).items()
     }
-    by_person = {(row.pk, user, row.acting_for) for user in everybody for row in desks.waiting_for(user)}
+    by_person = {(row.pk, user, row.acting_for) for user in everybody for row in seats.waiting_for(user)}
     assert by_desk == by_person
     assert len(waiting) == 5
 
@@ -253,21 +257,21 @@ def test_author_is_passed_over_where_the_desk_is_only_theirs(office):
         ("plan_staff", 1, "waiting"),
         ("finance_staff", 1, "waiting"),
     ]
-    assert desks.approvals_of(project).first().note == "ข้ามโต๊ะนี้ เพราะผู้พิจารณาเป็นผู้เขียนโครงการเอง"
+    assert approvals.approvals_of(project).first().note == "ข้ามโต๊ะนี้ เพราะผู้พิจารณาเป็นผู้เขียนโครงการเอง"
 
 
 def test_authors_desk_goes_to_its_other_holders(office):
     head, other = office.people["group_head"], person("group_head", office.district)
     project = office.proposed(owner=head)
-    assert desks.deciders(office.desks["group_head"], project) == {other: None}
-    assert desks.seat_of(project, head) is None
+    assert seats.deciders(office.desks["group_head"], project) == {other: None}
+    assert seats.seat_of(project, head) is None
 
 
 def test_authors_desk_goes_to_who_acts_for_them(office):
     head, supervisor = office.people["group_head"], person("supervisor", office.district)
     act_for(head, supervisor)
     project = office.proposed(owner=head)
-    assert desks.deciders(office.desks["group_head"], project) == {supervisor: head}
+    assert seats.deciders(office.desks["group_head"], project) == {supervisor: head}
 
 
 def test_director_who_wrote_it_needs_somebody_who_acts(office):
@@ -284,7 +288,7 @@ def test_director_who_wrote_it_needs_somebody_who_acts(office):
     act_for(director, deputy)
     project = workflow.perform(project, "submit", by=project.owner)
     project = walk(project, *THROUGH)
-    assert (project.approved_by, desks.approvals_of(project).last().on_behalf_of) == (deputy, director)
+    assert (project.approved_by, approvals.approvals_of(project).last().on_behalf_of) == (deputy, director)
 
 
 def test_desk_without_anybody_is_said_before_it_is_proposed(office):

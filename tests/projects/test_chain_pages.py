@@ -7,7 +7,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from projects.models import Approval, Project, Remark
-from projects.services import desks
+from projects.services import approvals
 from projects.services.desk_reminders import remind_desks
 from qa_portal.core.models import Notice
 from tests.factories.chain import THROUGH, Office, walk
@@ -83,7 +83,7 @@ def test_desk_step_pressed_twice_answers_for_one_desk(office, sign_in):
     client.post(step(project, "endorse"), typed)
     again = client.post(step(project, "endorse"), typed, follow=True)
     assert said(again)[-1] == f"ที่โต๊ะ “โต๊ะ finance_staff 2” {finance} พิจารณาไปแล้ว"
-    assert [row.desk.holder for row in desks.waiting_on(project)] == ["plan_staff"]
+    assert [row.desk.holder for row in approvals.waiting_on(project)] == ["plan_staff"]
 
 
 # ---------------------------------------------------------------- return and remarks
@@ -92,7 +92,7 @@ def test_desk_step_pressed_twice_answers_for_one_desk(office, sign_in):
 def returned(office, sign_in, **texts):
     project = office.proposed()
     client = sign_in(office.people["group_head"])
-    approval = desks.waiting_on(project).get()
+    approval = approvals.waiting_on(project).get()
     response = client.post(step(project, "return"), {"approval": approval.pk} | texts)
     project.refresh_from_db()
     return project, response
@@ -324,7 +324,7 @@ def test_whole_chain_through_the_pages(office, sign_in):
     project = complete_project(district=office.district)
     sign_in(project.owner).post(step(project, "submit"), {"note": ""})
     for name, role in zip(THROUGH, office.people, strict=True):
-        approval = desks.waiting_on(project).get(desk__holder=role)
+        approval = approvals.waiting_on(project).get(desk__holder=role)
         response = sign_in(office.people[role]).post(step(project, name), {"note": "", "approval": approval.pk})
         assert response.status_code == 302
     project.refresh_from_db()

@@ -1,7 +1,7 @@
 """The demo's approval chain, and how its projects pass it: every desk is decided by whoever sits there."""
 
 from projects.models import ApprovalDesk, WorkGroup
-from projects.services import desks
+from projects.services import approvals, desks, remarks, seats
 from qa_portal.core import workflow
 
 CHAIN = (
@@ -29,15 +29,15 @@ def take(subject, name, *, by, note):
     if name in ("endorse", "approve", "return"):
         subject = _until_it_reaches(subject, name, by)
     if isinstance(note, dict):
-        return desks.give_back(subject, by=by, reason="", remarks=note, summary=" ".join(note.values()))
+        return remarks.give_back(subject, by=by, reason="", remarks=note, summary=" ".join(note.values()))
     return workflow.perform(subject, name, by=by, note=note)
 
 
 def _until_it_reaches(subject, name, by):
     while True:
-        approval = desks.waiting_on(subject).first()
-        seat = desks.seat_of(subject, by)
+        approval = approvals.waiting_on(subject).first()
+        seat = seats.seat_of(subject, by)
         if approval is None or (seat and (name != "approve" or desks.is_last(seat.approval))):
             return subject
-        person = next(iter(desks.deciders(approval.desk, subject)))
+        person = next(iter(seats.deciders(approval.desk, subject)))
         subject = workflow.perform(subject, "endorse", by=person)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.lists import results as result_list
 from projects.models import Project, ProjectState
-from projects.services import desks, doing
+from projects.services import doing, seats
 from qa_portal.core.roles import Verb
 from schools.models import Practice, PracticeState, Sar, SarState
 from supervision.models import AgreedAction
@@ -176,7 +176,7 @@ def waiting_for(user, items):
 
 def _on_desk(user):
     """Proposals and amendments that this user decides, by the rule of the list that the figure opens."""
-    count = desks.waiting_count(user)
+    count = seats.waiting_count(user)
     if not count:
         return []
     figure = Figure("own_desk", _("Proposals on your desk"), count, reverse("projects:desk_list"))
