@@ -5,12 +5,10 @@ the other pages within a second at the 95th percentile."""
 
 import argparse
 import hashlib
-import http.client
 import io
 import json
 import os
 import random
-import socket
 import sys
 import tempfile
 import time
@@ -22,22 +20,11 @@ from uuid import uuid4
 
 import django
 
+from bench.server import Line
+
 PIECE = 128 * 1024  # bytes, as static/js/field/sync.js sends them
 PAGES = ["/office/", "/supervision/visits/", "/schools/"]
 LIMIT = 1000  # milliseconds
-
-
-class Line(http.client.HTTPConnection):
-    """One request to the portal's Unix socket."""
-
-    def __init__(self, address):
-        super().__init__("bench", timeout=120)
-        self.address = address
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(self.address)
 
 
 class Phone:

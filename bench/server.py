@@ -1,5 +1,6 @@
 """The portal under gunicorn as script/server runs it (sync workers), on a Unix socket, and one client for it."""
 
+import http.client
 import os
 import socket
 import subprocess
@@ -11,6 +12,19 @@ from pathlib import Path
 
 WORKERS = 2
 START_SECONDS = 60
+
+
+class Line(http.client.HTTPConnection):
+    """One request to the portal's Unix socket."""
+
+    def __init__(self, address):
+        super().__init__("bench", timeout=120)
+        self.address = address
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.address)
 
 
 @contextmanager
