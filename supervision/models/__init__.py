@@ -6,6 +6,7 @@ from .asked import ASKING, asked_items, rule_in_words, wanted
 from .assessment import DAYS, ENDED, STAGES, AssessmentState, ExternalAssessment, HearingAttendee, Observer
 from .assessment_round import AssessmentRound, ScoreBand, StandardLink
 from .batch import AssessorIssue, Batch, BatchSar, BatchState, IssueSource
+from .calendar_feed import CalendarFeed
 from .calendar_proposal import CalendarProposal
 from .collection import Collection, CollectionState, YearKind, about_year
 from .committee import (
@@ -24,6 +25,7 @@ from .duty import Duty, DutyTopic
 from .field_record import ConflictChoice, FieldConflict, FieldFile, FieldRecord, FieldRevision, SignOff
 from .finding import Finding, FindingCategory, FindingKind, SchoolReply, Severity, Verdict
 from .follow_up_rules import FollowUpRules
+from .holiday import Holiday
 from .instrument import (
     Audience,
     Instrument,
@@ -38,22 +40,14 @@ from .instrument import (
 from .order import Order, OrderState, Tour, TourPerson, TourStop, TourTeam
 from .order_change import ChangeState, OrderChange
 from .photo import VisitPhoto
-from .plan import (
-    CalendarFeed,
-    Holiday,
-    Period,
-    PlanEvent,
-    PlanItem,
-    PlanState,
-    SchoolBand,
-    SchoolRule,
-    SupervisionPlan,
-    Unit,
-)
+from .plan import PlanState, SupervisionPlan
+from .plan_event import PlanEvent
+from .plan_item import Period, PlanItem, SchoolRule, Unit
 from .readiness import Proof, ReadinessAnswer, ReadinessForm, ReadinessItem
 from .recheck import Recheck, RecheckVerdict
 from .recommendation import ImprovementPart, Recommendation, RecommendationState
 from .result import MOVED, Move, ResultKind, ResultPaper, StandardResult
+from .school_band import SchoolBand
 from .score import Score, SectionScore, score_from, score_of, score_rows, whole_scores
 from .semester import SemesterDays, Semesters, usual_semesters
 from .sheet import (

@@ -14,7 +14,7 @@ from schools.models import SchoolSize
 
 from .committee import district_rows
 from .instrument import Audience
-from .plan import SchoolRule
+from .plan_item import SchoolRule
 
 
 class CollectionState(models.TextChoices):
