@@ -13,6 +13,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 
 from django.apps import apps
@@ -26,6 +28,9 @@ from qa_portal.core.prepared import prepared
 
 TABLES = {model._meta.db_table for model in (District, KeptFigures, KeptRound, Touched)}
 ATTEMPTS = 3
+COMPARED = 50  # districts at once
+
+SUMMARIES: dict[str, "Summary"] = {}
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,9 @@ class Summary:
 
     name: str
     compute: Callable[[Collection[int], int, date], dict[int, dict]]
+
+    def __post_init__(self):
+        SUMMARIES[self.name] = self
 
     def of(self, district, fiscal, day):
         """The figures of one district (its key)."""
@@ -121,6 +129,31 @@ def forget():
         KeptFigures.objects.filter(is_stale=True).delete()
         KeptFigures.objects.update(is_stale=True)
         Touched.objects.filter(pk__in=marks).delete()
+
+
+# ---------------------------------------------------------------- proving what is kept
+
+
+def _true_rows():
+    """Those that are shown as they are."""
+    marks = Touched.objects.filter(district=OuterRef("district"))
+    return KeptFigures.objects.filter(~Exists(marks), is_stale=False, key__endswith=f" {_code()}")
+
+
+def kept_and_stale():
+    """{what: how many}."""
+    true = _true_rows().count()
+    return {"kept figures": true, "stale ones that are shown to nobody": KeptFigures.objects.count() - true}
+
+
+def untrue():
+    """(district, key) of what is kept as true and is computed otherwise."""
+    rows = _true_rows().order_by("key", "district").values_list("key", "district", "values")
+    for key, same in groupby(rows.iterator(COMPARED), key=itemgetter(0)):
+        name, fiscal, day, _digest = key.rsplit(" ", 3)
+        while some := {district: kept for _key, district, kept in islice(same, COMPARED)}:
+            computed = SUMMARIES[name].compute(list(some), int(fiscal), date.fromisoformat(day))
+            yield from ((pk, key) for pk in some if computed[pk] != some[pk])
 
 
 # ---------------------------------------------------------------- whether, and by which code

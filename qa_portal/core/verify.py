@@ -3,15 +3,14 @@
 import hashlib
 from datetime import timedelta
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.utils import timezone
 
 from qa_portal.core import shelf
 from qa_portal.core.files import without_owner
-from qa_portal.core.models import StoredFile, Tracked, TransitionRecord
+from qa_portal.core.history_chains import behind_history, gone_untold, out_of_time, tracked, with_gap
+from qa_portal.core.models import StoredFile, TransitionRecord
 from qa_portal.core.verifying import CHUNK, check
 from qa_portal.core.workflow import MACHINES
 
@@ -20,7 +19,7 @@ LATE = timedelta(days=2)  # after which the daily sweep should have been there
 # ---------------------------------------------------------------- files
 
 
-@check("every file is in the storage, with the size and the hash that it was stored with")
+@check("every file is in the storage, with the size and the hash that it was stored with", "core.StoredFile")
 def contents():
     """Rows with the same content lie side by side: each content is read once."""
     last = found = None
@@ -43,7 +42,7 @@ def _read(name):
         return hashlib.file_digest(content.file, "sha256").hexdigest(), content.size
 
 
-@check("every picture of a first page is in the storage")
+@check("every picture of a first page is in the storage", "core.StoredFile")
 def pictures():
     rows = StoredFile.objects.exclude(picture="").order_by("pk").values_list("pk", "picture")
     for pk, name in rows.iterator(CHUNK):
@@ -51,13 +50,13 @@ def pictures():
             yield f"File {pk}: the picture of its first page, {name}, is not in the storage."
 
 
-@check("every file belongs to a row, or came in lately")
+@check("every file belongs to a row, or came in lately", "core.StoredFile")
 def owners():
     for pk, name in without_owner(timezone.now() - LATE).values_list("pk", "name").iterator(CHUNK):
         yield f"File {pk} ({name}) belongs to nothing; the daily clearing should have thrown it away."
 
 
-@check("every content in the storage belongs to a file, or came in lately")
+@check("every content in the storage belongs to a file, or came in lately", "core.StoredFile")
 def strays():
     limit = timezone.now() - shelf.FRESH - LATE
     for name in shelf.strays():
@@ -68,7 +67,7 @@ def strays():
 # ---------------------------------------------------------------- steps of workflows
 
 
-@check("the steps of each row follow on each other, and lead to the state that it has")
+@check("the steps of each row follow on each other, and lead to the state that it has", "core.TransitionRecord")
 def steps():
     for model in MACHINES:
         yield from _steps_of(model)
@@ -116,7 +115,7 @@ def _name(model):
 # ---------------------------------------------------------------- histories
 
 
-@check("the history of each row ends with what the row says")
+@check("the history of each row ends with what the row says", tracked)
 def histories():
     for model in tracked():
         for pk, is_missing in behind_history(model):
@@ -124,29 +123,12 @@ def histories():
             yield f"{_name(model)} {pk}: {what}."
 
 
-def tracked():
-    return [model for model in apps.get_models() if issubclass(model, Tracked)]
-
-
-def behind_history(model):
-    """(key, whether it has none) of the rows that differ from the end of their history. The database compares, so that
-    only what is wrong comes out of it. Rows of version 0 without a history came with a migration."""
-    history = model.history.model
-    fields = [field for field in history.tracked_fields if field.concrete]
-    quote = connection.ops.quote_name
-    key = quote(model._meta.pk.column)
-    differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
-    ours = {field.name: field.column for field in model._meta.concrete_fields}
-    different = " OR ".join(
-        f"h.{quote(field.column)} {differs} r.{quote(ours[field.name])}" for field in fields if field.name in ours
-    )
-    sql = (  # the names of tables and columns come from the models
-        f"SELECT r.{key}, h.history_id IS NULL FROM {quote(model._meta.db_table)} r"  # noqa: S608
-        f" LEFT JOIN {quote(history._meta.db_table)} h ON h.history_id ="
-        f" (SELECT MAX(n.history_id) FROM {quote(history._meta.db_table)} n WHERE n.{key} = r.{key})"
-        f" WHERE CASE WHEN h.history_id IS NULL THEN r.version > 0 ELSE h.history_type = '-' OR {different} END"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        while rows := cursor.fetchmany(CHUNK):
-            yield from rows
+@check("no entry of a history is missing, older than the one before it, or left without its row", tracked)
+def history_chains():
+    for model in tracked():
+        for pk, saved, entries in with_gap(model):
+            yield f"{_name(model)} {pk}: it was saved {saved} times, its history tells of {entries}."
+        for pk in gone_untold(model):
+            yield f"{_name(model)} {pk}: it has a history, but is gone, and no entry tells of that."
+        for pk in out_of_time(model):
+            yield f"{_name(model)} {pk}: an entry of its history is older than the one before it."

@@ -21,6 +21,7 @@ from schools.models import School
 from schools.services.registry import record_year_figures
 from supervision.models import FieldFile, FieldRecord, FieldRevision, Instrument, Visit
 from tests.core.test_files import pdf, upload
+from tests.core.verify_kit import told
 from tests.factories.core import person
 from tests.factories.field import Phone, photo_part, picture
 from tests.factories.projects import LineFactory, project_in
@@ -148,6 +149,39 @@ def test_file_that_belongs_to_nothing_is_thrown_away_after_a_week(paper):
     assert not StoredFile.objects.filter(pk=left.pk).exists()
 
 
+CHAINS = [
+    (
+        "DELETE FROM projects_historicalproject WHERE id = {pk} AND history_id < (SELECT MAX(history_id) FROM "
+        "projects_historicalproject WHERE id = {pk})",
+        "projects.Project {pk}: it was saved {saved} times, its history tells of 1.",
+    ),
+    (
+        "UPDATE projects_historicalproject SET history_date = '2020-01-01 00:00:00+00:00' WHERE history_id = (SELECT "
+        "MAX(history_id) FROM projects_historicalproject WHERE id = {pk})",
+        "projects.Project {pk}: an entry of its history is older than the one before it.",
+    ),
+    (
+        "UPDATE projects_historicalproject SET id = 4000 WHERE id = {pk} AND history_id = (SELECT MAX(history_id) FROM "
+        "projects_historicalproject WHERE id = {pk})",
+        "projects.Project 4000: it has a history, but is gone, and no entry tells of that.",
+    ),
+]
+
+
+def test_chain_of_a_history_that_was_cut_bent_or_left_is_told(paper):
+    project = Project.objects.get()
+    for sql, sentence in CHAINS:
+        assert told("core.history_chains", sql.format(pk=project.pk))[-1:] == [
+            sentence.format(pk=project.pk, saved=project.version)
+        ]
+
+
+def test_command_says_what_it_looked_at(paper):
+    call_command("verify", "core.steps", stdout=(out := io.StringIO()))
+    steps = TransitionRecord.objects.count()
+    assert out.getvalue().splitlines()[0] == f"core.steps: {steps} rows, nothing wrong"
+
+
 def test_command_ends_with_one_and_speaks_json(paper):
     Project.objects.update(name="อื่น")
     out = io.StringIO()
@@ -155,6 +189,7 @@ def test_command_ends_with_one_and_speaks_json(paper):
         call_command("verify", "core.histories", json=True, stdout=out)
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
     assert (ended.value.code, lines[0]["check"], lines[1]["wrong"]) == (1, "core.histories", 1)
+    assert lines[1]["looked_at"].keys() == {"core.histories"}
     with pytest.raises(CommandError, match=r"There is no check core\.nothing"):
         call_command("verify", "core.nothing")
 

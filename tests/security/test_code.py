@@ -108,13 +108,13 @@ def test_sql_is_written_by_hand_only_in_known_places():
 SQL_PLACES = {
     "qa_portal/core/backup/restoring.py",
     "qa_portal/core/backup/rows.py",
+    "qa_portal/core/history_chains.py",
     "qa_portal/core/observe/queries.py",
     "qa_portal/core/observe/state.py",
     "qa_portal/core/plans.py",
     "qa_portal/core/snapshot.py",
     "qa_portal/core/touching.py",
     "qa_portal/core/upload_parts.py",
-    "qa_portal/core/verify.py",
     "qa_portal/office/services/practice.py",
 }
 

@@ -66,7 +66,8 @@ def _age(batch):
     then = batch.sent_at - timedelta(days=SENT_AGO)
     Batch.objects.filter(pk=batch.pk).update(sent_at=then, created_at=then)
     TransitionRecord.objects.of(batch).update(done_at=then)
-    for history in (Batch.history.filter(id=batch.pk), AssessorIssue.history.filter(sent_in=batch.pk)):
+    sent = AssessorIssue.objects.filter(sent_in=batch).values("pk")
+    for history in (Batch.history.filter(id=batch.pk), AssessorIssue.history.filter(id__in=sent)):
         history.update(history_date=then)
     letter = Correspondence.objects.get(stored=batch.letter)
     answer = Correspondence(

@@ -22,18 +22,28 @@ class Command(BaseCommand):
         if options["list"]:
             self.stdout.write("\n".join(f"{item.key}: {item.holds}" for item in CHECKS.values()))
             return
-        wrong = self._tell(keys, as_json=options["json"])
+        wrong = self._tell_as_json(keys) if options["json"] else self._tell(keys)
         if wrong:
             raise SystemExit(1)
 
-    def _tell(self, keys, as_json):
-        """How many things are wrong."""
+    def _tell(self, keys):
+        """How many things are wrong. Each check is named with what it looked at."""
+
+        def close(item, looked_at, wrongs):
+            seen = ", ".join(f"{number:,} {what}" for what, number in looked_at.items())
+            self.stdout.write(f"{item.key}: {seen}, {wrongs or 'nothing'} wrong")
+
         began, wrong = time.monotonic(), 0
-        for item, sentence in verify(keys):
-            wrong += 1
-            self.stdout.write(json.dumps({"check": item.key, "wrong": sentence}) if as_json else sentence)
+        for wrong, (_item, sentence) in enumerate(verify(keys, close), 1):  # noqa: B007  its last value is told
+            self.stdout.write(f"  {sentence}")
+        self.stdout.write(f"{len(keys or CHECKS)} checks, {wrong} wrong, {time.monotonic() - began:.1f} s")
+        return wrong
+
+    def _tell_as_json(self, keys):
+        began, wrong, seen = time.monotonic(), 0, {}
+        told = verify(keys, lambda item, looked_at, wrongs: seen.update({item.key: looked_at}))
+        for wrong, (item, sentence) in enumerate(told, 1):  # noqa: B007  its last value is told
+            self.stdout.write(json.dumps({"check": item.key, "wrong": sentence}))
         facts = {"checks": len(keys or CHECKS), "wrong": wrong, "seconds": round(time.monotonic() - began, 1)}
-        self.stdout.write(
-            json.dumps(facts) if as_json else "{checks} checks, {wrong} wrong, {seconds} s".format(**facts)
-        )
+        self.stdout.write(json.dumps(facts | {"looked_at": seen}))
         return wrong
