@@ -5,12 +5,14 @@ files of its own, says on every page and document what it is, begins anew every 
 settings cannot: no connection leaves this process, whatever code asks for it."""
 
 import sys
-from datetime import datetime, time, timedelta
+from datetime import time
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.template.loader import render_to_string
 from django.utils import timezone
+
+from qa_portal.core.schedule import next_time
 
 RENEWED_AT = "00:30"
 _HERE = {None, "", "localhost", "127.0.0.1", "0.0.0.0", "::", "::1"}  # noqa: S104  names that ask no name server
@@ -38,13 +40,6 @@ def _name(host):
 # ---------------------------------------------------------------- the banner
 
 
-def next_renewal():
-    """The next moment at which the practice world begins anew."""
-    now = timezone.localtime()
-    today = timezone.make_aware(datetime.combine(now.date(), time.fromisoformat(RENEWED_AT)))
-    return today if today > now else today + timedelta(days=1)
-
-
 class PracticeMiddleware:
     """Puts the banner at the top of every page, also of libraries and of errors; fragments have no body."""
 
@@ -69,7 +64,7 @@ def _with_banner(page):
 
 
 def _banner():
-    left = next_renewal() - timezone.now()
+    left = next_time(time.fromisoformat(RENEWED_AT)) - timezone.now()
     hours, minutes = divmod(int(left.total_seconds()) // 60, 60)
     return render_to_string("components/practice.html", {"at": RENEWED_AT, "hours": hours, "minutes": minutes})
 
