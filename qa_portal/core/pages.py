@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 from django.views.generic import View
 from django_filters.views import FilterView
 
@@ -21,6 +22,8 @@ from qa_portal.core.files import DOCX, XLSX
 from qa_portal.core.forms import NoteForm
 from qa_portal.core.models import SavedView
 from qa_portal.core.spreadsheets import Sheet, write_workbook
+
+READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def requires(verb):

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import UpdateView, View
 
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Edit, ListPage, TransitionPage, docx_response, pdf_response, requires
+from qa_portal.core.pages import READ_WRITE, Edit, ListPage, TransitionPage, docx_response, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import wrong_state
@@ -25,8 +25,6 @@ from schools.lists.awards import AWARD_COLUMNS
 from schools.models import Award, AwardState, Honour
 from schools.services.awards import new_award, save_award
 from schools.services.nominating import nominable, nominating_refusal, tended_practices
-
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class AwardList(ListPage):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qa_portal.core import workflow
-from qa_portal.core.pages import TransitionPage, requires, serve_file
+from qa_portal.core.pages import READ_WRITE, TransitionPage, requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from schools.forms.board import BoardForm, DecisionForm
@@ -19,7 +19,7 @@ from schools.services.writing import minutes_refusal
 from schools.workflow.sar import SAR
 
 from .sar import readable_sar
-from .sar_writing import READ_WRITE, opened, refused
+from .sar_writing import opened, refused
 
 
 @READ_WRITE

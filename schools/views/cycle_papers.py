@@ -3,16 +3,16 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from qa_portal.core.pages import requires, serve_file
+from qa_portal.core.pages import READ_WRITE, requires, serve_file
 from qa_portal.core.roles import Verb
 from schools.forms.cycle import PaperForm
 from schools.models import Cycle, CyclePaper
 from schools.services.cycle_papers import add_paper, remove_paper
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_CYCLES)
 def cycle_paper_add(request, pk):
     cycle = get_object_or_404(Cycle.objects.editable_by(request.user), pk=pk)
@@ -29,7 +29,7 @@ def _paper(cycles, pk, paper):
     return get_object_or_404(CyclePaper.objects.select_related("cycle", "stored"), pk=paper, cycle=pk, cycle__in=cycles)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_CYCLES)
 def cycle_paper_remove(request, pk, paper):
     row = _paper(Cycle.objects.editable_by(request.user), pk, paper)

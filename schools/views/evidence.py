@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from qa_portal.core.pages import ListPage, requires, serve_file
+from qa_portal.core.pages import READ_WRITE, ListPage, requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import Refused
@@ -21,8 +21,6 @@ from schools.lists.evidence import COLUMNS, EvidenceFilter
 from schools.models import Evidence, School
 from schools.reports.evidence import linked
 from schools.services import evidence as services
-
-from .sar_writing import READ_WRITE
 
 FIRST_YEAR = 2543  # the first regulation of internal quality assurance (A1-31)
 WITH_ALL = ("school__district", "stored", "record_type")

@@ -3,16 +3,15 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from qa_portal.core.pages import requires
+from qa_portal.core.pages import READ_WRITE, requires
 from qa_portal.core.roles import Verb
 from schools.forms.cycle import WithdrawForm
 from schools.models import Sar
 from schools.services.expected import withdraw_extension
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_CYCLES)
 def sar_withdraw_extension(request, pk):
     """The school is due on everybody's day again, and is told why."""

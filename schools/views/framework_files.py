@@ -5,12 +5,12 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from qa_portal.core.files import SHEETS, store
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import StoredFile
-from qa_portal.core.pages import requires, workbook_response
+from qa_portal.core.pages import READ_WRITE, requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.tables import Unreadable, read_table
 from schools.forms.framework import SheetConfirmForm, SheetForm
@@ -31,7 +31,7 @@ def _refuse_frozen(request, framework):
     return redirect(framework)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_CYCLES)
 def framework_upload(request, pk):
     """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
@@ -74,7 +74,7 @@ def _own_file(request, pk):
     return get_object_or_404(files, pk=pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_CYCLES)
 def framework_preview(request, pk, file):
     """Step 2: what would happen, row by row; POST does it, unless the framework changed since it was shown."""

@@ -7,11 +7,11 @@ from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Edit, ListPage, requires
+from qa_portal.core.pages import READ_WRITE, Edit, ListPage, requires
 from qa_portal.core.roles import Verb
 from schools.filters.framework import FrameworkFilter
 from schools.forms.framework import CopyForm, FrameworkForm, MatchForm
@@ -124,7 +124,7 @@ class FrameworkEdit(Edit, UpdateView):
         return super().get_context_data(**kwargs) | {"back_url": self.object.get_absolute_url()}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_CYCLES)
 def framework_match(request, pk, older):
     """Which older standards, items and levels the newer ones continue: suggested, confirmed by a person (F16)."""

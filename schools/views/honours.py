@@ -7,12 +7,12 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import CreateView, UpdateView
 
 from qa_portal.core import jobs
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Edit, ListPage, pdf_response, requires
+from qa_portal.core.pages import READ_WRITE, Edit, ListPage, pdf_response, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import Refused
@@ -93,7 +93,7 @@ class HonourEdit(Edit, UpdateView):
         return super().get_context_data(**kwargs) | {"back_url": self.object.get_absolute_url()}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_PRACTICES)
 def honour_show(request, pk):
     """Puts it on the public page, or takes it off."""
@@ -113,7 +113,7 @@ def honour_show(request, pk):
 # ---------------------------------------------------------------- certificates
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_PRACTICES)
 def honour_number(request, pk):
     """Asks, then gives an honour of the office that was entered by hand its certificate."""

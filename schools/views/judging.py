@@ -6,11 +6,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
-from qa_portal.core.pages import requires, workbook_response
+from qa_portal.core.pages import READ_WRITE, requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.workflow import Refused, wrong_state
@@ -28,8 +28,6 @@ from schools.services.judging import (
 )
 
 from .awards import is_blind, managed_award, visible_award
-
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @READ_WRITE

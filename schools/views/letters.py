@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qa_portal.core.pages import docx_response, pdf_response, requires
+from qa_portal.core.pages import READ_WRITE, docx_response, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import Refused, wrong_state
 from schools.documents.acknowledgement import letter_name, render_letters, render_letters_docx
@@ -19,8 +19,6 @@ from schools.services.acknowledging import letter_refusal, number_letters, waiti
 
 from .review_bulk import start_letters
 from .sar import visible_sar
-
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @READ_WRITE

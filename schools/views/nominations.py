@@ -4,9 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from qa_portal.core.pages import requires
+from qa_portal.core.pages import READ_WRITE, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from schools.forms.award import NominationForm, ShowForm
@@ -20,8 +19,6 @@ from schools.services.nominating import (
 )
 
 from .awards import visible_award
-
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _check_nominator(user):

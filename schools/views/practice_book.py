@@ -6,13 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qa_portal.core import jobs
-from qa_portal.core.pages import requires
+from qa_portal.core.pages import READ_WRITE, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
 from schools.forms.practices import BookForm
 from schools.models import Practice
-
-from .practices import READ_WRITE
 
 
 @READ_WRITE

@@ -6,14 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qa_portal.core.pages import requires, serve_file
+from qa_portal.core.pages import READ_WRITE, requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused, wrong_state
 from schools.forms.practices import FileWordsForm, PracticeFileForm
 from schools.models import Practice, PracticeFile
 from schools.services import practices as services
-
-from .practices import READ_WRITE
 
 
 def _own(request, pk):

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, UpdateView
 
 from qa_portal.core.history import entries_of
 from qa_portal.core.models import TransitionRecord
-from qa_portal.core.pages import Edit, ListPage, TransitionPage, pdf_response, requires
+from qa_portal.core.pages import READ_WRITE, Edit, ListPage, TransitionPage, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import academic_year
 from qa_portal.core.unsaved import Typed
@@ -25,8 +25,6 @@ from schools.lists import practices as lists
 from schools.models import Practice, PracticeFile, PracticeState, School
 from schools.models.practice import AT_OFFICE_STATES
 from schools.services import practices as services
-
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def own_schools(user):

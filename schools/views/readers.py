@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, ListView, UpdateView
 
 from qa_portal.core.bulk import LARGEST_KEY_DIGITS, BulkPage
 from qa_portal.core.models import User
-from qa_portal.core.pages import Access, Edit, ListPage, requires, workbook_response
+from qa_portal.core.pages import READ_WRITE, Access, Edit, ListPage, requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.workflow import Refused
@@ -29,8 +29,6 @@ from schools.services.readers import (
 
 from .review_bulk import SAR_ACTIONS
 from .sar import visible_sar
-
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SarReadingList(ListPage):

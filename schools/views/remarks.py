@@ -6,10 +6,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
 
-from qa_portal.core.pages import requires
+from qa_portal.core.pages import READ_WRITE, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from schools.forms.review import AgainForm, RemarkForm, ReplyForm
@@ -28,8 +28,6 @@ from schools.services.remarks import (
 )
 
 from .sar import readable_sar
-
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def visible_remark(request, pk):

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
-from qa_portal.core.pages import TransitionPage, requires
+from qa_portal.core.pages import READ_WRITE, TransitionPage, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from schools.forms.review import ChecklistForm, JudgeForm
@@ -77,7 +77,7 @@ def _shown(request, is_again):
 # ---------------------------------------------------------------- the checklist
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.REVIEW_SAR)
 @transaction.atomic
 def sar_checklist(request, pk):

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from qa_portal.core.bulk import BulkPage
-from qa_portal.core.pages import ListPage, docx_response, pdf_response, requires
+from qa_portal.core.pages import READ_WRITE, ListPage, docx_response, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
 from schools.documents.sar import document_name, render_sar, render_sar_docx
 from schools.filters.sar import STANDINGS, SarFilter
@@ -178,7 +178,7 @@ def sar_docx(request, pk):
     return docx_response(render_sar_docx(sar), document_name(sar))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_CYCLES)
 def sar_extend(request, pk):
     """Another last day for one school, with the reason (F14)."""
@@ -196,7 +196,7 @@ def sar_extend(request, pk):
     return render(request, "schools/sar_extend.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.REVIEW_SAR)
 def sar_remind(request):
     """Reminds the schools of the filtered list that owe; says first how many they are (F20)."""

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from qa_portal.core.pages import requires, serve_file, serve_picture
+from qa_portal.core.pages import READ_WRITE, requires, serve_file, serve_picture
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from schools.documents.sar import document_name, render_sar
@@ -17,7 +17,7 @@ from schools.services.papers import attach_pdf, made_pdf
 from schools.services.writing import lock_for, papers_refusal
 
 from .sar import own_sar
-from .sar_writing import READ_WRITE, refused
+from .sar_writing import refused
 
 
 @READ_WRITE

@@ -6,12 +6,11 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 from django.views.generic import View
 
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
-from qa_portal.core.pages import requires
+from qa_portal.core.pages import READ_WRITE, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.views import typed_texts
 from qa_portal.core.workflow import Refused
@@ -21,8 +20,6 @@ from schools.reports.sar_screens import next_screen, screens
 from schools.services.writing import lock_for, writing_refusal
 
 from .sar import own_sar
-
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def opened(request, sar, refusal):

@@ -14,7 +14,7 @@ from django.views.generic import View
 from qa_portal.core import unsaved
 from qa_portal.core.forms import as_typed
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import ListPage, requires
+from qa_portal.core.pages import READ_WRITE, ListPage, requires
 from qa_portal.core.roles import Verb
 from schools.forms.steps import StepForm
 from schools.lists.steps import StepFilter, columns_for, with_steps, years_for
@@ -24,7 +24,6 @@ from schools.services.evidence import place_key
 from schools.services.steps import record_of, step_set_of, steps_of
 
 from .evidence import own_school, year_or_404
-from .sar_writing import READ_WRITE
 
 
 @require_safe

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import TransitionPage, pdf_response, requires, serve_file
+from qa_portal.core.pages import READ_WRITE, TransitionPage, pdf_response, requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
 from schools.documents.targets import document_name, render_targets
@@ -35,7 +35,7 @@ def target_school(request, pk):
     return render(request, "schools/target_school.html", {"school": school, "sheets": sheets, "may_write": may_write})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.RATE_SAR)
 def target_begin(request, pk):
     school = get_object_or_404(_own_school(request.user), pk=pk)
@@ -78,7 +78,7 @@ def _draft(request, pk):
     return sheet, redirect(sheet)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.RATE_SAR)
 @transaction.atomic
 def target_standard(request, pk, number):
@@ -99,7 +99,7 @@ def target_standard(request, pk, number):
     return render(request, "schools/target_standard.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.RATE_SAR)
 @transaction.atomic
 def target_own(request, pk, own=None):
@@ -125,7 +125,7 @@ def _new_own(sheet):
     return OwnStandard(sheet=sheet, number=max(numbers, default=0) + 1)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.RATE_SAR)
 @transaction.atomic
 def target_own_remove(request, pk, own):

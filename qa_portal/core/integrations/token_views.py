@@ -6,11 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
 from qa_portal.core.models import ApiToken
-from qa_portal.core.pages import Access, requires
+from qa_portal.core.pages import READ_WRITE, Access, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 
@@ -29,7 +29,7 @@ class TokenList(Access, ListView):
         return super().get_queryset().select_related("owner")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_INTEGRATIONS)
 def token_add(request):
     """The page that follows the form is the only one that ever shows the token's text."""
@@ -61,7 +61,7 @@ def token_detail(request, pk):
     return render(request, "integrations/token_detail.html", {"token": token, "uses": uses, "areas": areas})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_INTEGRATIONS)
 def token_revoke(request, pk):
     token = own_token(request, pk)

@@ -10,16 +10,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from qa_portal.core.models import Channel, Pace
+from qa_portal.core.pages import READ_WRITE
 
 from . import line
 from .forms import NoticeForm, choose
 from .mails import read_stop_key
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 def notice_settings(request):
     """How each kind of notice reaches me, and when it must not."""
     form = NoticeForm(request.POST or None, user=request.user)
@@ -34,7 +35,7 @@ def notice_settings(request):
 
 @csrf_exempt
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 def notice_stop(request, key):
     """No more mails of a kind, by the link of a mail: asked here, or done at once by a mail program (RFC 8058). The
     signed key is all that it takes, so no page of another site can guess one."""

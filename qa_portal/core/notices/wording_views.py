@@ -5,11 +5,11 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from qa_portal.core.history import entries_of
 from qa_portal.core.models import NoticeWording
-from qa_portal.core.pages import requires
+from qa_portal.core.pages import READ_WRITE, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import normalise
 
@@ -26,7 +26,7 @@ def wording_list(request):
     return render(request, "core/wording_list.html", {"entries": entries, "search": search})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_DISTRICT)
 @transaction.atomic
 def wording_edit(request, key):

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from qa_portal.core.columns import Column
 from qa_portal.core.models import Act, DataAccess, PersonAct, RetentionProposal, User
-from qa_portal.core.pages import ListPage, requires
+from qa_portal.core.pages import READ_WRITE, ListPage, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.signed_in import places
 from qa_portal.core.templatetags.portal import be_datetime
@@ -134,7 +134,7 @@ STEPS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.KEEP_PERSONAL_DATA)
 def person_act(request, pk, act):
     """Asks why, then does it."""
@@ -155,7 +155,7 @@ def _do(request, found, step, reason):
     return redirect("core:personal_data_person", pk=found.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.KEEP_PERSONAL_DATA)
 def retention_decide(request, pk):
     """Old data: remove them, or say why they stay."""

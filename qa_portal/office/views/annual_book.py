@@ -5,12 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 from django.views.generic import UpdateView
 
 from qa_portal.core import jobs
 from qa_portal.core.models import District, Job
-from qa_portal.core.pages import Edit, requires
+from qa_portal.core.pages import READ_WRITE, Edit, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import fiscal_year
 from qa_portal.office.annual_book.book import usual_foreword
@@ -25,7 +24,7 @@ KINDS = ("annual_book", "publish_annual_book")
 
 
 @requires(Verb.EXPORT_REPORTS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 def annual_book(request):
     district = own_office(request.user)
     years = known_years(district)
@@ -90,7 +89,7 @@ class ForewordEdit(Edit, UpdateView):
 
 
 @requires(Verb.WRITE_SYNTHESIS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 def annual_publish(request, fiscal):
     """Says what publishing does, then has the queue make the version."""
     district = own_office(request.user)

@@ -6,10 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from projects.models import Project
-from qa_portal.core.pages import requires, workbook_response
+from qa_portal.core.pages import READ_WRITE, requires, workbook_response
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.office.forms.attention import WeightsForm, WordForm
@@ -18,7 +17,6 @@ from qa_portal.office.reports import attention
 from qa_portal.office.services.attention import say_word, set_weights
 from schools.models import School
 
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 SUBJECTS = {"school": School, "project": Project}
 
 

@@ -3,16 +3,16 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from qa_portal.core.models import User
+from qa_portal.core.pages import READ_WRITE
 from qa_portal.office.demo import people
 
 BACKEND = "qa_portal.core.sign_in.SignInBackend"
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 def practice(request):
     """In practice mode: whom of the fictional office to be. The real portal has no such page."""
     if not settings.PRACTICE:

@@ -5,10 +5,10 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from qa_portal.core import jobs
-from qa_portal.core.pages import requires, serve_file
+from qa_portal.core.pages import READ_WRITE, requires, serve_file
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import Refused
 from qa_portal.office.forms.synthesis import PublishForm, WithdrawForm
@@ -22,7 +22,7 @@ FILES = {"public": "public_pdf", "pdf": "whole_pdf", "docx": "whole_docx", "xlsx
 
 
 @requires(Verb.WRITE_SYNTHESIS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 def synthesis_publish(request, district, year):
     """Says what becomes public, then has the queue make it."""
     row = synthesis_of(Synthesis.objects.editable_by(request.user), district, year)
@@ -89,7 +89,7 @@ def publication_file(request, pk, kind):
 
 
 @requires(Verb.WRITE_SYNTHESIS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @transaction.atomic
 def publication_withdraw(request, pk):
     row = get_object_or_404(Publication.objects.editable_by(request.user), pk=pk)

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from qa_portal.core.pages import requires
+from qa_portal.core.pages import READ_WRITE, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from qa_portal.office.forms.synthesis import SentenceFilter, ThemeForm
@@ -24,7 +24,7 @@ SENTENCES = 50
 
 
 @requires(Verb.WRITE_SYNTHESIS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 def sentence_list(request, district, year, side):
     """The sentences of one side, to be ticked and put under a theme; the words that many schools use as a hint."""
     row = synthesis_of(Synthesis.objects.editable_by(request.user), district, year)
@@ -96,7 +96,7 @@ def theme_list(request, district, year):
 
 
 @requires(Verb.WRITE_SYNTHESIS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 def theme_edit(request, pk):
     """Another name; the name of another theme joins the two."""
     theme = get_object_or_404(Theme, pk=pk, synthesis__in=Synthesis.objects.editable_by(request.user))
