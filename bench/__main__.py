@@ -3,11 +3,10 @@
 import argparse
 import json
 import os
-import subprocess
 import sys
 from statistics import median
-from urllib.parse import urlsplit, urlunsplit
 
+from bench.databases import beside, only, prepare
 from bench.dataset.size import Size
 from bench.measuring import line, measure
 
@@ -38,24 +37,6 @@ def arguments():
     parser.add_argument("--growth", action="store_true", help="also with the first district alone, and compare")
     parser.add_argument("--load-only", action="store_true", help="make the data set and stop")
     return parser.parse_args()
-
-
-def only(names, pages):
-    return {name: page for name, page in pages.items() if not names or name in {"floor", *names}}
-
-
-def beside(url, ending):
-    """The address of a second database on the same server."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(path=parts.path + ending))
-
-
-def prepare(url, size):
-    command = [sys.executable, "-m", "bench.prepare", str(size.schools), str(size.districts), str(size.years)]
-    done = subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, stdout=subprocess.PIPE, check=False)
-    if done.returncode:
-        sys.exit(done.returncode)
-    return json.loads(done.stdout)
 
 
 # ---------------------------------------------------------------- report

@@ -45,7 +45,7 @@ class Person:
         self.browser = Browser(address, account.visitor, tally)
         self.chance = Random(account.username)
         self.has_teacher = account.school in teachers
-        self.begins = day.seconds * self.chance.uniform(0.05, 0.6)  # to write; the last has time to end
+        self.begins = day.seconds * self.chance.uniform(0.05, 0.5)  # to write; the last has time to end
 
     def live(self):
         time.sleep(self.day.seconds * self.chance.uniform(0, 0.12))
