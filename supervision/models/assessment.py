@@ -89,14 +89,6 @@ class ExternalAssessmentQuerySet(models.QuerySet):
         newest = twins.order_by("-round__number", "-attempt", "-pk").values("pk")[:1]
         return came.filter(pk=models.Subquery(newest))
 
-    def latest_of_school(self):
-        """Of each school and level of education the newest one that was not cancelled."""
-        newer = ExternalAssessment.objects.exclude(state=AssessmentState.CANCELLED).filter(
-            school=models.OuterRef("school"), level=models.OuterRef("level")
-        )
-        newest = newer.order_by("-round__number", "-attempt").values("pk")[:1]
-        return self.filter(pk=models.Subquery(newest))
-
 
 class ExternalAssessment(Tracked):
     """One assessment of one school at one level of education in a round; a re-assessment (ประเมินซ้ำ) is the next

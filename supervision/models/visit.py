@@ -90,9 +90,6 @@ class VisitQuerySet(models.QuerySet):
         """Those whose number is of this fiscal year, whatever day they have moved to."""
         return self.filter(code__contains=f"-{year % 100:02}-V")
 
-    def in_academic_year(self, year):
-        return self.filter(academic_year=year)
-
     def counted(self):
         """Visits that took place: they count for coverage."""
         return self.filter(state__in=COUNTED)

@@ -82,8 +82,3 @@ def _groups(rows, by, query):
 def _counted(rows, *names, order=""):
     counted = rows.order_by().values(*names).annotate(n=Count("pk", distinct=True))
     return counted.order_by(order).values_list(*names, "n") if order else counted
-
-
-def kept_share(user, *, year=None, owed_by=""):
-    """The Kept of all promises: for a single figure."""
-    return kept_promises(user, "year", owed_by=owed_by, year=year)[1]

@@ -88,10 +88,6 @@ class Readiness:
         return [row for row in self.by_hand if row.answer is None]
 
     @property
-    def to_confirm(self):
-        return [row for row in self.rows if row.is_to_confirm]
-
-    @property
     def met_count(self):
         return sum(1 for row in self.rows if row.is_met and row.is_confirmed)
 

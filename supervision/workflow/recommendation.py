@@ -39,11 +39,6 @@ def _to_close(row):
             yield Missing(_("“%(part)s” is not done yet.") % {"part": part}, _part_url(part))
 
 
-def _no_part(row):
-    sentence = _("There is no part yet: a visit, an action, an activity or something done by hand.")
-    return Missing(sentence, _parts(row))
-
-
 def _parts(row):
     return f"{row.get_absolute_url()}#parts-title"
 

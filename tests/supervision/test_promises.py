@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from qa_portal.core.models import Notice
 from qa_portal.core.workflow import perform
 from supervision.models import ActionReminder, AgreedAction, FollowUpRules, OwedBy, Visit
-from supervision.reports.promises import kept_promises, kept_share
+from supervision.reports.promises import kept_promises
 from supervision.services.action_reminders import remind_actions
 from tests.factories.core import person
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
@@ -64,7 +64,7 @@ def test_outcome_goes_by_the_day_it_was_said_to_be_done(lead):
 def test_draft_promises_do_not_count(lead):
     visit = done_visit(school=SchoolFactory(district=lead.district), lead=lead)
     visit.actions.create(what="ร่าง", due_on=TODAY, number=1)
-    assert kept_share(lead).total == 0
+    assert kept_promises(lead, "year")[1].total == 0
 
 
 def test_figures_by_network_and_for_all(lead):
@@ -77,7 +77,7 @@ def test_figures_by_network_and_for_all(lead):
     by_name = {row.name: row.counts for row in rows}
     assert by_name[school.network.name] == {"kept": 1, "broken": 1}
     assert (whole.counts, whole.settled, str(whole.percent)) == ({"kept": 1, "broken": 1, "late": 1}, 3, "33.33")
-    assert kept_share(lead, owed_by="office").counts == {"open": 1}
+    assert kept_promises(lead, "year", owed_by="office")[1].counts == {"open": 1}
 
 
 @pytest.mark.parametrize("by", ["school", "network", "supervisor", "year"])
