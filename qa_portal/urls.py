@@ -25,3 +25,4 @@ urlpatterns = [
 handler400 = "qa_portal.core.views.bad_request"
 handler403 = "qa_portal.core.views.forbidden"
 handler404 = "qa_portal.core.views.not_found"
+handler500 = "qa_portal.core.views.server_error"

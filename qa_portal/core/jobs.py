@@ -23,6 +23,7 @@ from qa_portal.core import files
 from qa_portal.core.models import Job, JobState, User
 from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
+from qa_portal.core.storage import StorageAway
 from qa_portal.core.workflow import Refused
 
 logger = logging.getLogger(__name__)
@@ -153,8 +154,8 @@ def do(pk):
         _finish(job, made)
     except Stopped:
         return
-    except (OperationalError, InterfaceError):
-        raise  # the database went away: the queue begins the job once more, and finds what is done
+    except (OperationalError, InterfaceError, StorageAway):
+        raise  # the database or the storage went away: the queue begins the job once more, and finds what is done
     except Exception as error:
         if not isinstance(error, Refused):
             logger.exception("Job %s (%s) failed", job.pk, job.kind)

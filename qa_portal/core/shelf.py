@@ -3,7 +3,10 @@
 A content is put there before its row is committed, and goes after its last row has gone: two people who store and throw
 away the same paper in one moment must not end with a row without its content. So nothing but the sweep takes a content
 away: one that no row names and that nobody has put there for a day. It lies in AWAY for another day, where a backup
-that began before still finds it."""
+that began before still finds it.
+
+Who puts a content there holds its name until the row is committed, and the sweep takes away only what nobody holds: on
+PostgreSQL by a lock of the name; SQLite has one writer at a time."""
 
 import errno
 import re
@@ -11,6 +14,7 @@ from datetime import timedelta
 from itertools import islice
 
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +30,18 @@ NO_ROOM = _("The portal's disk is full. Nothing of yours is lost: please tell th
 
 
 def put(storage, name, content):
-    """The name under which the content lies; one that lies there already counts as put there now."""
-    if not hasattr(storage, "touch"):
-        return name if storage.exists(name) else storage.save(name, content)
+    """The name under which the content lies, for as long as the transaction lasts; one that lies there already counts
+    as put there now."""
+    _hold(name, "shared")
     return name if storage.touch(name) else storage.save(name, content)
+
+
+def _hold(name, how):
+    """The name until the transaction ends: "shared" by all who put it there, or "alone"."""
+    if connection.vendor == "postgresql":
+        lock = {"shared": "pg_advisory_xact_lock_shared", "alone": "pg_advisory_xact_lock"}[how]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", [name])
 
 
 def find(name, storage=default_storage):
@@ -39,7 +51,7 @@ def find(name, storage=default_storage):
 
 def strays(storage=default_storage):
     """Names of contents that no row names and that nobody has put there for a day."""
-    names = (name for name in _below(storage) if NAME.fullmatch(name))
+    names = (name for name in _names(storage) if NAME.fullmatch(name))
     while some := list(islice(names, AT_ONCE)):
         known = _named(some)
         yield from (name for name in some if name not in known and not is_fresh(storage, name))
@@ -50,24 +62,22 @@ def is_fresh(storage, name):
 
 
 def sweep(storage=default_storage):
-    """Take the strays away, and what was taken away, or left half-written, more than a day ago for good. Their number.
-    A storage that cannot move a content keeps it."""
-    if not hasattr(storage, "move"):
-        return 0
-    for name in list(_below(storage)):
+    """Take the strays away, and what was taken away, or left half-written, more than a day ago for good. Their
+    number."""
+    for name in list(_names(storage)):
         if (name.startswith(f"{AWAY}/") or name.endswith(PART)) and not is_fresh(storage, name):
             storage.delete(name)
     return sum(_take_away(storage, name) for name in list(strays(storage)))
 
 
+@transaction.atomic
 def _take_away(storage, name):
-    """Whether it is gone: what was put there at this very moment goes back."""
-    away = f"{AWAY}/{name}"
-    storage.move(name, away)
-    if is_fresh(storage, away) or _named([name]):
-        storage.move(away, name)
+    """Whether it is gone: what somebody has put there meanwhile stays."""
+    _hold(name, "alone")
+    if is_fresh(storage, name) or _named([name]):
         return False
-    storage.touch(away)
+    storage.move(name, f"{AWAY}/{name}")
+    storage.touch(f"{AWAY}/{name}")
     return True
 
 
@@ -82,10 +92,6 @@ WORK = {"jobs", "uploads", "checks"}
 """Folders of work that goes on; each clears its own."""
 
 
-def _below(storage, folder=""):
-    """All names in the storage, but for the work that goes on."""
-    folders, names = storage.listdir(folder) if storage.exists(folder or ".") else ([], [])
-    yield from (f"{folder}/{name}" if folder else name for name in names)
-    for inner in folders:
-        if folder or inner not in WORK:
-            yield from _below(storage, f"{folder}/{inner}" if folder else inner)
+def _names(storage):
+    """Of all that lies in the storage, but for the work that goes on."""
+    return (name for name in storage.names() if name.split("/")[0] not in WORK)

@@ -12,6 +12,10 @@ from django.core.files.storage import FileSystemStorage
 PART = ".part"  # ending of what is still being written
 
 
+class StorageAway(Exception):
+    """The storage does not answer: the same may be asked of it again in a moment."""
+
+
 class WholeFileStorage(FileSystemStorage):
     def _save(self, name, content):
         target = Path(self.path(name))
@@ -50,6 +54,11 @@ class WholeFileStorage(FileSystemStorage):
         except FileNotFoundError:
             return False
         return True
+
+    def names(self):
+        """Of all files; one that comes or goes meanwhile may be among them or not."""
+        for folder, _folders, files in os.walk(self.location):
+            yield from (Path(folder, name).relative_to(self.location).as_posix() for name in files)
 
     def move(self, name, target):
         path = Path(self.path(target))

@@ -1,9 +1,13 @@
+import sys
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
-from django.http import JsonResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -13,8 +17,11 @@ from qa_portal.core import jobs, unsaved
 from qa_portal.core.menu import HOMES
 from qa_portal.core.models import Job, JobState, Notice, UnsavedForm
 from qa_portal.core.pages import FileHeld, serve_file
+from qa_portal.core.storage import StorageAway
 from qa_portal.core.workflow import Refused
 
+AWAY = (OperationalError, InterfaceError, StorageAway)
+TRY_AGAIN = 10  # seconds after which the database or the storage may be back
 MAX_PATH = UnsavedForm._meta.get_field("path").max_length
 
 
@@ -186,3 +193,11 @@ def forbidden(request, exception=None):
 
 def not_found(request, exception=None):
     return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """503 when the database or the storage does not answer: the same may be asked again. Otherwise 500."""
+    page = render_to_string("500.html")
+    if isinstance(sys.exception(), AWAY):
+        return HttpResponse(page, status=503, headers={"Retry-After": TRY_AGAIN})
+    return HttpResponse(page, status=500)

@@ -42,7 +42,7 @@ class Visitor:
         except (OSError, http.client.HTTPException) as error:
             raise Broken(str(error)) from error
         if answer.status >= 500:
-            if SENTENCE not in text and "message" not in text:
+            if answer.status != 503 or not answer.headers["Retry-After"] or SENTENCE not in text:
                 self.troubles.append((method, path, answer.status, text[:200]))
             raise Broken(f"{answer.status} {path}")
         return answer.status, text
