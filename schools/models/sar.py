@@ -233,7 +233,12 @@ class Sar(Tracked):
                 condition=Q(extended_to=None) | ~Q(extension_reason=""), name="sar_extension_has_reason"
             ),
         ]
-        indexes = [models.Index(fields=["cycle", "state"]), models.Index(fields=["school", "cycle"])]
+        indexes = [
+            models.Index(fields=["cycle", "state"]),
+            models.Index(fields=["school", "cycle"]),
+            # What waits for its reader at one office, among what waits in the whole country.
+            models.Index(fields=["school"], condition=Q(state=SarState.SUBMITTED), name="sar_waiting_by_school"),
+        ]
 
     def __str__(self):
         return _("SAR %(level)s %(year)s, %(school)s") % {
