@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.explain import best, facts_of
+from bench.explain import best, facts_of, own_times
 from bench.load import figures, memory
 
 pytestmark = pytest.mark.same_on_both
@@ -46,6 +46,19 @@ def test_memory_of_a_process_that_was_replaced_is_compared_with_no_other():
 def test_explain_takes_each_query_at_its_best():
     visits = [[(9.0, "SELECT 1", ()), (2.0, "SELECT 2", ())], [(1.0, "SELECT 1", ())], [(3.0, "a", ()), (5.0, "b", ())]]
     assert best(visits) == [(3.0, "a", ()), (2.0, "b", ())]
+
+
+def test_explain_counts_a_question_on_the_way_once():
+    def node(kind, ms, **more):
+        return {"Node Type": kind, "Actual Total Time": ms, "Actual Loops": 1} | more
+
+    asked = node("Seq Scan", 9.0, **{"Parent Relationship": "InitPlan"})
+    plan = node("Limit", 10.0, Plans=[asked, node("Index Scan", 9.5, **{"Parent Relationship": "Outer"})])
+    assert [(ms, row["Node Type"]) for ms, row in own_times(plan)] == [
+        (0.5, "Limit"),
+        (9.0, "Seq Scan"),
+        (0.5, "Index Scan"),
+    ]
 
 
 def test_explain_names_the_node_that_took_longest_itself():

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from qa_portal.core.models import StoredFile, TransitionRecord, User
 from qa_portal.core.workflow import MACHINES
-from schools.models import BoardApproval, Cycle, LevelCount, Sar, SarFile, Submission
-from schools.services.level_counts import wrong_counts
+from schools.models import BoardApproval, Cycle, Sar, SarFile, Submission
+from schools.services.level_counts import recount, wrong_counts
 
 PASSWORD = "only-for-the-bench-2569"
 WHOLE = 300  # people, of whom the shares below are reckoned
@@ -84,11 +84,11 @@ def _begin_anew(reports):
     files = list(SarFile.objects.filter(sar__in=keys, stored__size__gt=204_800).values_list("stored", flat=True))
     for model in (Submission, SarFile, BoardApproval):
         model._base_manager.filter(sar__in=keys)._raw_delete("default")
-    LevelCount.objects.filter(cycle__in=cycles).delete()
     TransitionRecord.objects.filter(
         content_type__app_label="schools", content_type__model="sar", object_id__in=map(str, keys)
     ).exclude(transition="start")._raw_delete("default")
     _empty(reports.exclude(state="expected"))
+    recount(cycles)
     Cycle.objects.filter(pk__in=cycles).update(due_on=timezone.localdate())
     StoredFile.objects.filter(pk__in=files).update(name="bench.pdf")
 
