@@ -1,11 +1,9 @@
 """Memos and letters: the register, one with its papers, writing, issuing, the signed copy (B9)."""
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, DetailView, FormView, UpdateView
@@ -112,7 +110,7 @@ class LetterStep(TransitionPage):
         return issue(self.object, by=self.request.user, **form.cleaned_data)
 
 
-class LetterCopy(Access, FormView):
+class LetterCopy(Edit, FormView):
     """The signed paper."""
 
     form_class = LetterCopyForm
@@ -128,13 +126,10 @@ class LetterCopy(Access, FormView):
 
     def form_valid(self, form):
         keep_signed_copy(self.letter, form.cleaned_data["paper"], by=self.request.user)
-        messages.success(self.request, _now("Saved."))
-        return redirect(self.letter)
+        return super().form_valid(form)
 
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
+    def get_success_url(self):
+        return self.letter.get_absolute_url()
 
 
 @require_safe

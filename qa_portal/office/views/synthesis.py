@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST, require_safe
@@ -65,17 +66,21 @@ def synthesis(request, district, year):
     office = academic_office(request.user, district, year)
     form = PartForm(request.GET or None, district=office)
     asked = levels.Asked(office, year, **form.part)
-    parts = [
+    parts = _parts(asked, levels.educations(asked))
+    context = {"district": office, "year": year, "years": years_of(office), "form": form, "asked": asked}
+    context |= {"parts": parts, "published": _published(office.pk, year=year)}
+    return render(request, "office/synthesis.html", context)
+
+
+def _parts(asked, educations):
+    return [
         {
             "education": education,
             "standards": tables.standards(asked, education),
             "trend": tables.trend(asked, education),
         }
-        for education in levels.educations(asked)
+        for education in educations
     ]
-    context = {"district": office, "year": year, "years": years_of(office), "form": form, "asked": asked}
-    context |= {"parts": parts, "published": _published(office.pk, year=year)}
-    return render(request, "office/synthesis.html", context)
 
 
 @prepared
@@ -106,14 +111,7 @@ def synthesis_nation(request, year):
     if request.user.scope is not Scope.NATION or not FIRST_YEAR < year <= LAST_YEAR:
         raise Http404
     asked = levels.Asked(None, year)
-    parts = [
-        {
-            "education": education,
-            "standards": tables.standards(asked, education),
-            "trend": tables.trend(asked, education),
-        }
-        for education in levels.educations(asked, with_items=False)
-    ]
+    parts = _parts(asked, levels.educations(asked, with_items=False))
     return render(request, "office/synthesis_nation.html", {"year": year, "parts": parts})
 
 
@@ -196,7 +194,7 @@ class ChapterEdit(Typed, Edit, UpdateView):
         return super().get_context_data(**kwargs) | {"book": book, "title": CHAPTERS[self.object.key]}
 
     def get_success_url(self):
-        return redirect("office:chapter_list", self.kwargs["district"], self.kwargs["year"]).url
+        return reverse("office:chapter_list", args=[self.kwargs["district"], self.kwargs["year"]])
 
 
 # ---------------------------------------------------------------- files
