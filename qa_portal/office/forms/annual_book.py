@@ -5,6 +5,7 @@ from qa_portal.core.forms import PortalForm, PortalModelForm
 from qa_portal.office.models import AnnualForeword
 
 from .supervision_book import FORMATS
+from .synthesis import PublishForm
 
 
 class AnnualBookForm(PortalForm):
@@ -28,10 +29,7 @@ class ForewordForm(PortalModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 14})}
 
 
-class PublishBookForm(PortalForm):
-    note = forms.CharField(
-        label=_("What is new in this version"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+class PublishBookForm(PublishForm):
     thai_digits = forms.BooleanField(label=_("Thai digits (๑ ๒ ๓)"), required=False)
 
 

@@ -137,7 +137,7 @@ def _shares(rows):
 
 
 def stated_difference(project):
-    """ "stated 120,000 / computed 121,000", or "" where both agree or one is not known (A3-11)."""
+    """Both totals in words, or "" where they agree or one is not known (A3-11)."""
     stated, computed = project.stated_total, project.total
     if stated is None or computed is None or stated == computed:
         return ""

@@ -29,16 +29,9 @@ class ItemLine:
         return counts_as_done(self.answer)
 
     @property
-    def colour(self):
-        return DONE_LOOKS[self.is_done if self.answer.is_done else self.answer.is_done][0]
-
-    @property
-    def icon(self):
-        return DONE_LOOKS[self.is_done if self.answer.is_done else self.answer.is_done][1]
-
-    @property
-    def missing_traces(self):
-        return [trace for trace in self.traces if not trace.count]
+    def look(self):
+        """(colour, icon)"""
+        return DONE_LOOKS[self.answer.is_done and self.is_done]
 
 
 @dataclass(frozen=True)

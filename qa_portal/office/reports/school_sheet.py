@@ -27,8 +27,8 @@ class Listed:
     @classmethod
     def of(cls, rows, name, *, count=None):
         """Of a queryset or a list."""
-        rows = list(rows[: MOST[name] + 1]) if count else list(rows)
-        return cls(rows[: MOST[name]], len(rows) if count is None else count)
+        rows = rows if count is not None else list(rows)
+        return cls(list(rows[: MOST[name]]), len(rows) if count is None else count)
 
     @property
     def more(self):

@@ -341,11 +341,6 @@ def unsettled_actions(year):
     )
 
 
-def coverage_due(year, rule):
-    """(open schools with at least the visits that the rule asks within its years, open schools) (A14 K20)."""
-    return visited_enough(year, rule).count(), year.schools.count()
-
-
 def visited_enough(year, rule):
     """The open schools with at least the visits that the rule asks within its years."""
     first = year.fiscal - rule.years + 1

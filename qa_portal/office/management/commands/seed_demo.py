@@ -32,6 +32,33 @@ from qa_portal.office.demo import (
 )
 from qa_portal.office.demo.world import World
 
+# In their order: each builds on those before it.
+PARTS = (
+    people,
+    schools,
+    sar,
+    cycle,
+    projects,
+    money,
+    doing,
+    results,
+    visits,
+    supervision_plan,
+    teams,
+    surveys,
+    collections,
+    external,
+    external_results,
+    following,
+    practices,
+    awards,
+    evidence,
+    reviews,
+    synthesis,
+    batch,
+    own_standards,
+)
+
 
 class Command(BaseCommand):
     help = "Loads the fictional demo district; a second run changes nothing. Prints one sign-in for each role."
@@ -49,33 +76,8 @@ class Command(BaseCommand):
 
 
 def load(world):
-    """The parts in order: each builds on those before it."""
     schools.load_district(world)
-    for part in (
-        people,
-        schools,
-        sar,
-        cycle,
-        projects,
-        money,
-        doing,
-        results,
-        visits,
-        supervision_plan,
-        teams,
-        surveys,
-        collections,
-        external,
-        external_results,
-        following,
-        practices,
-        awards,
-        evidence,
-        reviews,
-        synthesis,
-        batch,
-        own_standards,
-    ):
+    for part in PARTS:
         part.load(world)
     past.tell_history()
     return world
