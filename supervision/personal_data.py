@@ -5,7 +5,7 @@ from qa_portal.core.personal_data.register import CONSENT, NAMED, REACHED, SEEN,
 register(
     Holding("supervision.CommitteeMember", ("name", "position"), NAMED),
     Holding("supervision.Attendance", ("name", "position"), NAMED),
-    Holding("supervision.MeetingPhoto", ("file", "caption"), SEEN, CONSENT),
+    Holding("supervision.MeetingPhoto", ("file", "caption", "has_consent"), SEEN, CONSENT),
     Holding("supervision.Order", ("signatory", "signatory_position"), NAMED),
     Holding("supervision.OrderChange", ("name", "person_position"), NAMED),
     Holding("supervision.TourPerson", ("name", "position"), NAMED),

@@ -234,8 +234,16 @@ def _count_findings(row, line):
 
 
 def _photo_findings(report):
-    """Photos that were taken outside the project's time (A12-08)."""
+    """Photos that were taken outside the project's time (A12-08), and those that the report does not show (B10)."""
     photos = report.project.photos.in_register().select_related("project")
+    unsure = sum(not photo.has_consent for photo in photos)
+    if unsure:
+        sentence = ngettext(
+            "%(count)s photo is left out: it is not confirmed that the people shown have agreed.",
+            "%(count)s photos are left out: it is not confirmed that the people shown have agreed.",
+            unsure,
+        ) % {"count": unsure}
+        yield _note("consent", "photos", sentence)
     outside = sum(photo.is_outside for photo in photos)
     if outside:
         sentence = ngettext(

@@ -58,7 +58,11 @@ def _source_words(project):
 def _photos(report):
     if not report.has_photos:
         return []
-    return [{"key": str(photo.pk), "caption": _caption(photo)} for photo in results.photo_register(report.project)]
+    return [{"key": str(photo.pk), "caption": _caption(photo)} for photo in _shown(report)]
+
+
+def _shown(report):
+    return [photo for photo in results.photo_register(report.project) if photo.may_be_shown]
 
 
 def _caption(photo):
@@ -69,7 +73,7 @@ def _caption(photo):
 def photo_files(report):
     """{key: (bytes, media type)} of the photos that the document shows."""
     files = {}
-    for photo in results.photo_register(report.project) if report.has_photos else ():
+    for photo in _shown(report) if report.has_photos else ():
         with photo.file.content.open("rb") as picture:
             files[str(photo.pk)] = (picture.read(), photo.file.media_type)
     return files

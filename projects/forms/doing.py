@@ -25,13 +25,13 @@ from qa_portal.core.forms import (
     past_day,
 )
 from qa_portal.core.kept_files import KeepsUpload
+from qa_portal.core.models import AGREED
 from qa_portal.core.thai import fiscal_year_range, format_date
 from schools.forms.registry import SchoolChoices
 from schools.models import Network, School
 
 MOST_PEOPLE = 99_999
 MOST_FILES = 20
-CONSENT = _("Nobody on the photos can be recognised, or all who can be have agreed to be shown")
 
 
 def people_field(kind):
@@ -52,7 +52,7 @@ class ActivityReportForm(PortalModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     schools = SchoolChoices(label=_("Schools that took part"), queryset=School.objects.none(), required=False)
-    has_consent = forms.BooleanField(label=CONSENT, required=False)
+    has_consent = forms.BooleanField(label=AGREED, required=False)
     finishes = forms.BooleanField(label=_("This finishes the activity"), required=False)
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import ShowsPeople, Tracked
 
 from .activity import Activity
 from .of_project import OfProjectQuerySet
@@ -106,7 +106,7 @@ class ProjectPhotoQuerySet(OfProjectQuerySet):
         return self.filter(is_removed=False)
 
 
-class ProjectPhoto(Tracked):
+class ProjectPhoto(ShowsPeople, Tracked):
     """A photo of the project's register: caption, day and place (A2-11)."""
 
     project = models.ForeignKey(
@@ -124,7 +124,6 @@ class ProjectPhoto(Tracked):
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=300, blank=True)
-    has_consent = models.BooleanField(_("the people shown have agreed"), default=False)
     is_removed = models.BooleanField(_("taken out of the register"), default=False)
     order = models.PositiveIntegerField(_("order"), default=0)
 

@@ -15,10 +15,14 @@ def meeting_context(meeting):
         "committee": meeting.committee,
         "gathering": gathering,
         "agenda": meeting.agenda.all(),
-        "photos": [{"key": f"photo{photo.pk}", "caption": photo.caption} for photo in meeting.photos.all()],
+        "photos": [{"key": f"photo{photo.pk}", "caption": photo.caption} for photo in _shown(meeting)],
         "writer": _first(gathering, *WRITERS),
         "chair": _first(gathering, CommitteeMember.Role.CHAIR),
     }
+
+
+def _shown(meeting):
+    return [photo for photo in meeting.photos.select_related("file") if photo.may_be_shown]
 
 
 def _first(gathering, *roles):
@@ -34,8 +38,7 @@ def render_minutes_docx(meeting, *, thai_digits=True):
 
 
 def _options(meeting, thai_digits):
-    photos = meeting.photos.select_related("file")
-    shown = {f"photo{row.pk}": (_read(row.file), row.file.media_type) for row in photos if not row.file.is_held}
+    shown = {f"photo{row.pk}": (_read(row.file), row.file.media_type) for row in _shown(meeting)}
     title = f"รายงานการประชุม{meeting.committee} ครั้งที่ {meeting.number}/{meeting.year}"
     return {"title": title, "author": meeting.committee.district.name, "thai_digits": thai_digits, "files": shown}
 

@@ -12,21 +12,16 @@ MOST = 300
 def render_photos(photos, *, office):
     """PDF bytes of VisitPhoto rows with `visit__school` and `file`, in their order."""
     rows = list(photos[: MOST + 1])
-    shown = {f"photo{row.pk}": row.file for row in rows[:MOST] if may_print(row)}
+    shown = {f"photo{row.pk}": row.file for row in rows[:MOST] if row.may_be_shown}
     context = {
         "title": TITLE,
         "office": office,
-        "rows": [(row, f"photo{row.pk}" if may_print(row) else "") for row in rows[:MOST]],
+        "rows": [(row, f"photo{row.pk}" if row.may_be_shown else "") for row in rows[:MOST]],
         "is_cut": len(rows) > MOST,
         "most": MOST,
     }
     files = {key: (_read(file), file.media_type) for key, file in shown.items()}
     return render_pdf(TEMPLATE, context, title=TITLE, author=office, thai_digits=True, files=files)
-
-
-def may_print(photo):
-    """With the consent of all who can be seen, and once the virus scan has passed the file."""
-    return photo.has_consent and not photo.file.is_held
 
 
 def _read(stored):

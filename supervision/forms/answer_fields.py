@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
 from qa_portal.core.forms import UploadField
+from qa_portal.core.models import AGREED
 from qa_portal.core.thai import parse_number
-from supervision.models import Answer, ItemKind, VisitPhoto
+from supervision.models import Answer, ItemKind
 
 NOT_APPLICABLE = "na"
 NA_CHOICE = (NOT_APPLICABLE, _("Not applicable"))
@@ -97,7 +98,6 @@ def choices_of(item, levels):
 
 def photo_fields(item):
     """The fields with which a photo of an item is added."""
-    consent = VisitPhoto._meta.get_field("has_consent").verbose_name
     label = _("Photo for %(number)s") % {"number": item.number}
     caption = _("Caption of the photo for %(number)s") % {"number": item.number}
     box = forms.TextInput(attrs={"class": "form-control"})
@@ -106,7 +106,7 @@ def photo_fields(item):
     return {
         f"photo_{item.pk}": photo,
         f"caption_{item.pk}": forms.CharField(label=caption, max_length=300, required=False, widget=box),
-        f"consent_{item.pk}": forms.BooleanField(label=consent, required=False),
+        f"consent_{item.pk}": forms.BooleanField(label=AGREED, required=False),
     }
 
 

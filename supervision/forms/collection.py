@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, UploadField
+from qa_portal.core.models import AGREED
 from schools.forms.registry import SchoolChoices
 from schools.models import Network, School, SchoolSize
 from supervision.forms.plans import FIRST_YEAR, LAST_YEAR, YearField
 from supervision.forms.record import SectionForm
-from supervision.models import Collection, SchoolRule, SheetFile
+from supervision.models import Collection, SchoolRule
 from supervision.services.collections import people_to_ask
 
 OF_SCHOOLS = ["school_rule", "size", "level", "networks", "schools"]
@@ -129,4 +130,4 @@ class SheetSectionForm(SectionForm):
 class SheetPaperForm(PortalForm):
     paper = UploadField(label=_("File"), help_text=_("PDF, Word, Excel, JPEG or PNG."))
     caption = forms.CharField(label=_("What the file shows"), max_length=300)
-    has_consent = forms.BooleanField(label=SheetFile._meta.get_field("has_consent").verbose_name, required=False)
+    has_consent = forms.BooleanField(label=AGREED, required=False)

@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core import files
 from qa_portal.core.forms import BEDateField, PortalForm, UploadField
 from schools.models import School
 from supervision.forms.kept import KeptForm
@@ -150,15 +149,6 @@ class AttendanceForm(KeptForm):
     @property
     def guest_list(self):
         return people_lines(self.cleaned_data["guests"])
-
-
-class MeetingPhotoForm(PortalForm):
-    photo = UploadField(
-        label=_("Photo"),
-        allowed=files.PHOTOS,
-        help_text=_("JPEG or PNG. The place and the camera's data are taken out of the file."),
-    )
-    caption = forms.CharField(label=_("Caption"), max_length=300)
 
 
 class SignedMinutesForm(PortalForm):

@@ -3,9 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
 from qa_portal.core.forms import PortalForm, PortalModelForm, UploadField
+from qa_portal.core.models import AGREED
 from supervision.models import VisitPhoto
-
-CONSENT = VisitPhoto._meta.get_field("has_consent").verbose_name
 
 
 class PhotoForm(PortalForm):
@@ -15,7 +14,7 @@ class PhotoForm(PortalForm):
         help_text=_("JPEG or PNG. The place and the camera's data are taken out of the file."),
     )
     caption = forms.CharField(label=_("Caption"), max_length=300)
-    has_consent = forms.BooleanField(label=CONSENT, required=False)
+    has_consent = forms.BooleanField(label=AGREED, required=False)
 
 
 class PhotoCaptionForm(PortalModelForm):

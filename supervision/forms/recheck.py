@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
 from qa_portal.core.forms import PortalForm, UploadField
-from supervision.forms.photo import CONSENT
+from qa_portal.core.models import AGREED
 from supervision.forms.record import STALE
 from supervision.models import RecheckVerdict
 from supervision.services.rechecks import rechecks_version, rows_to_check
@@ -42,7 +42,7 @@ class RecheckForm(PortalForm):
                 widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
             ),
             self._name("photo", row): UploadField(label=_("Photo"), required=False, allowed=files.PHOTOS),
-            self._name("consent", row): forms.BooleanField(label=CONSENT, required=False),
+            self._name("consent", row): forms.BooleanField(label=AGREED, required=False),
         }
 
     def _name(self, part, row):

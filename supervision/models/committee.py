@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.models import ShowsPeople, Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
 
 
@@ -284,7 +284,7 @@ class Attendance(Tracked):
         return self.name or str(self.member)
 
 
-class MeetingPhoto(Tracked):
+class MeetingPhoto(ShowsPeople, Tracked):
     meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="photos")
     file = models.ForeignKey("core.StoredFile", verbose_name=_("photo"), on_delete=models.PROTECT, related_name="+")
     caption = models.CharField(_("caption"), max_length=300)

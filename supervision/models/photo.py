@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import ShowsPeople, Tracked
 
 from .visit import visit_scope
 
@@ -14,8 +14,8 @@ class VisitPhotoQuerySet(models.QuerySet):
         return self.filter(visit_scope(user, "visit"))
 
 
-class VisitPhoto(Tracked):
-    """A photo of a visit with its caption. `has_consent`: those who can be recognised agreed, or nobody can be."""
+class VisitPhoto(ShowsPeople, Tracked):
+    """A photo of a visit with its caption."""
 
     uid = models.UUIDField(_("unique id"), default=uuid.uuid4, unique=True, editable=False)
     visit = models.ForeignKey(
@@ -48,9 +48,6 @@ class VisitPhoto(Tracked):
     )
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     caption = models.CharField(_("caption"), max_length=300)
-    has_consent = models.BooleanField(
-        _("Nobody can be recognised, or all who can be have agreed to be shown"), default=False
-    )
     position = models.PositiveSmallIntegerField(_("order in the list"), default=0)
 
     objects = VisitPhotoQuerySet.as_manager()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.models import ShowsPeople, Tracked, stamp_pair
 from qa_portal.core.roles import Scope, Verb
 
 from .answer import NOT_APPLICABLE_ALONE, AnswerRow
@@ -220,7 +220,7 @@ class SheetAnswer(AnswerRow):
         return f"{self.sheet} {self.item.number}"
 
 
-class SheetFile(Tracked):
+class SheetFile(ShowsPeople, Tracked):
     """A photo that answers an item, or a paper that goes along with the whole sheet."""
 
     uid = models.UUIDField(_("unique id"), default=uuid.uuid4, unique=True, editable=False)
@@ -235,9 +235,6 @@ class SheetFile(Tracked):
         related_name="+",
     )
     caption = models.CharField(_("caption"), max_length=300)
-    has_consent = models.BooleanField(
-        _("Nobody can be recognised, or all who can be have agreed to be shown"), default=False
-    )
 
     class Meta:
         verbose_name = _("file on a form")

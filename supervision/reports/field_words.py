@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from supervision.models import VisitPhoto
+from qa_portal.core.models import AGREED
 
 
 def words():
@@ -138,7 +138,7 @@ def _rows():
         "photo_add": _("Add a photo"),
         "photo_help": _("It is made smaller on this device; place and camera data are taken out."),
         "photo_caption": _("Caption, without names of children"),
-        "photo_consent": str(VisitPhoto._meta.get_field("has_consent").verbose_name),
+        "photo_consent": str(AGREED),
         "photo_unreadable": _("This picture cannot be read. Please take another."),
         "sign_side": _("Signs for"),
         "sign_name": _("Name"),

@@ -59,7 +59,7 @@ def _save_guests(meeting, guests):
 
 
 @transaction.atomic
-def add_meeting_photo(meeting, upload, *, caption, by):
+def add_meeting_photo(meeting, upload, *, caption, has_consent, by):
     """The photo with its caption; the same photo again is the one that is there."""
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     stored = files.store(upload, district=meeting.committee.district, by=by, allowed=files.PHOTOS)
@@ -68,7 +68,7 @@ def add_meeting_photo(meeting, upload, *, caption, by):
         stored.delete()
     else:
         photo = MeetingPhoto(meeting=meeting, file=stored)
-    photo.caption = caption
+    photo.caption, photo.has_consent = caption, has_consent
     photo.save()
     return photo
 

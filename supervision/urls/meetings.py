@@ -15,6 +15,9 @@ urlpatterns = [
     path("meetings/<int:pk>/photos/", meetings.MeetingPhotos.as_view(), name="meeting_photos"),
     path("meetings/<int:pk>/photos/<int:photo>/", meeting_papers.meeting_photo, name="meeting_photo"),
     path(
+        "meetings/<int:pk>/photos/<int:photo>/agreed/", meeting_papers.meeting_photo_agreed, name="meeting_photo_agreed"
+    ),
+    path(
         "meetings/<int:pk>/photos/<int:photo>/remove/", meeting_papers.meeting_photo_remove, name="meeting_photo_remove"
     ),
     path("meetings/<int:pk>/copy/", meeting_papers.MeetingCopy.as_view(), name="meeting_copy"),

@@ -57,6 +57,18 @@ def meeting_photo(request, pk, photo):
 
 @require_POST
 @requires(Verb.PLAN_VISIT)
+def meeting_photo_agreed(request, pk, photo):
+    """Who can be seen has agreed: the photo stands in the minutes from now on."""
+    meeting = get_object_or_404(Meeting.objects.editable_by(request.user), pk=pk)
+    row = get_object_or_404(meeting.photos, pk=photo)
+    row.has_consent = True
+    row.save()
+    messages.success(request, _("The consent is written down."))
+    return redirect("supervision:meeting_photos", pk=pk)
+
+
+@require_POST
+@requires(Verb.PLAN_VISIT)
 def meeting_photo_remove(request, pk, photo):
     meeting = get_object_or_404(Meeting.objects.editable_by(request.user), pk=pk)
     get_object_or_404(meeting.photos, pk=photo).delete()

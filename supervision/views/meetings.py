@@ -17,10 +17,10 @@ from supervision.filters.meetings import MeetingFilter
 from supervision.forms.meetings import (
     AttendanceForm,
     MeetingForm,
-    MeetingPhotoForm,
     MinutesForm,
     PointFormSet,
 )
+from supervision.forms.photo import PhotoForm
 from supervision.lists.meetings import MEETING_COLUMNS
 from supervision.models import Committee, Meeting, MeetingState
 from supervision.reports.meetings import gathering_of
@@ -163,12 +163,13 @@ class MeetingAgenda(OfMeeting, TemplateView):
 class MeetingPhotos(OfMeeting, FormView):
     """The photos, and one more with its caption: one at a time, so that nothing is lost when the line breaks."""
 
-    form_class = MeetingPhotoForm
+    form_class = PhotoForm
     template_name = "supervision/meeting_photos.html"
 
     def form_valid(self, form):
         data = form.cleaned_data
-        add_meeting_photo(self.meeting, data["photo"], caption=data["caption"], by=self.request.user)
+        facts = {"caption": data["caption"], "has_consent": data["has_consent"], "by": self.request.user}
+        add_meeting_photo(self.meeting, data["photo"], **facts)
         messages.success(self.request, _("Saved."))
         return redirect(self.request.path)
 

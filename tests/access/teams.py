@@ -17,6 +17,7 @@ TABLE = {
     "supervision:meeting_attendance": (("MEETING",), TEAM),
     "supervision:meeting_photos": (("MEETING",), TEAM),
     "supervision:meeting_photo": (("MEETING", "MEETING_PHOTO"), READERS),
+    "supervision:meeting_photo_agreed": (("MEETING", "MEETING_PHOTO"), TEAM),
     "supervision:meeting_photo_remove": (("MEETING", "MEETING_PHOTO"), TEAM),
     "supervision:meeting_copy": (("MEETING",), TEAM),
     "supervision:meeting_file": (("MEETING",), READERS),
@@ -69,5 +70,6 @@ BY_POST = {
     "supervision:duty_topic_ready",
     "supervision:order_acknowledge",
     "supervision:tour_propose",
+    "supervision:meeting_photo_agreed",
     "supervision:meeting_photo_remove",
 }

@@ -23,7 +23,7 @@ def reported(activity, *, by=None, day=date(2026, 11, 10), people=None, schools=
         activity=activity, project=activity.project, token=uuid.uuid4(), done_on=day, result="เสร็จ", **facts
     )
     shown = tuple(KeptFile(stored_photo(activity, by, name), name) for name in photos)
-    return report_activity(report, Doing(people=people or {}, schools=schools, photos=shown), by=by)
+    return report_activity(report, Doing(people=people or {}, schools=schools, photos=shown, has_consent=True), by=by)
 
 
 def stored_photo(activity, by, name="ภาพ"):

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from projects.books.result import result_book
 from projects.checks import results as result_checks
+from projects.documents.result import photo_files
 from projects.models import Expense, Project, ResultReport
 from projects.reports.year_sums import PlanYear
 from projects.services import results
@@ -174,6 +175,18 @@ def test_result_shows_photos_outside_the_time(project):
     photo.save()
     told = told_result(project, period_text=project.period_text)
     assert [finding.sentence for finding in results.findings(told)] == ["มีภาพ 1 ภาพที่ถ่ายนอกช่วงเวลาของโครงการ"]
+
+
+def test_result_leaves_out_a_photo_whose_people_have_not_agreed(project):
+    report = reported(project.activities.get(), photos=["ก", "ข"])
+    unsure = report.photos.first()
+    unsure.has_consent = False
+    unsure.save()
+    told = told_result(project, period_text=project.period_text)
+    assert [finding.sentence for finding in results.findings(told)] == [
+        "มีภาพ 1 ภาพที่ไม่แสดงในรายงาน เพราะยังไม่ยืนยันความยินยอมของผู้ที่ปรากฏในภาพ"
+    ]
+    assert list(photo_files(told)) == [str(report.photos.last().pk)]
 
 
 def test_result_says_where_a_number_is_not_what_the_portal_counts(project):

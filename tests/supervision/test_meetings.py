@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qa_portal.core.workflow import Refused, own_work, perform, steps
-from supervision.documents.meeting import render_minutes, render_minutes_docx
+from supervision.documents.meeting import meeting_context, render_minutes, render_minutes_docx
 from supervision.models import Meeting
 from supervision.reports.meetings import gathering_of
 from supervision.services.meetings import save_attendance, writers_of
@@ -185,6 +185,14 @@ def test_stale_minutes_are_refused_and_stay_in_the_form(sign_in, writer):
     assert (response.status_code, response.context["form"]["minutes"].value()) == (422, "ข")
     meeting.refresh_from_db()
     assert meeting.minutes == "ก"
+
+
+def test_photo_stands_in_the_minutes_once_who_is_seen_has_agreed(sign_in, writer):
+    meeting, client = meeting_of(committee_of(writer.district)), sign_in(writer)
+    client.post(address("meeting_photos", meeting.pk), {"photo": photo_upload(), "caption": "ที่ประชุม"})
+    before = meeting_context(meeting)["photos"]
+    client.post(address("meeting_photo_agreed", meeting.pk, meeting.photos.get().pk))
+    assert (before, [row["caption"] for row in meeting_context(meeting)["photos"]]) == ([], ["ที่ประชุม"])
 
 
 def test_photo_is_kept_once_shown_and_taken_out(sign_in, writer):

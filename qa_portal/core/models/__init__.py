@@ -1,6 +1,7 @@
 from .acting import Acting
 from .api_token import ApiMeter, ApiToken, ApiUse
 from .base import Tracked, stamp_pair
+from .consent import AGREED, ShowsPeople
 from .district import District, DistrictKind
 from .job import Job, JobState
 from .kept import SavedView, UnsavedForm
@@ -17,6 +18,7 @@ from .webhook import WebhookDelivery, WebhookEvent, WebhookSubscription
 from .wording import NoticeWording
 
 __all__ = [
+    "AGREED",
     "Act",
     "Acting",
     "ActsFor",
@@ -43,6 +45,7 @@ __all__ = [
     "PersonAct",
     "RetentionProposal",
     "SavedView",
+    "ShowsPeople",
     "SignedIn",
     "StoredFile",
     "StoredText",

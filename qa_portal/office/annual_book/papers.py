@@ -7,7 +7,6 @@ from functools import partial
 from projects.books.book import Paper
 from projects.services.results import photo_register
 from qa_portal.core.thai import format_date
-from supervision.documents.photos import may_print
 from supervision.models import VisitPhoto
 
 from .schools import by_network
@@ -121,7 +120,7 @@ def photos_in(chapter, year, plan):
 
 def _of_projects(plan):
     for project in plan.projects:
-        rows = [photo for photo in photo_register(project) if may_print(photo)][:PHOTOS_OF_PROJECT]
+        rows = [photo for photo in photo_register(project) if photo.may_be_shown][:PHOTOS_OF_PROJECT]
         yield f"โครงการ{project.name}", [(photo, _caption(photo)) for photo in rows]
 
 
