@@ -59,9 +59,14 @@ def signed_by(district, day=None):
 
 def pictures_of(district):
     """What documents show by key: the office's emblem and its logo, where it has them, as (bytes, media type)."""
-    kept = Letterhead.objects.filter(district=district).select_related("emblem").first()
-    shown = {"emblem": kept and kept.emblem, "logo": district.logo}
+    shown = {"emblem": emblem_of(district), "logo": district.logo}
     return {key: picture(stored) for key, stored in shown.items() if stored and not stored.is_held}
+
+
+def emblem_of(district):
+    """The garuda or seal, or None."""
+    kept = Letterhead.objects.filter(district=district).select_related("emblem").first()
+    return kept.emblem if kept else None
 
 
 def picture(stored):

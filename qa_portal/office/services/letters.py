@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from qa_portal.core import files
 from qa_portal.core.letterhead import head_of
-from qa_portal.core.models import Letterhead
-from qa_portal.core.thai import to_arabic, to_thai
+from qa_portal.core.thai import to_arabic, to_be, to_thai
 from qa_portal.core.workflow import Missing
 from qa_portal.office.models import Letter, LetterKind
 from schools.models import Sar
@@ -33,7 +32,7 @@ def next_number(district, year):
 
 def number_refusal(letter, number, dated):
     """Why a paper of that day cannot have this number, or "": the register has it, or another letter of the office."""
-    year = dated.year + 543
+    year = to_be(dated.year)
     taken = Letter.objects.in_register(letter.district_id, year).filter(number=number).exclude(pk=letter.pk).first()
     if taken:
         return _("The register has number %(number)s of this year already: %(letter)s.") % {
@@ -59,11 +58,6 @@ def lacking(letter):
         yield Missing(_("It has no text yet."), f"{edit}#div_id_body")
     if not head_of(letter.district, signatory=letter.signatory).signatory:
         yield Missing(_("Nobody is named who signs it."), f"{edit}#div_id_signatory")
-
-
-def emblem_of(district):
-    kept = Letterhead.objects.filter(district=district).select_related("emblem").first()
-    return kept.emblem if kept else None
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """The annual book of the office: its foreword, its files as the queue makes them, its published versions."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from qa_portal.office.forms.annual_book import AnnualBookForm, ForewordForm, Pub
 from qa_portal.office.models import AnnualForeword, Publication, PublicationKind
 from qa_portal.office.reports.period import OfficeYear, known_years
 
-from .offices import office_year
+from .offices import office_year, own_office
 
 EARLIER = 20
 KINDS = ("annual_book", "publish_annual_book")
@@ -44,13 +44,6 @@ def annual_book(request):
         "earlier": earlier[:EARLIER],
     }
     return render(request, "office/annual_book.html", context, status=422 if form.errors else 200)
-
-
-def own_office(user):
-    """Books are an office's; who has none has no books."""
-    if user.district is None:
-        raise Http404
-    return user.district
 
 
 def versions_of(year):
@@ -82,7 +75,7 @@ class ForewordEdit(Edit, UpdateView):
         return self.get_queryset().filter(**about).first() or AnnualForeword(**about, text=words)
 
     def get_success_url(self):
-        return f"{redirect('office:annual_book').url}?year={self.object.fiscal_year}"
+        return f"{reverse('office:annual_book')}?year={self.object.fiscal_year}"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"back_url": self.get_success_url()}

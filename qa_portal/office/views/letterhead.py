@@ -5,12 +5,13 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, UpdateView
 
-from qa_portal.core.letterhead import head_of
+from qa_portal.core.letterhead import emblem_of, head_of
 from qa_portal.core.models import Letterhead, OfficeSignatory
 from qa_portal.core.pages import Edit, requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.office.forms.letterhead import LetterheadForm, OfficeSignatoryForm
-from qa_portal.office.services.letters import emblem_of
+
+from .offices import own_office
 
 
 class OfLetterhead(Edit):
@@ -18,10 +19,7 @@ class OfLetterhead(Edit):
 
     @property
     def district(self):
-        """404 for somebody of no office."""
-        if self.request.user.district is None:
-            raise Http404
-        return self.request.user.district
+        return own_office(self.request.user)
 
 
 class LetterheadEdit(OfLetterhead, UpdateView):

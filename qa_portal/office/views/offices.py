@@ -15,6 +15,13 @@ def office_of(user, pk):
     return get_object_or_404(District.objects.visible_to(user), pk=pk)
 
 
+def own_office(user):
+    """The person's own district; 404 for who belongs to none."""
+    if user.district is None:
+        raise Http404
+    return user.district
+
+
 def office_year(user, pk, fiscal):
     """A fiscal year of the district; 404 for one that no calendar has."""
     if not FIRST_YEAR < fiscal <= LAST_YEAR:

@@ -1,6 +1,5 @@
 """The supervision report of a year: asked for here, made by the queue."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,14 +12,14 @@ from qa_portal.core.thai import fiscal_year
 from qa_portal.office.forms.supervision_book import SupervisionBookForm
 from qa_portal.office.reports.period import known_years
 
+from .offices import own_office
+
 EARLIER = 20
 
 
 @requires(Verb.EXPORT_REPORTS)
 def supervision_book(request):
-    district = request.user.district
-    if district is None:
-        raise Http404
+    district = own_office(request.user)
     years = known_years(district)
     form = SupervisionBookForm(request.POST or None, years=years, district=district, initial=_asked(request, years))
     if request.method == "POST" and form.is_valid():

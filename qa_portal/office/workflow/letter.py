@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qa_portal.core.letterhead import head_of
+from qa_portal.core.letterhead import emblem_of, head_of
 from qa_portal.core.models import District
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import to_be
 from qa_portal.core.workflow import Look, Machine, Refused, Transition, perform
 from qa_portal.office.models import Letter, LetterState
-from qa_portal.office.services.letters import emblem_of, lacking, number_refusal
+from qa_portal.office.services.letters import lacking, number_refusal
 
 
 def _kept_as_it_goes_out(letter, by, note):
