@@ -1,8 +1,8 @@
 from .finding import ActionFormSet, FindingForm
 from .photo import PhotoCaptionForm, PhotoForm
-from .plan import PlanForm, UnplannedForm, VisitPlanForm
 from .record import FactsForm, SectionForm, WordsForm
 from .steps import AcknowledgeForm, ActionStepForm, CancelForm, PostponeForm, ReplanForm
+from .visit import PlannedVisitsForm, UnplannedForm, VisitPlanForm
 
 __all__ = [
     "AcknowledgeForm",
@@ -13,7 +13,7 @@ __all__ = [
     "FindingForm",
     "PhotoCaptionForm",
     "PhotoForm",
-    "PlanForm",
+    "PlannedVisitsForm",
     "PostponeForm",
     "ReplanForm",
     "SectionForm",

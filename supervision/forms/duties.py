@@ -8,9 +8,9 @@ from qa_portal.core.files import SHEETS
 from qa_portal.core.forms import BEDateField, ManyField, PortalForm, UploadField
 from schools.models import Network, School
 from supervision.forms.kept import KeptForm
-from supervision.forms.plan import TEAM, people_of
 from supervision.models import DutyTopic, OrderChange
 from supervision.services.duty_topics import named_in_words
+from supervision.services.people import TEAM, people_in
 
 
 class DutyTopicForm(KeptForm):
@@ -93,7 +93,7 @@ class OrderChangeForm(KeptForm):
         super().__init__(*args, **kwargs)
         order = self.instance.order
         self.fields["duty"].queryset = order.duties.filter(until=None).select_related("user")
-        self.fields["user"].queryset = people_of(order.district, TEAM)
+        self.fields["user"].queryset = people_in(order.district, TEAM)
         self.fields["user"].empty_label = _("Nobody of the portal")
 
     def clean_duty(self):

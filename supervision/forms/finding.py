@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, PortalModelForm
 from schools.models import Framework, FrameworkKind, Standard
-from supervision.forms.plan import TEAM, people_of
 from supervision.models import AgreedAction, Finding, FindingCategory, FindingKind, OwedBy, Severity
+from supervision.services.people import TEAM, people_in
 
 
 class FindingForm(PortalModelForm):
@@ -93,7 +93,7 @@ class BaseActionFormSet(forms.BaseModelFormSet):
     def __init__(self, *args, visit, finding=None, **kwargs):
         self.visit, self.finding = visit, finding
         rows = visit.actions.filter(finding=finding) if finding is None or finding.pk else AgreedAction.objects.none()
-        people = people_of(visit.school.district, TEAM)
+        people = people_in(visit.school.district, TEAM)
         super().__init__(*args, queryset=rows.order_by("number"), form_kwargs={"people": people}, **kwargs)
 
     def _construct_form(self, i, **kwargs):

@@ -7,13 +7,10 @@ from qa_portal.core.forms import PortalForm, PortalModelForm
 from qa_portal.core.models import User
 from qa_portal.core.roles import ROLES, Scope, Verb
 from supervision.models import ExternalAssessment, HearingAttendee, Observer
+from supervision.services.people import people_in
 
 OFFICE_ROLES = [slug for slug, role in ROLES.items() if role.scope is Scope.DISTRICT]
 OBSERVER_ROLES = [slug for slug, role in ROLES.items() if Verb.OBSERVE_ASSESSMENT in role.verbs]
-
-
-def people_in(district, roles):
-    return User.objects.in_role(*roles).of_district(district).order_by("first_name", "last_name")
 
 
 class HearingForm(PortalModelForm):

@@ -11,7 +11,6 @@ from qa_portal.core.kept_files import KeepsUpload
 from qa_portal.core.thai import fiscal_year
 from schools.models import Standard
 from supervision.forms.kept import KeptForm
-from supervision.forms.plan import TEAM, people_of
 from supervision.models import (
     AgreedAction,
     ImprovementPart,
@@ -20,6 +19,7 @@ from supervision.models import (
     Visit,
     VisitState,
 )
+from supervision.services.people import TEAM, people_in
 from supervision.services.recommendations import add_recommendations
 
 MAX_ROWS = 200
@@ -102,7 +102,7 @@ class GoalForm(KeptForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = people_of(self.instance.assessment.school.district, TEAM)
+        self.fields["owner"].queryset = people_in(self.instance.assessment.school.district, TEAM)
         self.fields["owner"].empty_label = _("Nobody by name yet")
 
     def clean(self):

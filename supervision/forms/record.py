@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, past_day
 from supervision.forms.answer_fields import answer_field, answer_fields, photo_fields
-from supervision.forms.plan import VisitForm
+from supervision.forms.visit import VisitForm
 from supervision.models import ArrivalBand, ItemKind, Visit, asked_items, rule_in_words
 from supervision.services.answers import answers_version
 

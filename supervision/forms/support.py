@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.forms import BEDateField, ManyField, PortalModelForm, past_day
 from qa_portal.core.models import User
 from schools.models import School
-from supervision.forms.plan import LEADS, TEAM, people_of
 from supervision.models import SupportPlan, SupportReason, SupportReview, Visit
+from supervision.services.people import LEADS, TEAM, people_in
 from supervision.services.support import save_review
 
 
@@ -45,8 +45,8 @@ class SupportPlanForm(PortalModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = people_of(user.district, LEADS)
-        self.fields["team"].queryset = people_of(user.district, TEAM)
+        self.fields["lead"].queryset = people_in(user.district, LEADS)
+        self.fields["team"].queryset = people_in(user.district, TEAM)
         if self.instance.pk:
             del self.fields["school"]
         else:

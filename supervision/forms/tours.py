@@ -9,8 +9,9 @@ from qa_portal.core.thai import format_date, normalise
 from schools.forms.registry import SchoolChoices
 from schools.models import School
 from supervision.forms.kept import KeptForm
-from supervision.forms.plan import LEADS, TEAM, PurposeFields, people_of
+from supervision.forms.visit import PurposeFields
 from supervision.models import Instrument, PlanItem, Tour, TourPerson
+from supervision.services.people import LEADS, TEAM, people_in
 
 MOST_TEAMS, MOST_DAYS = 40, 60
 
@@ -64,8 +65,8 @@ class PeopleForm(KeptForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.teams = list(self.instance.teams.with_route())
-        self.people = list(people_of(self.instance.district, TEAM))
-        leads = people_of(self.instance.district, LEADS)
+        self.people = list(people_in(self.instance.district, TEAM))
+        leads = people_in(self.instance.district, LEADS)
         seats = {row.user_id: row for team in self.teams for row in team.people.all() if row.user_id}
         choices = [("", _("Does not go")), *((str(team.number), str(team)) for team in self.teams)]
         for person in self.people:

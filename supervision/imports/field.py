@@ -15,13 +15,13 @@ from qa_portal.core.thai import normalise
 from supervision.forms.field import FieldFactsForm, SignOffForm
 from supervision.forms.finding import ActionForm, FindingForm
 from supervision.forms.photo import PhotoCaptionForm
-from supervision.forms.plan import TEAM, people_of
 from supervision.forms.record import SectionForm
 from supervision.models import AgreedAction, Finding, RecheckVerdict, SignOff, Visit, VisitPhoto
 from supervision.services.answers import save_answers
 from supervision.services.field_parts import clashing_parts, held_parts, settle, waiting_parts
 from supervision.services.field_records import goes_straight
 from supervision.services.findings import delete_finding
+from supervision.services.people import TEAM, people_in
 from supervision.services.rechecks import save_recheck, target_of
 
 DEVICE, PORTAL = "device", "portal"
@@ -151,7 +151,7 @@ class _Work:
     def _save_action(self, part, uid, said):
         action = self._own(AgreedAction, self.visit.actions, uid)
         data = {**said, "uid": action.uid, "owner": action.owner_id}
-        people = people_of(self.visit.school.district, TEAM)
+        people = people_in(self.visit.school.district, TEAM)
         form = ActionForm(data, instance=action, people=people)
         form.visit = self.visit
         action.finding = self._finding(said)

@@ -19,8 +19,7 @@ from supervision.models import PlanItem, SemesterDays, Unit, Visit, VisitState
 from supervision.reports.calendar_room import diary_of
 from supervision.reports.plan_due import DAY, PlanStanding, Span
 from supervision.reports.plan_workload import WORK_WEEK, leads_of, responsible, working_days
-
-LEADS = ("supervisor", "group_head")  # who may lead a visit
+from supervision.services.people import LEADS
 
 
 @dataclass(frozen=True)

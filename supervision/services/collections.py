@@ -5,13 +5,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files
-from qa_portal.core.models import User
 from qa_portal.core.notices.sentences import must_act, told
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from schools.models import School
 from schools.services.people import people_of
 from supervision.models import SchoolRule, Sheet, SheetFile
+from supervision.services.people import people_in
 from supervision.services.plan_schools import narrowed
 
 ASKED = must_act(_("You are asked to fill in “%(row)s” by %(due)s."))
@@ -65,7 +65,7 @@ def people_of_sheet(sheet):
 def people_to_ask(district):
     """The people of the office who may be asked to fill in a form."""
     roles = ("director", "deputy", "group_head", "supervisor", "plan_staff", "finance_staff", "district_admin")
-    return User.objects.in_role(*roles).of_district(district).order_by("first_name", "last_name")
+    return people_in(district, roles)
 
 
 @transaction.atomic

@@ -1,8 +1,18 @@
-"""Who is told of a visit, of what was agreed at it, and of an external assessment."""
+"""Who may go to a school, and who is told of a visit, of what was agreed at it, and of an external assessment."""
 
 from django.contrib.auth import get_user_model
 
 from qa_portal.core.roles import Verb
+
+LEADS = ("supervisor", "group_head")
+"""Roles that may lead a visit's team."""
+TEAM = (*LEADS, "director", "deputy", "plan_staff", "finance_staff", "committee_member")
+"""Roles that may be in one."""
+
+
+def people_in(district, roles):
+    """The office's people in any of the roles, by name."""
+    return get_user_model().objects.in_role(*roles).of_district(district).order_by("first_name", "last_name")
 
 
 def team_of(visit):

@@ -10,7 +10,7 @@ from qa_portal.core.pages import Edit, ListPage
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import fiscal_year
 from supervision.filters.plans import BandFilter
-from supervision.forms.plans import SchoolBandForm
+from supervision.forms.bands import SchoolBandForm
 from supervision.lists.plans import BAND_COLUMNS
 from supervision.models import SchoolBand
 

@@ -16,9 +16,9 @@ from qa_portal.core.roles import Verb
 from qa_portal.core.spreadsheets import Sheet
 from supervision.filters.committees import CommitteeFilter
 from supervision.forms.committees import CommitteeForm, MemberFormSet
-from supervision.forms.plan import TEAM, people_of
 from supervision.lists.committees import COMMITTEE_COLUMNS, MEMBER_COLUMNS
 from supervision.models import Committee, CommitteeMember
+from supervision.services.people import TEAM, people_in
 from supervision.views.office import OfVisits, for_office
 
 
@@ -74,7 +74,7 @@ class CommitteeEdit(OfVisits, TemplateView):
             .select_related("user")
             .order_by("position_in_list", "pk")
         )
-        people = people_of(self.request.user.district, TEAM)
+        people = people_in(self.request.user.district, TEAM)
         form = CommitteeForm(data, instance=committee, user=self.request.user)
         return {"form": form, "members": MemberFormSet(data, owner=committee, rows=rows, people=people)}
 

@@ -26,10 +26,10 @@ from qa_portal.core.workflow import perform
 from supervision.documents.order import order_name, people_of_order, render_order, render_order_docx
 from supervision.filters.orders import OrderFilter
 from supervision.forms.orders import DutyFormSet, OrderForm, SignedCopyForm, SignForm
-from supervision.forms.plan import TEAM, people_of
 from supervision.lists.orders import ORDER_COLUMNS
 from supervision.models import Committee, Order, OrderState, Tour
 from supervision.services.orders import begun, fill_duties, keep_signed_copy
+from supervision.services.people import TEAM, people_in
 from supervision.views.office import OfVisits, for_office
 
 
@@ -127,7 +127,7 @@ class OrderDuties(OfVisits, TemplateView):
         return super().get_context_data(**{"duties": self._duties(), "order": self.order} | kwargs)
 
     def _duties(self, data=None):
-        people = people_of(self.request.user.district, TEAM)
+        people = people_in(self.request.user.district, TEAM)
         rows = self.order.duties.select_related("user")
         return DutyFormSet(data, owner=self.order, rows=rows, people=people, prefix="duty")
 

@@ -14,7 +14,7 @@ from qa_portal.core.pages import Access, Edit, requires
 from qa_portal.core.roles import Verb
 from schools.models import School
 from supervision.forms.moving import MoveEventForm
-from supervision.forms.plans import PlanEventForm, PlanItemForm
+from supervision.forms.plan_items import PlanEventForm, PlanItemForm
 from supervision.models import PlanEvent, PlanItem
 from supervision.reports.plan_due import PlanStanding
 from supervision.reports.plan_progress import progress_of

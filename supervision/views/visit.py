@@ -1,11 +1,28 @@
-from django.views.generic import DetailView
+"""A visit: planned or entered, its page, and its steps that ask for more than a note."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import DetailView, FormView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Access
+from qa_portal.core.pages import Access, Edit, TransitionPage
 from qa_portal.core.roles import Scope, Verb
-from supervision.models import AgreedAction, Visit
+from supervision.forms import (
+    AcknowledgeForm,
+    CancelForm,
+    PlannedVisitsForm,
+    PostponeForm,
+    ReplanForm,
+    UnplannedForm,
+    VisitPlanForm,
+)
+from supervision.models import AgreedAction, PlanItem, Visit, VisitState
 from supervision.reports import held_by, record_steps
 from supervision.services.field_records import may_carry
+from supervision.services.visits import acknowledge_visit, cancel_visit, plan_visits, postpone_visit, replan_visit
 
 
 class VisitDetail(Access, DetailView):
@@ -45,3 +62,113 @@ class VisitDetail(Access, DetailView):
                 "entries": entries_of(visit),
             }
         )
+
+
+class NewVisits(Access, FormView):
+    verb = Verb.PLAN_VISIT
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class VisitCreate(NewVisits):
+    form_class = PlannedVisitsForm
+    template_name = "supervision/visit_create.html"
+
+    def get_initial(self):
+        """`?school=` from a school's own page, `?plan_item=` from an item of the year's plan."""
+        return {"schools": self.request.GET.getlist("school")} | self._of_item()
+
+    def _of_item(self):
+        asked = self.request.GET.get("plan_item", "")
+        pk = asked if asked.isdecimal() and len(asked) < 10 else None
+        found = PlanItem.objects.visible_to(self.request.user).filter(pk=pk).first()
+        facts = {"plan_item": found, "purpose": found.purpose, "instrument": found.instrument_id} if found else {}
+        return {name: value for name, value in facts.items() if value}
+
+    def form_valid(self, form):
+        visits = plan_visits(by=self.request.user, **form.cleaned_data)
+        said = ngettext("%(count)s visit is planned.", "%(count)s visits are planned.", len(visits))
+        messages.success(self.request, said % {"count": len(visits)})
+        return redirect(visits[0] if len(visits) == 1 else reverse("supervision:visit_list"))
+
+
+class UnplannedCreate(NewVisits):
+    form_class = UnplannedForm
+    template_name = "supervision/visit_unplanned.html"
+
+    def get_initial(self):
+        return {"school": self.request.GET.get("school")}
+
+    def form_valid(self, form):
+        fields = form.cleaned_data | {"planned_on": form.cleaned_data["visited_on"]}
+        school = fields.pop("school")
+        (visit,) = plan_visits([school], by=self.request.user, **fields)
+        messages.success(self.request, _("The visit is there. Now record it step by step."))
+        return redirect(visit)
+
+
+class VisitPlanEdit(Edit, UpdateView):
+    model = Visit
+    verb = Verb.PLAN_VISIT
+    form_class = VisitPlanForm
+    template_name = "supervision/visit_plan_edit.html"
+
+    def get_queryset(self):
+        return super().get_queryset().filter(state=VisitState.PLANNED)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+
+class VisitStep(TransitionPage):
+    """A step of a visit that asks for more than a note."""
+
+    model = Visit
+    template_name = "supervision/visit_step.html"
+    form_class = None
+
+    def get_form(self, data=None, files=None):
+        return self.form_class(data, files, transition=self.transition, visit=self.object)
+
+
+class VisitCancel(VisitStep):
+    def get_form(self, data=None, files=None):
+        return CancelForm(data, files, transition=self.transition)
+
+    def act(self, form):
+        cancel_visit(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class VisitPostpone(VisitStep):
+    """`?new_date=` from the month's page."""
+
+    form_class = PostponeForm
+
+    def get_form(self, data=None, files=None):
+        said = {"new_date": self.request.GET.get("new_date", "")[:30]}
+        return PostponeForm(data, files, transition=self.transition, visit=self.object, initial=said)
+
+    def act(self, form):
+        postpone_visit(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class VisitReplan(VisitStep):
+    form_class = ReplanForm
+
+    def act(self, form):
+        replan_visit(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class VisitAcknowledge(VisitStep):
+    form_class = AcknowledgeForm
+    template_name = "supervision/visit_acknowledge.html"
+
+    def act(self, form):
+        answer = form.cleaned_data["note"]
+        acknowledge_visit(self.object, answer=answer, replies=form.replies(), by=self.request.user)

@@ -1,4 +1,4 @@
-"""Planning: which schools, which day, who goes, what for."""
+"""A visit, new or there already: which schools, which day, who goes, what for."""
 
 import uuid
 
@@ -14,14 +14,8 @@ from qa_portal.core.thai import fiscal_year
 from schools.forms.registry import SchoolChoices
 from schools.models import School
 from supervision.models import Audience, Instrument, PlanItem, Unit, Visit, VisitPurpose
+from supervision.services.people import LEADS, TEAM, people_in
 from supervision.services.visits import set_team
-
-LEADS = ("supervisor", "group_head")
-TEAM = (*LEADS, "director", "deputy", "plan_staff", "finance_staff", "committee_member")
-
-
-def people_of(district, roles):
-    return User.objects.in_role(*roles).of_district(district).order_by("first_name", "last_name")
 
 
 class TeamFields(forms.Form):
@@ -36,8 +30,8 @@ class TeamFields(forms.Form):
     )
 
     def offer_people(self, district):
-        self.fields["lead"].queryset = people_of(district, LEADS)
-        self.fields["members"].queryset = people_of(district, TEAM)
+        self.fields["lead"].queryset = people_in(district, LEADS)
+        self.fields["members"].queryset = people_in(district, TEAM)
 
 
 class PurposeFields(forms.Form):
@@ -92,7 +86,7 @@ class NewVisitForm(PlanItemField, PurposeFields, TeamFields, PortalForm):
         self.offer_schools(School.objects.visible_to(user).open_at())
 
 
-class PlanForm(NewVisitForm):
+class PlannedVisitsForm(NewVisitForm):
     """Several schools in one go make one visit each, on the same day with the same team."""
 
     schools = SchoolChoices(label=_("Schools"), queryset=School.objects.none())
