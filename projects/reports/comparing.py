@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from projects.checks.budget import sum_of
 from projects.formula import read_stated
-from projects.models import Activity, BudgetCategory, BudgetLine, Project, StrategyItem, StrategyKind, WorkGroup
+from projects.models import BudgetCategory, Project, StrategyItem, StrategyKind, WorkGroup
 from projects.sections import SECTIONS
-from projects.services.snapshot import FIELDS, LISTS, SECTION_OF, row_fields
+from projects.services.snapshot import FIELDS, MODELS, SECTION_OF, row_fields
 from qa_portal.core.differences import pieces
 from qa_portal.core.models import User
 from qa_portal.core.thai import format_baht
 
 NOTHING = "–"
-MODELS = LISTS | {"activities": Activity, "lines": BudgetLine}
 NAMED_BY = {"activities": "title", "lines": "item", "funding": "source", "evaluations": "indicator"}
 EXTRA_LABELS = {
     "depth": gettext_lazy("level"),

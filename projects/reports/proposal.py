@@ -45,7 +45,7 @@ class NumberedRow:
 def proposal(project):
     """Everything that a proposal says, read once."""
     budget = read_budget(project)
-    lists = {name: list(getattr(project, name).all()) for name in LISTS}
+    lists = {name: list(getattr(project, name).all()) for name in PRINTED_LISTS}
     activities = activity_table(project)
     context = {
         "project": project,
@@ -78,7 +78,7 @@ def _links(project):
     return sorted(project.policy_links.prefetch_related("items"), key=lambda link: order.index(link.kind))
 
 
-LISTS = ("objectives", "targets", "risks", "evaluations", "indicators", "expected_results", "signatories")
+PRINTED_LISTS = ("objectives", "targets", "risks", "evaluations", "indicators", "expected_results", "signatories")
 
 # How each form numbers its lists; {n} is the place in the list.
 NUMBERING = {

@@ -23,8 +23,6 @@ from projects.services import baselines, ledger, snapshot
 from qa_portal.core.thai import format_baht
 from qa_portal.core.workflow import Missing, Refused, wrong_state
 
-MODELS = snapshot.LISTS | {"activities": Activity, "lines": BudgetLine}
-
 
 def texts_written_by(user):
     """Proposals and working copies of amendments whose text is the user's to write."""
@@ -72,7 +70,7 @@ def missing_to_amend(amendment):
 
 
 def _rows_in_use(amendment, content):
-    for name, model in MODELS.items():
+    for name, model in snapshot.MODELS.items():
         gone = list(_gone(amendment.project, model, content[name]))
         for kind, row, count in _standing_on(model, gone):
             values = {"row": row, "kind": kind, "count": count}
@@ -146,7 +144,7 @@ def apply(amendment):
     project.groups.set(WorkGroup.objects.filter(pk__in=content["groups"]))
     _apply_policy(project, content["policy"])
     for name in snapshot.LISTS:
-        _apply_rows(project, MODELS[name], content[name])
+        _apply_rows(project, snapshot.MODELS[name], content[name])
     activities = _apply_activities(project, content["activities"])
     places = [activities[row["activity"]] if row["activity"] is not None else None for row in content["lines"]]
     _apply_rows(project, BudgetLine, content["lines"], [{"activity": activity} for activity in places])

@@ -38,7 +38,7 @@ def _approvals(subject, *, of):
     return rows.filter(amendment=subject) if of is Amendment else rows.filter(project=subject, amendment=None)
 
 
-def versions_of(subject):
+def proposed_versions_of(subject):
     return _own_rows(subject.proposed_versions, subject).order_by("round")
 
 

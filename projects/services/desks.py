@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from projects.models import Amendment, Approval, ApprovalDesk, Decision, ProposedVersion
 from projects.services import snapshot
-from projects.services.approvals import approvals_of, project_of, text_of, versions_of, waiting_on
+from projects.services.approvals import approvals_of, project_of, proposed_versions_of, text_of, waiting_on
 from projects.services.seats import deciders, holders, seat_of
 from qa_portal.core.models import User
 from qa_portal.core.roles import Verb
@@ -100,7 +100,7 @@ def check_still_there(subject, approval_pk, *, by):
 
 def open_round(subject, by, note):
     """It is proposed: what it says is kept, and the first desks are asked."""
-    number = versions_of(subject).count() + 1
+    number = proposed_versions_of(subject).count() + 1
     ProposedVersion.objects.create(
         project=project_of(subject),
         amendment=subject if isinstance(subject, Amendment) else None,

@@ -22,7 +22,7 @@ from projects.models import (
 )
 from qa_portal.core.prepared import prepared
 
-LISTS = {
+ROWS_OF_LIST = {
     "groups": Project.groups.through.objects,
     "policy_links": PolicyLink.objects,
     "objectives": Objective.objects,
@@ -48,13 +48,13 @@ BEYOND_FORM = ("risks", "indicators", "evaluations")  # lists that a form may le
 
 def with_presence(projects):
     """Adds what Project.may_have asks: of what may hang on a project, most have little."""
-    kinds = BESIDE_PROPOSAL | {name: LISTS[name] for name in BEYOND_FORM}
+    kinds = BESIDE_PROPOSAL | {name: ROWS_OF_LIST[name] for name in BEYOND_FORM}
     there = {f"has_{kind}": Exists(rows.filter(project=OuterRef("pk"))) for kind, rows in kinds.items()}
     rates = Rate.objects.filter(district=OuterRef("district"))
     return projects.annotate(**there, has_rates=Exists(rates))
 
 
-def filled_lists(project, names=tuple(LISTS)):
+def filled_lists(project, names=tuple(ROWS_OF_LIST)):
     """{name of a list: whether the project has a row of it}; of funding, whether an amount is stated."""
     if all(hasattr(project, f"has_{name}") for name in names):
         return {name: project.may_have(name) for name in names}
@@ -64,5 +64,5 @@ def filled_lists(project, names=tuple(LISTS)):
 
 @prepared
 def _filled(project, *, names):
-    there = [Exists(LISTS[name].filter(project=OuterRef("pk"))) for name in names]
+    there = [Exists(ROWS_OF_LIST[name].filter(project=OuterRef("pk"))) for name in names]
     return Project._base_manager.filter(pk=project).order_by().values_list(*there)

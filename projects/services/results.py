@@ -187,7 +187,7 @@ def shown(report):
 
 
 def findings(report):
-    """As result_checks.findings, of the project's own indicators."""
+    """As checks.results.findings, of the project's own indicators."""
     return result_checks.findings(report, read_indicators(report.project))
 
 

@@ -49,6 +49,7 @@ LISTS = {
     "expected_results": ExpectedResult,
     "signatories": Signatory,
 }
+MODELS = LISTS | {"activities": Activity, "lines": BudgetLine}
 # The section of the editor (projects.sections) that writes a list or field; fields that are not named: basics.
 SECTION_OF = {
     "rationale": "rationale",

@@ -179,7 +179,7 @@ def waiting_items(district, year):
 def carry_forward(district, year, decisions, *, by):
     """Make the year's items as decided and return their number; each keeps its place in the tree where its parent goes
     on too. What went on before is left as it is, so that a second press does nothing. The codes have been checked
-    (strategy_forms.CarryForms) under the lock that this takes again."""
+    (forms.strategy.CarryForms) under the lock that this takes again."""
     lock_strategy(district.pk)
     waiting = set(waiting_items(district, year).values_list("pk", flat=True))
     decided = [each for each in decisions if each.source.pk in waiting and each.fate != Fate.LEAVE]

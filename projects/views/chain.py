@@ -26,10 +26,11 @@ AT_DESKS = {"endorse", "approve", "return"}
 def chain_context(subject, user):
     """What the page of a proposal or of an amendment shows of its way over the desks."""
     shown = remarks_context(subject, user)
+    versions = approvals.proposed_versions_of(subject)
     return shown | {
         "where": desk_reports.where(subject),
         "open_remarks": sum(not remark.settled_at for rows in shown["remarks"].values() for remark in rows),
-        "round_changes": changes_of_round(approvals.versions_of(subject)) if subject.state == "submitted" else None,
+        "round_changes": changes_of_round(versions) if subject.state == "submitted" else None,
     }
 
 
