@@ -43,7 +43,15 @@ PAGES = {
     ],
     "supervisor1": ["/supervision/visits/", "/supervision/visits/new/", "/supervision/actions/"],
     "teacher2": ["/schools/desk/", "/schools/sars/"],
-    "admin": ["/office/letterhead/", "/schools/new/", "/schools/1/edit/", "/schools/1/figures/2569/"],
+    "admin": [
+        "/office/letterhead/",
+        "/schools/new/",
+        "/schools/1/edit/",
+        "/schools/1/figures/2569/",
+        "/operation/",
+        "/personal-data/people/2/",
+        "/back-office/core/user/",
+    ],
     "national": ["/office/districts/"],
 }
 
