@@ -125,7 +125,8 @@ def own_times(plan):
     below the node that has them, but run while another child of it does."""
     children = plan.get("Plans", [])
     asked = [child for child in children if child.get("Parent Relationship") == "InitPlan"]
-    rows = [(_total(plan) - sum(_total(child) for child in children if child not in asked), plan)]
+    within = [child for child in children if child not in asked] or asked
+    rows = [(_total(plan) - sum(map(_total, within)), plan)]
     for child in children:
         first, *others = own_times(child)
         is_running = asked and child not in asked and _total(child) >= sum(map(_total, asked))
