@@ -21,8 +21,7 @@ from supervision.models import (
     Visit,
     VisitState,
 )
-
-TO_COME = (VisitState.PLANNED, VisitState.POSTPONED)
+from supervision.models.visit import TO_COME
 
 
 def _day(moment):
@@ -47,13 +46,13 @@ def _visit(visit):
     return Task(act, str(visit.school), visit.get_absolute_url(), str(visit.get_purpose_display()), visit.planned_on)
 
 
-def silent_visits(user, today):
+def unreported_visits(user, today):
     """Days that have passed without a word of what happened, and visits whose report was not sent."""
     rows = _of_team(user).filter(Q(state__in=TO_COME, planned_on__lt=today) | Q(state=VisitState.DONE))
     return rows.order_by("held_on", "pk")
 
 
-def _silent_visit(visit):
+def _unreported_visit(visit):
     if visit.state == VisitState.DONE:
         why = _("Visited on %(day)s; the school has not read it yet.") % {"day": format_date(visit.held_on)}
         return Task(_("Finish the report and send it"), str(visit.school), visit.get_absolute_url(), why, visit.held_on)
@@ -214,12 +213,12 @@ register(
         list_at("supervision:visit_list", supervisor=ME),
     ),
     Kind(
-        "silent_visits",
+        "unreported_visits",
         gettext_lazy("Visits without a report"),
         "pencil-square",
         (Verb.REPORT_VISIT,),
-        silent_visits,
-        _silent_visit,
+        unreported_visits,
+        _unreported_visit,
         list_at("supervision:visit_list", supervisor=ME),
     ),
     Kind(

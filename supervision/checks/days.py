@@ -6,10 +6,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from qa_portal.core.thai import academic_year
-from supervision.models import Holiday, Meeting, MeetingState, PlanEvent, SemesterDays, Visit, VisitState
-
-SATURDAY = 5
-GONE = (VisitState.CANCELLED, VisitState.POSTPONED)
+from supervision.models import Holiday, Meeting, MeetingState, PlanEvent, SemesterDays, Visit
+from supervision.models.holiday import SATURDAY
+from supervision.models.visit import GONE
 
 
 def conflicts_of_visit(visit, day):

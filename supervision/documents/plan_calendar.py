@@ -11,10 +11,10 @@ from qa_portal.core.files import DOCX, PDF
 from qa_portal.core.jobs import Made
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.thai import format_month
-from supervision.models import SupervisionPlan, Visit, VisitMember, VisitState
+from supervision.models import SupervisionPlan, Visit, VisitMember
+from supervision.models.visit import GONE
 
 TEMPLATE = "supervision/documents/plan_calendar.html"
-GONE = (VisitState.CANCELLED, VisitState.POSTPONED)
 
 
 def calendar_name(plan):

@@ -32,7 +32,7 @@ class LinkForm(PortalForm):
 
 def waiting_rows(visit):
     """{key: (visit or action, words)} of what a link can be for."""
-    rows = {REPORT: (visit, _("The answer to the report"))} if visit.is_silent else {}
+    rows = {REPORT: (visit, _("The answer to the report"))} if visit.is_unanswered else {}
     actions = visit.actions.open().filter(owed_by=OwedBy.SCHOOL).select_related("visit").order_by("number")
     return rows | {str(row.pk): (row, f"{row.code} {row.what}") for row in actions}
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked
 
+SATURDAY = 5  # date.weekday()
+
 
 class HolidayQuerySet(models.QuerySet):
     def of(self, district):

@@ -13,8 +13,7 @@ from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Verb
 
 from .committee import district_rows
-
-SATURDAY = 5  # date.weekday()
+from .holiday import SATURDAY
 
 
 class OrderState(models.TextChoices):

@@ -57,6 +57,9 @@ class ArrivalBand(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+TO_COME = (VisitState.PLANNED, VisitState.POSTPONED)
+GONE = (VisitState.CANCELLED, VisitState.POSTPONED)
+"""Nobody goes on the day that such a visit has."""
 COUNTED = (VisitState.DONE, VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 SENT = (VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 OPEN_TO_EDIT = (VisitState.PLANNED, VisitState.POSTPONED, VisitState.DONE)
@@ -280,13 +283,13 @@ class Visit(Tracked):
         return self.state in COUNTED
 
     @property
-    def is_silent(self):
+    def is_unanswered(self):
         return self.state == VisitState.REPORTED
 
     @property
-    def days_silent(self):
+    def days_unanswered(self):
         """Days since the report was sent, while the school has not answered."""
-        return (timezone.localdate() - timezone.localdate(self.reported_at)).days if self.is_silent else None
+        return (timezone.localdate() - timezone.localdate(self.reported_at)).days if self.is_unanswered else None
 
     @property
     def answered_by(self):

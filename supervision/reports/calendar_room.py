@@ -7,9 +7,9 @@ from math import ceil
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from supervision.models import Meeting, MeetingState, PlanEvent, TourStop, VisitMember, VisitState
+from supervision.models import Meeting, MeetingState, PlanEvent, TourStop, VisitMember
+from supervision.models.visit import GONE
 
-GONE = (VisitState.CANCELLED, VisitState.POSTPONED)
 APART = 7  # days between two visits of one item at one school, where its time allows
 
 

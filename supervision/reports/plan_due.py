@@ -15,11 +15,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.thai import academic_year, fiscal_year_range, to_be
-from supervision.models import Meeting, MeetingState, Period, PlanEvent, SemesterDays, Visit, VisitState
+from supervision.models import Meeting, MeetingState, Period, PlanEvent, SemesterDays, Visit
+from supervision.models.visit import TO_COME
 from supervision.services.plan_schools import schools_by_item, with_rules
 
 HELD = (MeetingState.HELD, MeetingState.CONFIRMED)
-WAITING = (VisitState.PLANNED, VisitState.POSTPONED)
 DAY = timedelta(days=1)
 
 
@@ -283,7 +283,7 @@ class PlanStanding:
     @cached_property
     def _planned(self):
         """{(item's pk, school's pk or None): how many are planned}."""
-        visits = Visit.objects.filter(plan_item__in=self._pks, state__in=WAITING).order_by()
+        visits = Visit.objects.filter(plan_item__in=self._pks, state__in=TO_COME).order_by()
         events = PlanEvent.objects.filter(item__in=self._pks, held_on=None, cancel_reason="").order_by()
         rows = [
             *visits.values_list("plan_item", "school").annotate(n=Count("pk")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-SATURDAY = 5
+from supervision.models.holiday import SATURDAY
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def can_be_answered(row):
     """Whether a visit still waits for the school's answer, or a promise of the school for its being done."""
     if hasattr(row, "owed_by"):
         return row.is_open and row.owed_by == OwedBy.SCHOOL and row.visit.is_sent
-    return row.is_silent
+    return row.is_unanswered
 
 
 def make_link(about, *, sent_to, days, by):

@@ -66,7 +66,7 @@ def test_the_desk_shows_the_first_of_a_kind_and_counts_the_rest(supervisor):
         visit(supervisor, -1 - days)
     desk = desk_of(supervisor, TODAY)
     assert [len(tasks) for _key, _label, tasks in desk.groups] == [SHOWN]
-    assert [(more.kind.key, more.count) for more in desk.more] == [("silent_visits", 2)]
+    assert [(more.kind.key, more.count) for more in desk.more] == [("unreported_visits", 2)]
     assert desk.count == SHOWN + 2
 
 
