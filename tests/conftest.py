@@ -29,10 +29,12 @@ def pytest_collection_modifyitems(config, items):
             if not marker.kwargs.get("serialized_rollback"):
                 raise pytest.UsageError(f"{item.nodeid} needs serialized_rollback=True: the next one finds no data.")
             item.add_marker("at_once")
+        if asks_database(item):
+            item.add_marker("database")
     if connection.vendor == "postgresql":
-        elsewhere = [item for item in items if not asks_database(item)]
+        elsewhere = [item for item in items if not item.get_closest_marker("database")]
         config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if asks_database(item)]
+        items[:] = [item for item in items if item.get_closest_marker("database")]
 
 
 def asks_database(item):

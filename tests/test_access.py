@@ -7,10 +7,12 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
+from qa_portal.core.documents import WordFile, pdf
 from qa_portal.core.roles import ROLES
 from tests.access.roles import NATION, SCHOOL
 from tests.access.table import BY_POST, PARTS, TABLE
 from tests.access.world import World
+from tests.factories.sar import TINY_PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,14 @@ def test_every_address_is_in_the_table():
 @pytest.fixture(scope="module")
 def world(module_rows):
     return World()
+
+
+@pytest.fixture(autouse=True)
+def _papers_are_not_drawn(monkeypatch):
+    """Who gets a paper is asked here, of each role; that it is drawn, and what it says, by the tests of the paper."""
+    monkeypatch.setattr(pdf, "pdf_from_html", lambda *_arguments, **_options: TINY_PDF)
+    monkeypatch.setattr(WordFile, "add", lambda *_arguments, **_options: None)
+    monkeypatch.setattr(WordFile, "save", lambda _word: b"PK")
 
 
 def address_for(name, rows):

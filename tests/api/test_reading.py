@@ -17,7 +17,7 @@ from tests.factories.core import DistrictFactory, person
 from tests.factories.integrations import token_of
 from tests.factories.schools import SchoolFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_each]
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from tests.access.table import TABLE
 from tests.access.world import World
 from tests.test_access import address_for, addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_each]
 
 ROWS_ONLY = {"HX-Request": "true"}
 

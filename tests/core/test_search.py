@@ -17,7 +17,7 @@ from tests.factories.sar import Desk
 from tests.factories.schools import SchoolFactory, school_person
 from tests.factories.supervision import VisitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_each]
 
 WORD = "กระบวนการจัดสวนน้ำ"  # stands in every text below
 

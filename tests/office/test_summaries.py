@@ -20,7 +20,7 @@ from supervision.models import AgreedAction, FollowUpRules, Visit
 
 from .office_world import FISCAL, TODAY, OfficeWorld
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_each]
 
 SUMMARIES = [districts.SUMS, period.YEARS, attention.SIGNS["th"], overview.OVERVIEW]
 
