@@ -1,5 +1,6 @@
 """Journeys in Debian's own Chromium against the portal in a process of its own, with the demo district."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -37,12 +38,43 @@ def browser_context_args(size):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server(tmp_path_factory, worker_id):
     """The portal as it is run for real: its own process, production settings but for HTTPS, the demo district."""
-    folder = tmp_path_factory.mktemp("portal")
+    folder = tmp_path_factory.mktemp("portal") / "of_this_worker"
+    shutil.copytree(demo_district(tmp_path_factory.getbasetemp(), worker_id), folder)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = os.environ | {
+    environment = environment_in(folder)
+    gunicorn = [sys.executable, "-m", "gunicorn", "qa_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    process = subprocess.Popen(gunicorn, env=environment, stderr=subprocess.DEVNULL)
+    yield wait_for(f"http://127.0.0.1:{port}", process)
+    process.terminate()
+    process.wait(10)
+
+
+def demo_district(place, worker):
+    """The folder of a portal with the demo in it, loaded by the worker that needs it first; the others wait."""
+    place = place if worker == "master" else place.parent
+    with (place / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "demo").exists():
+            load_demo(place / "half_a_demo").rename(place / "demo")
+    return place / "demo"
+
+
+def load_demo(folder):
+    folder.mkdir()
+    shutil.copy(migrated_database(), folder / "portal.sqlite3")
+    static, seed = (
+        subprocess.Popen([sys.executable, "manage.py", *command], env=environment_in(folder), stdout=subprocess.DEVNULL)
+        for command in (["collectstatic", "--noinput", "-v0"], ["seed_demo"])
+    )
+    assert (static.wait(), seed.wait()) == (0, 0)
+    return folder
+
+
+def environment_in(folder):
+    return os.environ | {
         "SECRET_KEY": "only-for-the-journeys",
         "HTTPS": "off",
         "DJANGO_SETTINGS_MODULE": "qa_portal.settings",
@@ -51,17 +83,6 @@ def server(tmp_path_factory):
         "STATIC_ROOT": str(folder / "static"),
         "EMAIL_URL": f"filemail://{folder / 'mail'}",
     }
-    shutil.copy(migrated_database(), folder / "portal.sqlite3")
-    static, seed = (
-        subprocess.Popen([sys.executable, "manage.py", *command], env=environment, stdout=subprocess.DEVNULL)
-        for command in (["collectstatic", "--noinput", "-v0"], ["seed_demo"])
-    )
-    assert (static.wait(), seed.wait()) == (0, 0)
-    gunicorn = [sys.executable, "-m", "gunicorn", "qa_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    process = subprocess.Popen(gunicorn, env=environment, stderr=subprocess.DEVNULL)
-    yield wait_for(f"http://127.0.0.1:{port}", process)
-    process.terminate()
-    process.wait(10)
 
 
 def wait_for(base, process):
