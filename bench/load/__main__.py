@@ -36,7 +36,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="bench/run load", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--people", type=int, default=300)
-    parser.add_argument("--think", type=float, default=15, help="seconds from one request to the next, in the middle")
+    parser.add_argument("--think", type=float, default=20, help="seconds from one request to the next, in the middle")
     parser.add_argument("--district", type=int, default=1)
     parser.add_argument("--max-requests", type=int, default=0, help="after which a worker is replaced; 0: never")
     return parser.parse_args()

@@ -45,7 +45,7 @@ class Person:
         self.browser = Browser(address, account.visitor, tally)
         self.chance = Random(account.username)
         self.has_teacher = account.school in teachers
-        self.begins = day.seconds * self.chance.uniform(0.05, 0.5)  # to write; the last has time to end
+        self.begins = day.seconds * self.chance.uniform(0.05, 0.42)  # to write; the last has time to end
 
     def live(self):
         time.sleep(self.day.seconds * self.chance.uniform(0, 0.12))
@@ -92,7 +92,7 @@ class Person:
         synthesis = reverse("office:synthesis", args=[self.account.district, year])
         boards = [reverse("schools:sar_board", args=[pk]) for pk in self.account.reports]
         own_desk = reverse("schools:school_desk")
-        of_school = [own_desk, sars, *own, *own, reverse("core:notice_list")]
+        of_school = [own_desk, sars, *own, reverse("core:notice_list")]
         return {
             "school_head": of_school,
             "school_teacher": of_school,
