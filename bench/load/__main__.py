@@ -37,7 +37,9 @@ def arguments():
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--people", type=int, default=300)
     parser.add_argument("--think", type=float, default=20, help="seconds from one request to the next, in the middle")
-    parser.add_argument("--district", type=int, default=1)
+    parser.add_argument(
+        "--district", type=int, default=2, help="not the first, whose pages the other measurements ask for"
+    )
     parser.add_argument("--max-requests", type=int, default=0, help="after which a worker is replaced; 0: never")
     return parser.parse_args()
 
