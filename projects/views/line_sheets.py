@@ -2,23 +2,19 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
 
 from projects.forms import LinesConfirmForm, SheetForm
 from projects.imports.lines import apply_plan, lines_sheets, make_plan
 from projects.models import Project
 from projects.services.amending import texts_written_by
 from projects.services.approvals import subject_of
-from qa_portal.core.files import SHEETS, store
+from qa_portal.core.import_pages import SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
-from qa_portal.core.models import StoredFile
-from qa_portal.core.pages import Access, requires, workbook_response
+from qa_portal.core.pages import requires, workbook_response
 from qa_portal.core.roles import Verb
-from qa_portal.core.tables import Unreadable, read_table
 from qa_portal.core.workflow import wrong_state
 
 SHOWN = 300  # rows of each kind on the preview: a budget has no more
@@ -35,9 +31,7 @@ def lines_xlsx(request, pk):
     return workbook_response(lines_sheets(project), f"{_('Budget lines')} {project.name}"[:120])
 
 
-class LinesUpload(Access, FormView):
-    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
-
+class LinesUpload(SheetUpload):
     verb = Verb.PROPOSE_PROJECT
     form_class = SheetForm
     template_name = "projects/lines_upload.html"
@@ -51,16 +45,11 @@ class LinesUpload(Access, FormView):
             return redirect(self.project)
         return super().dispatch(request)
 
-    def form_valid(self, form):
-        user = self.request.user
-        try:
-            with transaction.atomic():
-                stored = store(form.cleaned_data["file"], district=self.project.district, by=user, allowed=SHEETS)
-                _plan(stored, self.project)
-        except Unreadable as error:
-            form.add_error("file", str(error))
-            return self.form_invalid(form)
-        return redirect("projects:lines_preview", self.project.pk, stored.pk)
+    def check(self, stored, said):
+        _plan(stored, self.project)
+
+    def preview_url(self, stored, said):
+        return reverse("projects:lines_preview", args=[self.project.pk, stored.pk])
 
     def get_context_data(self, **kwargs):
         back = reverse("projects:project_edit", args=[self.project.pk, "budget"])
@@ -68,18 +57,7 @@ class LinesUpload(Access, FormView):
 
 
 def _plan(stored, project):
-    with stored.content.open("rb") as content:
-        return make_plan(read_table(content.read(), stored.media_type), project=project)
-
-
-def _stored_plan(request, project, pk):
-    """A sheet that this user uploaded, and what it would do; one that was uploaded for something else has no page."""
-    files = StoredFile.objects.filter(stored_by=request.user, district=project.district_id, media_type__in=SHEETS)
-    stored = get_object_or_404(files, pk=pk)
-    try:
-        return stored, _plan(stored, project)
-    except Unreadable as error:
-        raise Http404 from error
+    return make_plan(table_of(stored), project=project)
 
 
 @requires(Verb.PROPOSE_PROJECT)
@@ -92,7 +70,8 @@ def lines_preview(request, pk, file):
         return redirect(project)
     if request.method == "POST":
         Project._base_manager.select_for_update().get(pk=project.pk)
-    stored, plan = _stored_plan(request, project, file)
+    stored = own_sheet(request, file)
+    plan = plan_or_404(_plan, stored, project)
     form = LinesConfirmForm(request.POST or None, plan=plan)
     if form.is_valid():
         apply_plan(plan, project=project, removes_missing=form.cleaned_data["removes_missing"])
@@ -114,5 +93,6 @@ def lines_preview(request, pk, file):
 
 @requires(Verb.PROPOSE_PROJECT)
 def lines_rejected(request, pk, file):
-    _stored, plan = _stored_plan(request, _project(request, pk), file)
+    project = _project(request, pk)
+    plan = plan_or_404(_plan, own_sheet(request, file), project)
     return workbook_response([rejected_sheet(plan)], _("Rejected rows"))

@@ -2,31 +2,23 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django.views.generic import FormView
 
 from projects.forms.strategy import ConfirmForm, ImportForm
 from projects.imports.strategy import apply_plan, items_sheet, make_plan, year_sheet
 from projects.models import StrategyKind
 from projects.services import strategy
 from projects.views.strategy import office_of, strategy_url, year_or_404
-from qa_portal.core.files import SHEETS, store
+from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
-from qa_portal.core.models import StoredFile
-from qa_portal.core.pages import Access, requires, workbook_response
+from qa_portal.core.pages import requires, workbook_response
 from qa_portal.core.roles import Verb
-from qa_portal.core.tables import Unreadable, read_table
-
-SHOWN = 200  # rows of each kind on the preview
 
 
-class StrategyUpload(Access, FormView):
-    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
-
+class StrategyUpload(SheetUpload):
     verb = Verb.MANAGE_PROJECTS
     form_class = ImportForm
     template_name = "projects/strategy_upload.html"
@@ -35,48 +27,31 @@ class StrategyUpload(Access, FormView):
         self.year = year_or_404(year)
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form):
-        user = self.request.user
-        try:
-            with transaction.atomic():
-                stored = store(form.cleaned_data["file"], district=office_of(user), by=user, allowed=SHEETS)
-                _plan(stored, self.year)
-        except Unreadable as error:
-            form.add_error("file", str(error))
-            return self.form_invalid(form)
-        return redirect("projects:strategy_preview", self.year, stored.pk)
+    def get_district(self):
+        return office_of(self.request.user)
+
+    def check(self, stored, said):
+        _plan(stored, self.year)
+
+    def preview_url(self, stored, said):
+        return reverse("projects:strategy_preview", args=[self.year, stored.pk])
 
     def get_context_data(self, **kwargs):
         words = {"year": self.year, "kinds": [kind.label for kind in StrategyKind]}
         return super().get_context_data(**kwargs) | words | {"back_url": strategy_url(self.year)}
 
 
-def _own_file(request, pk):
-    """A sheet that this user uploaded for their own office."""
-    files = StoredFile.objects.filter(stored_by=request.user, district=request.user.district_id, media_type__in=SHEETS)
-    return get_object_or_404(files.select_related("district"), pk=pk)
-
-
 def _plan(stored, year):
-    with stored.content.open("rb") as content:
-        return make_plan(read_table(content.read(), stored.media_type), district=stored.district, year=year)
+    return make_plan(table_of(stored), district=stored.district, year=year)
 
 
 @requires(Verb.MANAGE_PROJECTS)
 def strategy_preview(request, year, pk):
     """Step 2: what would happen, row by row; POST does it, unless the year changed since it was shown."""
-    stored, year = _own_file(request, pk), year_or_404(year)
+    stored, year = own_sheet(request, pk), year_or_404(year)
     if request.method == "POST":
         return _confirm(request, stored, year)
-    return _preview(request, stored, year, _plan_or_404(stored, year))
-
-
-def _plan_or_404(stored, year):
-    """A sheet that was uploaded for something else has no page here."""
-    try:
-        return _plan(stored, year)
-    except Unreadable as error:
-        raise Http404 from error
+    return _preview(request, stored, year, plan_or_404(_plan, stored, year))
 
 
 def _preview(request, stored, year, plan, form=None, status=200):
@@ -96,7 +71,7 @@ def _preview(request, stored, year, plan, form=None, status=200):
 @transaction.atomic
 def _confirm(request, stored, year):
     strategy.lock_strategy(stored.district_id)
-    plan = _plan_or_404(stored, year)
+    plan = plan_or_404(_plan, stored, year)
     form = ConfirmForm(request.POST)
     if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
         form = ConfirmForm({"digest": plan.digest})
@@ -111,7 +86,7 @@ def _confirm(request, stored, year):
 @require_safe
 @requires(Verb.MANAGE_PROJECTS)
 def strategy_rejected(request, year, pk):
-    plan = _plan_or_404(_own_file(request, pk), year_or_404(year))
+    plan = plan_or_404(_plan, own_sheet(request, pk), year_or_404(year))
     return workbook_response([rejected_sheet(plan)], _("Rejected rows"))
 
 

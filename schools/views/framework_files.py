@@ -2,24 +2,21 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qa_portal.core.files import SHEETS, store
+from qa_portal.core.import_pages import SHOWN, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
-from qa_portal.core.models import StoredFile
 from qa_portal.core.pages import READ_WRITE, requires, workbook_response
 from qa_portal.core.roles import Verb
-from qa_portal.core.tables import Unreadable, read_table
+from qa_portal.core.tables import Unreadable
 from schools.forms.framework import SheetConfirmForm, SheetForm
 from schools.imports.framework import Frozen, apply_plan, framework_sheet, make_plan, template_sheet
 from schools.models import Framework
 from schools.services.frameworks import frozen_sentence
 from schools.views.frameworks import visible_framework
-
-SHOWN = 200  # rows of each kind on the preview
 
 
 def _kept(request, pk):
@@ -56,34 +53,19 @@ def _stored(request, form, framework):
 
 
 def _plan(stored, framework):
-    with stored.content.open("rb") as content:
-        return make_plan(read_table(content.read(), stored.media_type), framework=framework)
-
-
-def _plan_or_404(stored, framework):
-    """A sheet that was uploaded for something else has no page here."""
-    try:
-        return _plan(stored, framework)
-    except Unreadable as error:
-        raise Http404 from error
-
-
-def _own_file(request, pk):
-    """A sheet that this user uploaded for their own office."""
-    files = StoredFile.objects.filter(stored_by=request.user, district=request.user.district_id, media_type__in=SHEETS)
-    return get_object_or_404(files, pk=pk)
+    return make_plan(table_of(stored), framework=framework)
 
 
 @READ_WRITE
 @requires(Verb.MANAGE_CYCLES)
 def framework_preview(request, pk, file):
     """Step 2: what would happen, row by row; POST does it, unless the framework changed since it was shown."""
-    framework, stored = _kept(request, pk), _own_file(request, file)
+    framework, stored = _kept(request, pk), own_sheet(request, file)
     if framework.is_used:
         return _refuse_frozen(request, framework)
     if request.method == "POST":
         return _confirm(request, framework, stored)
-    return _preview(request, framework, stored, _plan_or_404(stored, framework))
+    return _preview(request, framework, stored, plan_or_404(_plan, stored, framework))
 
 
 def _preview(request, framework, stored, plan, form=None, status=200):
@@ -96,7 +78,7 @@ def _preview(request, framework, stored, plan, form=None, status=200):
 @transaction.atomic
 def _confirm(request, framework, stored):
     Framework.objects.select_for_update().get(pk=framework.pk)
-    plan = _plan_or_404(stored, framework)
+    plan = plan_or_404(_plan, stored, framework)
     form = SheetConfirmForm(request.POST)
     if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
         form = SheetConfirmForm({"digest": plan.digest})
@@ -114,7 +96,7 @@ def _confirm(request, framework, stored):
 @require_safe
 @requires(Verb.MANAGE_CYCLES)
 def framework_rejected(request, pk, file):
-    plan = _plan_or_404(_own_file(request, file), _kept(request, pk))
+    plan = plan_or_404(_plan, own_sheet(request, file), _kept(request, pk))
     return workbook_response([rejected_sheet(plan)], _("Rejected rows"))
 
 

@@ -1,59 +1,42 @@
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
 
-from qa_portal.core.files import SHEETS, store
+from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
-from qa_portal.core.models import District, StoredFile
-from qa_portal.core.pages import Access, requires, workbook_response
+from qa_portal.core.models import District
+from qa_portal.core.pages import requires, workbook_response
 from qa_portal.core.roles import Verb
-from qa_portal.core.tables import Unreadable, read_table
 from qa_portal.core.workflow import Refused
 from schools.forms.registry import ImportConfirmForm, ImportForm
 from schools.imports.registry import apply_plan, make_plan, template_sheet
 
-SHOWN = 200  # rows of each kind on the preview
 
-
-class ImportUpload(Access, FormView):
-    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
-
+class ImportUpload(SheetUpload):
     verb = Verb.IMPORT_SCHOOLS
     form_class = ImportForm
     template_name = "schools/import_upload.html"
 
-    def form_valid(self, form):
-        user = self.request.user
-        try:
-            with transaction.atomic():
-                stored = store(form.cleaned_data["file"], district=user.district, by=user, allowed=SHEETS)
-                _plan(stored)
-        except Unreadable as error:
-            form.add_error("file", str(error))
-            return self.form_invalid(form)
-        return redirect("schools:import_preview", stored.pk)
+    def check(self, stored, said):
+        _plan(stored)
 
-
-def _own_file(request, pk):
-    """A sheet that this user uploaded for their own district."""
-    files = StoredFile.objects.filter(stored_by=request.user, district=request.user.district_id, media_type__in=SHEETS)
-    return get_object_or_404(files.select_related("district"), pk=pk)
+    def preview_url(self, stored, said):
+        return reverse("schools:import_preview", args=[stored.pk])
 
 
 def _plan(stored):
-    with stored.content.open("rb") as content:
-        return make_plan(read_table(content.read(), stored.media_type), area=stored.district.code)
+    return make_plan(table_of(stored), area=stored.district.code)
 
 
 @requires(Verb.IMPORT_SCHOOLS)
 def import_preview(request, pk):
     """Step 2: what would happen, row by row; POST does it, unless the registry changed since it was shown."""
-    stored = _own_file(request, pk)
+    stored = own_sheet(request, pk)
     if request.method == "POST":
         return _confirm(request, stored)
-    return _preview(request, stored, _plan(stored))
+    return _preview(request, stored, plan_or_404(_plan, stored))
 
 
 def _preview(request, stored, plan, form=None, status=200):
@@ -65,7 +48,7 @@ def _preview(request, stored, plan, form=None, status=200):
 @transaction.atomic
 def _confirm(request, stored):
     District.objects.select_for_update().get(pk=stored.district_id)
-    plan = _plan(stored)
+    plan = plan_or_404(_plan, stored)
     form = ImportConfirmForm(request.POST)
     if form.is_valid() and form.cleaned_data["digest"] != plan.digest:
         form.data = form.data.copy()
@@ -89,8 +72,8 @@ def _apply(request, stored, plan, form):
 
 @requires(Verb.IMPORT_SCHOOLS)
 def import_rejected(request, pk):
-    stored = _own_file(request, pk)
-    return workbook_response([rejected_sheet(_plan(stored))], _("Rejected rows"))
+    plan = plan_or_404(_plan, own_sheet(request, pk))
+    return workbook_response([rejected_sheet(plan)], _("Rejected rows"))
 
 
 @requires(Verb.IMPORT_SCHOOLS)

@@ -3,22 +3,20 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django.views.generic import CreateView, DetailView, FormView, UpdateView
+from django.views.generic import CreateView, DetailView, UpdateView
 
-from qa_portal.core.files import SHEETS, store
 from qa_portal.core.history import entries_of
+from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
-from qa_portal.core.models import District, StoredFile
-from qa_portal.core.pages import Access, Edit, ListPage, requires, workbook_response
+from qa_portal.core.models import District
+from qa_portal.core.pages import Edit, ListPage, requires, workbook_response
 from qa_portal.core.roles import Verb
-from qa_portal.core.tables import Unreadable, read_table
 from schools.forms.framework import SheetConfirmForm
 from supervision.filters.duties import DutyTopicFilter
 from supervision.forms.duties import DutyTopicForm, TopicSheetForm
@@ -27,8 +25,6 @@ from supervision.lists.duties import TOPIC_COLUMNS
 from supervision.models import Duty, DutyTopic
 from supervision.services.duty_topics import add_ready_topics
 from supervision.views.office import OfVisits
-
-SHOWN = 200  # rows of each kind on the preview
 
 
 class DutyTopicList(OfVisits, ListPage):
@@ -115,60 +111,33 @@ def duty_topic_sheet(request):
     return workbook_response([topic_sheet(topics)], _("Areas of duty"))
 
 
-class DutyTopicUpload(Access, FormView):
-    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
-
+class DutyTopicUpload(SheetUpload):
     verb = Verb.MANAGE_VISITS
     form_class = TopicSheetForm
     template_name = "supervision/duty_topic_upload.html"
 
-    def form_valid(self, form):
-        user = self.request.user
-        try:
-            with transaction.atomic():
-                stored = store(form.cleaned_data["file"], district=user.district, by=user, allowed=SHEETS)
-                _plan(stored)
-        except Unreadable as error:
-            form.add_error("file", str(error))
-            return self.form_invalid(form)
-        return redirect("supervision:duty_topic_preview", stored.pk)
+    def check(self, stored, said):
+        _plan(stored)
 
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
+    def preview_url(self, stored, said):
+        return reverse("supervision:duty_topic_preview", args=[stored.pk])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"back_url": reverse("supervision:duty_topic_list")}
 
 
-def _sheet(request, pk):
-    user = request.user
-    files = StoredFile.objects.filter(stored_by=user, district=user.district_id, media_type__in=SHEETS)
-    return get_object_or_404(files.select_related("district"), pk=pk)
-
-
 def _plan(stored):
-    with stored.content.open("rb") as content:
-        return make_plan(read_table(content.read(), stored.media_type), district=stored.district)
-
-
-def _plan_or_404(stored):
-    """A sheet that was uploaded for something else has no page here."""
-    try:
-        return _plan(stored)
-    except Unreadable as error:
-        raise Http404 from error
+    return make_plan(table_of(stored), district=stored.district)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Verb.MANAGE_VISITS)
 def duty_topic_preview(request, pk):
     """Step 2: what would happen, row by row; POST does it, unless something changed since it was shown."""
-    stored = _sheet(request, pk)
+    stored = own_sheet(request, pk)
     if request.method == "POST":
         return _confirm(request, stored)
-    return _preview(request, stored, _plan_or_404(stored))
+    return _preview(request, stored, plan_or_404(_plan, stored))
 
 
 def _preview(request, stored, plan, status=200):
@@ -186,7 +155,7 @@ def _preview(request, stored, plan, status=200):
 @transaction.atomic
 def _confirm(request, stored):
     District.objects.select_for_update().get(pk=stored.district_id)
-    plan = _plan_or_404(stored)
+    plan = plan_or_404(_plan, stored)
     form = SheetConfirmForm(request.POST)
     if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
         messages.error(request, _("Something changed since this was shown. Look at it again, then confirm."))
@@ -200,4 +169,4 @@ def _confirm(request, stored):
 @require_safe
 @requires(Verb.MANAGE_VISITS)
 def duty_topic_rejected(request, pk):
-    return workbook_response([rejected_sheet(_plan_or_404(_sheet(request, pk)))], _("Rejected rows"))
+    return workbook_response([rejected_sheet(plan_or_404(_plan, own_sheet(request, pk)))], _("Rejected rows"))

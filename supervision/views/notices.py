@@ -9,20 +9,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import FormView
 
-from qa_portal.core.files import SHEETS, store
+from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
-from qa_portal.core.models import District, StoredFile
+from qa_portal.core.models import District
 from qa_portal.core.pages import Access, requires, workbook_response
 from qa_portal.core.roles import Verb
-from qa_portal.core.tables import Unreadable, read_table
 from schools.forms.framework import SheetConfirmForm
 from schools.models import School
 from supervision.forms.assessments import NoticeForm, NoticeImportForm
 from supervision.imports.notices import apply_plan, make_plan, template_sheet
 from supervision.models import AssessmentRound
 from supervision.services.assessments import record_notices
-
-SHOWN = 200  # rows of each kind on the preview
 
 
 class NoticeAdd(Access, FormView):
@@ -67,9 +64,7 @@ def _said(request, outcome):
 # ---------------------------------------------------------------- from Excel
 
 
-class NoticeUpload(Access, FormView):
-    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
-
+class NoticeUpload(SheetUpload):
     verb = Verb.MANAGE_ASSESSMENTS
     form_class = NoticeImportForm
     template_name = "supervision/notice_upload.html"
@@ -77,35 +72,21 @@ class NoticeUpload(Access, FormView):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
 
-    def form_valid(self, form):
-        user, in_round = self.request.user, form.cleaned_data["round"]
-        try:
-            with transaction.atomic():
-                stored = store(form.cleaned_data["file"], district=user.district, by=user, allowed=SHEETS)
-                _plan(stored, in_round, user)
-        except Unreadable as error:
-            form.add_error("file", str(error))
-            return self.form_invalid(form)
-        return redirect("supervision:notice_preview", in_round.pk, stored.pk)
+    def check(self, stored, said):
+        _plan(stored, said["round"], self.request.user)
 
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
+    def preview_url(self, stored, said):
+        return reverse("supervision:notice_preview", args=[said["round"].pk, stored.pk])
 
 
 def _sheet_and_round(request, in_round, pk):
     """A sheet that this user uploaded for their own office, and a round that they may use."""
-    user = request.user
-    files = StoredFile.objects.filter(stored_by=user, district=user.district_id, media_type__in=SHEETS)
-    stored = get_object_or_404(files.select_related("district"), pk=pk)
-    return stored, get_object_or_404(AssessmentRound.objects.offered_to(user.district_id), pk=in_round)
+    rounds = AssessmentRound.objects.offered_to(request.user.district_id)
+    return own_sheet(request, pk), get_object_or_404(rounds, pk=in_round)
 
 
 def _plan(stored, in_round, user):
-    with stored.content.open("rb") as content:
-        table = read_table(content.read(), stored.media_type)
-    return make_plan(table, in_round=in_round, schools=_schools(user))
+    return make_plan(table_of(stored), in_round=in_round, schools=_schools(user))
 
 
 def _schools(user):
@@ -119,7 +100,7 @@ def notice_preview(request, in_round, pk):
     stored, in_round = _sheet_and_round(request, in_round, pk)
     if request.method == "POST":
         return _confirm(request, stored, in_round)
-    return _preview(request, stored, in_round, _plan(stored, in_round, request.user))
+    return _preview(request, stored, in_round, plan_or_404(_plan, stored, in_round, request.user))
 
 
 def _preview(request, stored, in_round, plan, form=None, status=200):
@@ -133,7 +114,7 @@ def _preview(request, stored, in_round, plan, form=None, status=200):
 @transaction.atomic
 def _confirm(request, stored, in_round):
     District.objects.select_for_update().get(pk=stored.district_id)
-    plan = _plan(stored, in_round, request.user)
+    plan = plan_or_404(_plan, stored, in_round, request.user)
     form = SheetConfirmForm(request.POST)
     if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
         form = SheetConfirmForm(initial={"digest": plan.digest})
@@ -149,7 +130,8 @@ def _confirm(request, stored, in_round):
 @requires(Verb.MANAGE_ASSESSMENTS)
 def notice_rejected(request, in_round, pk):
     stored, in_round = _sheet_and_round(request, in_round, pk)
-    return workbook_response([rejected_sheet(_plan(stored, in_round, request.user))], _("Rejected rows"))
+    plan = plan_or_404(_plan, stored, in_round, request.user)
+    return workbook_response([rejected_sheet(plan)], _("Rejected rows"))
 
 
 @require_safe

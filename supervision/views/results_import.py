@@ -13,22 +13,18 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django.views.generic import FormView
 
-from qa_portal.core.files import SHEETS, store
+from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import StoredFile
-from qa_portal.core.pages import Access, requires, workbook_response
+from qa_portal.core.pages import requires, workbook_response
 from qa_portal.core.roles import Verb
-from qa_portal.core.tables import Unreadable, read_table
 from qa_portal.core.workflow import Refused
 from schools.models import School
 from supervision.forms.results_import import ResultsConfirmForm, ResultsImportForm
 from supervision.imports.results import apply_plan, make_plan
 from supervision.models import AssessmentRound, ResultKind
 from supervision.reports.result_sheets import template_sheet
-
-SHOWN = 200  # rows of each kind on the preview
 
 
 @dataclass(frozen=True)
@@ -40,13 +36,10 @@ class Asked:
     kind: str
     noticed_on: date | None
 
-    @property
     def plan(self):
         """Raises Unreadable."""
-        with self.stored.content.open("rb") as content:
-            table = read_table(content.read(), self.stored.media_type)
         facts = {"in_round": self.round, "kind": self.kind, "district": self.stored.district}
-        return make_plan(table, **facts, noticed_on=self.noticed_on)
+        return make_plan(table_of(self.stored), **facts, noticed_on=self.noticed_on)
 
     def url(self, name="result_preview"):
         query = urlencode({"noticed": self.noticed_on.isoformat()}) if self.noticed_on else ""
@@ -56,11 +49,10 @@ class Asked:
 
 def _asked(request, in_round, kind, pk):
     """The import of an address; 404 for another person's sheet and another office's round."""
-    files = StoredFile.objects.filter(stored_by=request.user, district=request.user.district_id, media_type__in=SHEETS)
     if kind not in ResultKind:
         raise Http404
     return Asked(
-        get_object_or_404(files.select_related("district"), pk=pk),
+        own_sheet(request, pk),
         get_object_or_404(_rounds(request.user), pk=in_round),
         kind,
         _day(request.GET.get("noticed", "")),
@@ -78,17 +70,11 @@ def _day(text):
         return None
 
 
-def _plan_or_404(asked):
-    """A sheet that was uploaded for something else has no page here."""
-    try:
-        return asked.plan
-    except Unreadable as error:
-        raise Http404 from error
+def _asked_by_form(stored, said):
+    return Asked(stored, said["round"], said["kind"], said["noticed_on"] if said["makes_missing"] else None)
 
 
-class ResultUpload(Access, FormView):
-    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
-
+class ResultUpload(SheetUpload):
     verb = Verb.MANAGE_ASSESSMENTS
     form_class = ResultsImportForm
     template_name = "supervision/result_upload.html"
@@ -104,24 +90,11 @@ class ResultUpload(Access, FormView):
     def get_initial(self):
         return {"round": self.request.GET.get("round") or _rounds(self.request.user).first()}
 
-    def form_valid(self, form):
-        user, said = self.request.user, form.cleaned_data
-        try:
-            with transaction.atomic():
-                stored = store(said["file"], district=user.district, by=user, allowed=SHEETS)
-                asked = Asked(
-                    stored, said["round"], said["kind"], said["noticed_on"] if said["makes_missing"] else None
-                )
-                asked.plan  # noqa: B018  refuses what cannot be read
-        except Unreadable as error:
-            form.add_error("file", str(error))
-            return self.form_invalid(form)
-        return redirect(asked.url())
+    def check(self, stored, said):
+        _asked_by_form(stored, said).plan()
 
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
+    def preview_url(self, stored, said):
+        return _asked_by_form(stored, said).url()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -134,7 +107,7 @@ def result_preview(request, in_round, kind, pk):
     asked = _asked(request, in_round, kind, pk)
     if request.method == "POST":
         return _confirm(request, asked)
-    return _preview(request, asked, _plan_or_404(asked))
+    return _preview(request, asked, plan_or_404(asked.plan))
 
 
 def _preview(request, asked, plan, form=None, status=200):
@@ -154,7 +127,7 @@ def _preview(request, asked, plan, form=None, status=200):
 @transaction.atomic
 def _confirm(request, asked):
     AssessmentRound.objects.select_for_update(of=("self",)).get(pk=asked.round.pk)
-    plan = _plan_or_404(asked)
+    plan = plan_or_404(asked.plan)
     form = ResultsConfirmForm(request.POST)
     if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
         return _again(
@@ -164,7 +137,7 @@ def _confirm(request, asked):
         with transaction.atomic():
             apply_plan(plan, in_round=asked.round, kind=asked.kind, noticed_on=asked.noticed_on, by=request.user)
     except Refused as refused:  # somebody moved an assessment in this very moment
-        return _again(request, asked, _plan_or_404(asked), str(refused))
+        return _again(request, asked, plan_or_404(asked.plan), str(refused))
     new, changed = plan.counts[Kind.NEW], plan.counts[Kind.CHANGED]
     messages.success(
         request, _("Imported results: %(new)s new, %(changed)s changed.") % {"new": new, "changed": changed}
@@ -181,7 +154,7 @@ def _again(request, asked, plan, sentence):
 @require_safe
 @requires(Verb.MANAGE_ASSESSMENTS)
 def result_rejected(request, in_round, kind, pk):
-    plan = _plan_or_404(_asked(request, in_round, kind, pk))
+    plan = plan_or_404(_asked(request, in_round, kind, pk).plan)
     return workbook_response([rejected_sheet(plan)], _("Rejected rows"))
 
 
