@@ -1,7 +1,6 @@
 """The money of a proposal: the cross table by category (A3-01), the list by activity (A3-02), totals and sources."""
 
 import re
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from qa_portal.core.thai import search_key, to_arabic
@@ -10,6 +9,7 @@ from .activities import without_number
 from .document import Line
 from .items import NOTHING, STATED, amount_in_words, amount_of, clean_amount, read_item
 from .marks import LEADERS, entries, is_number, mark_of, split_mark, tidy
+from .money import MoneyRead
 from .reading import Doubt, Found, Passage
 from .records import records_of
 from .story import IGNORED
@@ -29,25 +29,8 @@ _GROUP = re.compile(r"กิจกรรม(?:หลัก)?(?:ที่)?\s*\d{
 CLOSE, SAME = 0.6, 0.9
 
 
-@dataclass
-class Money:
-    """What the reading of the budget collects."""
-
-    lines: list[Found] = field(default_factory=list)
-    funding: list[Found] = field(default_factory=list)
-    totals: list[tuple[str, Passage]] = field(default_factory=list)  # (amount as typed, where)
-    words: list[tuple] = field(default_factory=list)  # (amount that words say, where)
-    columns: Found | None = None
-    transfers: Found | None = None
-    notes: list[Line] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)  # about the total
-    has_cross_table: bool = False
-    group: Found | None = None  # the activity that the lines now belong to
-    group_title: str = ""
-
-
 def read_money(story, activities, take):
-    reader = _Reader(activities, take)
+    reader = _MoneyReader(activities, take)
     for section in story.sections:
         if section.key in IGNORED:
             continue
@@ -62,9 +45,9 @@ def read_money(story, activities, take):
     return reader.money
 
 
-class _Reader:
+class _MoneyReader:
     def __init__(self, activities, take):
-        self.activities, self.take, self.money = activities, take, Money()
+        self.activities, self.take, self.money = activities, take, MoneyRead()
 
     # ------------------------------------------------------------ running text
 
@@ -238,33 +221,28 @@ class _Reader:
             self.take(record.lines)
 
     def _sum_row(self, grid, record, *, is_last):
-        amounts = {role: record.text(role) for role in ("amount", *CATEGORIES) if role in grid.columns}
-        doubts = []
-        if "number" in grid.columns and amount_of(tidy(record.text("title"))) is not None:
-            order = sorted(grid.columns, key=grid.columns.get)
-            amounts = {role: record.text(order[order.index(role) - 1]) for role in amounts}
-            doubts.append(Doubt("shifted"))
-        name = tidy(record.text("title") or record.text("number"))
-        found = _SUM.match(name)
+        amounts, doubts = _amounts_of_sum(grid, record)
+        found = _SUM.match(tidy(record.text("title") or record.text("number")))
         text, more = clean_amount(amounts.pop("amount", ""))
-        if not text and amounts:
-            known = [amount_of(clean_amount(cell)[0]) for cell in amounts.values()]
-            text = f"{sum(filter(None, known)):,}" if any(known) else ""
+        text = text or _added_up(amounts)
         passage = _passage(record)
         self.money.doubts += more
         if self.money.group is not None and not (found and found["whole"]) and not is_last:
             self.money.group.values["stated_total_text"] = text
             self.money.group.passages.append(passage)
             return
+        self._whole_sum(text, record, passage)
+        columns = {role: clean_amount(cell)[0] for role, cell in amounts.items()}
+        columns = {role: cell for role, cell in columns.items() if cell}
+        if columns:
+            self.money.columns = Found(columns, [passage], doubts)
+
+    def _whole_sum(self, text, record, passage):
         if text:
             self.money.totals.append((text, passage))
         words = amount_in_words(" ".join(line.text for line in record.lines))
         if words is not None:
             self.money.words.append((words, passage))
-        columns = {role: clean_amount(cell)[0] for role, cell in amounts.items()}
-        columns = {role: cell for role, cell in columns.items() if cell}
-        if columns:
-            self.money.columns = Found(columns, [passage], doubts)
 
     def _row(self, grid, record):
         cells = {role: record.text(role) for role in CATEGORIES if role in grid.columns}
@@ -366,6 +344,22 @@ class _Reader:
     def _activity_index(self):
         group = self.money.group
         return next((index for index, item in enumerate(self.activities) if item is group), None)
+
+
+def _amounts_of_sum(grid, record):
+    """({role: amount as typed} of a row of sums, doubts). Where its title is an amount, the row stands one column to
+    the left of its headings."""
+    amounts = {role: record.text(role) for role in ("amount", *CATEGORIES) if role in grid.columns}
+    if "number" not in grid.columns or amount_of(tidy(record.text("title"))) is None:
+        return amounts, []
+    order = sorted(grid.columns, key=grid.columns.get)
+    return {role: record.text(order[order.index(role) - 1]) for role in amounts}, [Doubt("shifted")]
+
+
+def _added_up(cells):
+    """What the categories of a row come to, where its own sum is blank."""
+    known = [amount_of(clean_amount(cell)[0]) for cell in cells.values()]
+    return f"{sum(filter(None, known)):,}" if any(known) else ""
 
 
 def _found(values, record, doubts):
