@@ -3,7 +3,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core import offers
 from qa_portal.core.models import District, User
+from qa_portal.core.offers import Offer, OfferingFilterSet
 from qa_portal.core.roles import Scope
 from schools.models import Network, School, SchoolSize
 
@@ -17,17 +19,20 @@ def supervisors_for(user):
     return people if user.scope is Scope.NATION else people.of_district(user.district_id)
 
 
-class SchoolFilter(filters.FilterSet):
+NETWORKS = Offer(lambda viewer: Network.objects.visible_to(viewer), "pk", ("name",), offers.names)
+SUPERVISORS = Offer(lambda viewer: supervisors_for(viewer), "pk", offers.NAME, offers.people)
+AMPHOES = Offer(lambda viewer: School.objects.visible_to(viewer).exclude(amphoe=""), "", ("amphoe",), offers.words)
+
+
+class SchoolFilter(OfferingFilterSet):
+    offers = {"network": NETWORKS, "amphoe": AMPHOES, "supervisor": SUPERVISORS}
+
     q = filters.CharFilter(label=_("Name or code"), method="search")
-    network = filters.ModelChoiceFilter(
-        label=_("Network"), queryset=lambda request: Network.objects.visible_to(request.user)
-    )
+    network = filters.ChoiceFilter(label=_("Network"))
     size = filters.ChoiceFilter(label=_("Size"), choices=SchoolSize.choices, method="sized")
     level = filters.ChoiceFilter(label=_("Level taught"), method="teaching")
     amphoe = filters.ChoiceFilter(label=_("Amphoe"))
-    supervisor = filters.ModelChoiceFilter(
-        label=_("Supervisor"), queryset=lambda request: supervisors_for(request.user), method="led_by"
-    )
+    supervisor = filters.ChoiceFilter(label=_("Supervisor"), method="led_by")
     standing = filters.ChoiceFilter(
         label=_("State"),
         choices=[
@@ -49,10 +54,6 @@ class SchoolFilter(filters.FilterSet):
             del self.filters["district"]
         self.filters["level"].extra["choices"] = [
             (name, School._meta.get_field(name).verbose_name) for name in School.LEVELS
-        ]
-        places = School.objects.visible_to(self.request.user).exclude(amphoe="").order_by("amphoe")
-        self.filters["amphoe"].extra["choices"] = [
-            (name, name) for name in places.values_list("amphoe", flat=True).distinct()
         ]
 
     def search(self, rows, name, value):

@@ -1,9 +1,12 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core import offers
 from qa_portal.core.models import User
+from qa_portal.core.offers import Offer, OfferingFilterSet
 from qa_portal.core.roles import Scope
-from schools.models import Cycle, EducationLevel, Network, Sar, SarState, School, SupervisorAssignment
+from schools.filters.registry import NETWORKS
+from schools.models import Cycle, EducationLevel, Sar, SarState, School, SupervisorAssignment
 
 STANDINGS = {
     "not_sent": (_("Not sent yet"), lambda sars: sars.not_sent()),
@@ -13,19 +16,34 @@ STANDINGS = {
 }
 
 
-class SarFilter(django_filters.FilterSet):
+def _supervisors(viewer):
+    schools = School.objects.visible_to(viewer)
+    return User.objects.filter(assignments__in=SupervisorAssignment.objects.current().filter(school__in=schools))
+
+
+def _years(rows):
+    return [("", _("All years")), *offers.years(rows)]
+
+
+class SarFilter(OfferingFilterSet):
     """`standing` asks who owes, first of all who has not sent (F20); `state` a single state."""
+
+    offers = {
+        "network": NETWORKS,
+        "supervisor": Offer(_supervisors, "pk", offers.NAME, offers.people),
+        "academic_year": Offer(lambda viewer: Cycle.objects.visible_to(viewer), "academic_year", (), _years),
+    }
 
     standing = django_filters.ChoiceFilter(
         label=_("Who owes"), choices=[(key, label) for key, (label, rows) in STANDINGS.items()], method="by_standing"
     )
     state = django_filters.ChoiceFilter(label=_("State"), choices=SarState)
     level = django_filters.ChoiceFilter(label=_("Level"), choices=EducationLevel)
-    network = django_filters.ModelChoiceFilter(
-        label=_("Network"), field_name="school__network", queryset=None, null_label=_("Without a network")
+    network = django_filters.ChoiceFilter(
+        label=_("Network"), field_name="school__network", null_label=_("Without a network")
     )
-    supervisor = django_filters.ModelChoiceFilter(
-        label=_("Supervisor"), queryset=None, method="by_supervisor", null_label=_("Without a supervisor")
+    supervisor = django_filters.ChoiceFilter(
+        label=_("Supervisor"), method="by_supervisor", null_label=_("Without a supervisor")
     )
     academic_year = django_filters.TypedChoiceFilter(
         label=_("Academic year"), field_name="cycle__academic_year", coerce=int, choices=()
@@ -40,16 +58,7 @@ class SarFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        user = self.request.user
-        years = Cycle.objects.visible_to(user).order_by("-academic_year").values_list("academic_year", flat=True)
-        self.filters["academic_year"].extra["choices"] = [
-            ("", _("All years")),
-            *((year, str(year)) for year in years.distinct()),
-        ]
-        self.filters["network"].queryset = Network.objects.visible_to(user)
-        supervisors = User.objects.filter(assignments__in=_assignments(user)).distinct()
-        self.filters["supervisor"].queryset = supervisors.order_by("first_name")
-        if user.scope is Scope.SCHOOL:
+        if self.request.user.scope is Scope.SCHOOL:
             for name in self.OFFICE_ONLY:
                 del self.filters[name]
 
@@ -63,7 +72,3 @@ class SarFilter(django_filters.FilterSet):
 
     def by_school(self, rows, name, value):
         return rows.filter(school__in=School.objects.search(value))
-
-
-def _assignments(user):
-    return SupervisorAssignment.objects.current().filter(school__in=School.objects.visible_to(user))

@@ -48,6 +48,12 @@ OWING = ~Q(state__in=AT_OFFICE)
 LATE = Q(is_late=True)
 
 
+def sendable_on(day):
+    """As `Sar.takes_work_on`, of open cycles: within the window or an extension, or mended after a return."""
+    begun = Q(cycle__opens_on__lte=day) & (Q(cycle__late_until=None) | Q(cycle__late_until__gte=day))
+    return Q(extended_to__gte=day) | Q(handed_in_on__isnull=False) | begun
+
+
 class SarQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The rows, their state and dates. Their content: `readable_by`."""
@@ -71,8 +77,9 @@ class SarQuerySet(models.QuerySet):
         return self.filter(cycle__academic_year=academic_year)
 
     def of_supervisor(self, supervisor):
-        """Those of the schools that a supervisor answers for today."""
-        return self.filter(school__in=supervisor.assignments.current().values("school"))
+        """Those of the schools that a supervisor (or his key) answers for today."""
+        assignments = SupervisorAssignment.objects.current().filter(supervisor=supervisor)
+        return self.filter(school__in=assignments.values("school"))
 
     def read_by(self, user):
         """Those that a person reads for the office: assigned, or while nobody is, of the schools answered for today."""
@@ -108,9 +115,7 @@ class SarQuerySet(models.QuerySet):
         return self.filter(OWING)
 
     def can_be_sent_on(self, day):
-        """As `Sar.takes_work_on`, of open cycles: within the window or an extension, or mended after a return."""
-        begun = Q(cycle__opens_on__lte=day) & (Q(cycle__late_until=None) | Q(cycle__late_until__gte=day))
-        return self.filter(Q(extended_to__gte=day) | Q(handed_in_on__isnull=False) | begun)
+        return self.filter(sendable_on(day))
 
     def with_lateness(self, today):
         """Annotates `due_day` and `is_late`: first sent after that day, or not yet sent though it has passed."""
@@ -129,12 +134,6 @@ class SarQuerySet(models.QuerySet):
         """{state: count} of every state in the order of the workflow, zeros included."""
         counted = dict(self.order_by().values_list("state").annotate(Count("pk")))
         return {state: counted.get(state, 0) for state in SarState}
-
-    def count_by_standing(self):
-        """How many are `not_sent`, `owing`, `late` and `overdue` today, in one query."""
-        rows = self.order_by().with_lateness(timezone.localdate())
-        standings = {"not_sent": NOT_SENT, "owing": OWING, "late": LATE, "overdue": LATE & NOT_SENT}
-        return rows.aggregate(**{name: Count("pk", filter=standing) for name, standing in standings.items()})
 
     def level_distribution(self):
         """Rows {education_level, standard, standard_name, level, level_name, count} of the standards' levels, of those

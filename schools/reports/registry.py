@@ -27,6 +27,11 @@ SCHOOL_COLUMNS = [
     Column("lead", gettext_lazy("Supervisor"), lambda s: s.lead and str(s.lead), 26),
     Column("standing", gettext_lazy("State"), lambda s: str(s.standing[0]), 12, "closed_on", kind="state"),
 ]
+SHOWN_OF_SCHOOL = (
+    *("name", "moe_code", "smis_code", "pupil_count", "closed_on", "successor", *School.LEVELS),
+    *("network__name", "district__short_name", "district__kind"),
+)
+"""What these columns read of a school."""
 POSITION_COLUMNS = [
     Column("latitude", gettext_lazy("Latitude"), lambda s: s.latitude, 12, kind="number"),
     Column("longitude", gettext_lazy("Longitude"), lambda s: s.longitude, 12, kind="number"),

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,18 +15,22 @@ from schools.models import (
     Sar,
     SarReminder,
 )
+from schools.models.sar import OWING, sendable_on
 from schools.services.people import people_of
 
 REMINDER = must_act(_("%(row)s has not reached the office yet. It is due on %(due)s."))
 DIGEST = must_act(_("%(count)s reports have not reached the office yet: %(rows)s."))
 
 
+def is_to_remind(day):
+    """Owed, can still be sent, not reminded on that day."""
+    reminded = SarReminder.objects.filter(sar=OuterRef("pk"), sent_at__date=day)
+    return OWING & Q(cycle__state=CycleState.OPEN) & sendable_on(day) & ~Exists(reminded)
+
+
 def to_remind(sars, *, on=None):
-    """Of these reports, those that are owed, can still be sent and were not reminded on that day (today)."""
-    day = on or timezone.localdate()
-    reminded = SarReminder.objects.filter(sent_at__date=day)
-    owed = sars.owing().filter(cycle__state=CycleState.OPEN).can_be_sent_on(day)
-    return owed.exclude(pk__in=reminded.values("sar"))
+    """Of these reports, those that are to be reminded on that day (today)."""
+    return sars.filter(is_to_remind(on or timezone.localdate()))
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def cycle_detail(request, pk):
     context = {
         "cycle": cycle,
         "moments": moments(cycle),
-        "states": state_counts(sars),
+        "states": state_counts(sars.count_by_state()),
         "extensions": extensions(sars),
         "papers": cycle.papers.select_related("stored"),
     }

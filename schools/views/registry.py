@@ -15,7 +15,15 @@ from qa_portal.core.workflow import Refused
 from schools.filters.registry import SchoolFilter
 from schools.forms.registry import CloseForm, ContactsForm, FiguresForm, MergeForm, RenameForm, SchoolForm
 from schools.models import School, SupervisorAssignment, YearFigures
-from schools.reports.registry import DISTRICT_COLUMN, POSITION_COLUMNS, SCHOOL_COLUMNS, people_of, pupil_table, years_of
+from schools.reports.registry import (
+    DISTRICT_COLUMN,
+    POSITION_COLUMNS,
+    SCHOOL_COLUMNS,
+    SHOWN_OF_SCHOOL,
+    people_of,
+    pupil_table,
+    years_of,
+)
 from schools.timeline import debts_of, timeline_of
 
 FIRST_FIGURES = 2540  # B.E.: no older figures are typed
@@ -27,6 +35,7 @@ class SchoolList(ListPage):
     filterset_class = SchoolFilter
     template_name = "schools/school_list.html"
     default_sort = "name"
+    page_fields = SHOWN_OF_SCHOOL
 
     @property
     def sheet_name(self):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,8 +15,16 @@ from qa_portal.core.roles import Scope, Verb
 from schools.documents.sar import document_name, render_sar, render_sar_docx
 from schools.filters.sar import STANDINGS, SarFilter
 from schools.forms.cycle import ExtendForm
-from schools.lists.sars import SAR_COLUMNS, SCHOOL_COLUMNS, SHEET_COLUMNS, state_counts
-from schools.models import Cycle, Sar
+from schools.lists.sars import (
+    SAR_COLUMNS,
+    SCHOOL_COLUMNS,
+    SHEET_COLUMNS,
+    counts,
+    counts_of_year,
+    newest_year,
+    state_counts,
+)
+from schools.models import Sar
 from schools.reports.sar_history import history_for, words_to_mend
 from schools.reports.sar_page import way_and_reading
 from schools.reports.sar_tasks import tasks
@@ -88,29 +97,49 @@ class SarList(ListPage):
         return asked(self.request)
 
     def get_context_data(self, **kwargs):
-        others = self.asked.copy()
-        for name in ("state", "standing", "page"):
-            others.pop(name, None)
-        same = self._of_every_state(others)
-        counts = same.count_by_standing()
         return super().get_context_data(**kwargs) | {
-            "states": state_counts(same),
-            "standings": [(key, label, counts[key]) for key, (label, _rows) in STANDINGS.items()],
-            "others": others,
+            "states": state_counts(self.counts.states),
+            "standings": [(key, label, self.counts.of[key]) for key, (label, _rows) in STANDINGS.items()],
+            "others": self._others,
             "is_office": self._is_office,
             "to_remind": self._to_remind(),
         }
 
-    def _of_every_state(self, others):
-        """The list without its filter by state and standing, which the counts beside the list offer."""
-        if self.filterset.is_valid() and not {"state", "standing"} & self.asked.keys():
-            return self.object_list
-        return SarFilter(others, Sar.objects.visible_to(self.request.user), request=self.request).qs
+    def get_paginator(self, *args, **kwargs):
+        paginator = super().get_paginator(*args, **kwargs)
+        if self._is_of_every_state:
+            paginator.count = self.counts.all
+        return paginator
+
+    @cached_property
+    def counts(self):
+        """Of the list without its filter by state and standing, which they offer."""
+        day, user = timezone.localdate(), self.request.user
+        if self._is_office and self.filterset.is_valid() and self._narrowed == {"academic_year"}:
+            return counts_of_year(user, self.filterset.form.cleaned_data["academic_year"], day)
+        if self._is_of_every_state:
+            return counts(self.object_list, day)
+        return counts(SarFilter(self._others, Sar.objects.visible_to(user), request=self.request).qs, day)
+
+    @cached_property
+    def _others(self):
+        others = self.asked.copy()
+        for name in ("state", "standing", "page"):
+            others.pop(name, None)
+        return others
+
+    @property
+    def _narrowed(self):
+        return {name for name in self.filterset.filters if self._others.get(name)}
+
+    @property
+    def _is_of_every_state(self):
+        return self.filterset.is_valid() and not {"state", "standing"} & self.asked.keys()
 
     def _to_remind(self):
         if not self.request.user.can(Verb.REVIEW_SAR):
             return 0
-        return to_remind(self.object_list).count()
+        return self.counts.of["to_remind"] if self._is_of_every_state else to_remind(self.object_list).count()
 
 
 class SarBulk(BulkPage):
@@ -132,8 +161,7 @@ def asked(request):
 def with_year(query, user):
     data = query.copy()
     if "academic_year" not in data and user.scope is not Scope.SCHOOL:
-        newest = Cycle.objects.visible_to(user).with_reports().order_by("-academic_year").first()
-        data["academic_year"] = newest.academic_year if newest else ""
+        data["academic_year"] = newest_year(user)
     return data
 
 

@@ -1,18 +1,25 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core import offers
 from qa_portal.core.models import User
+from qa_portal.core.offers import Offer, OfferingFilterSet
 from qa_portal.core.roles import Scope
-from supervision.filters.by_visit import KeyFilter, YearFilter, networks, searched, supervisors
+from schools.filters.registry import NETWORKS, SUPERVISORS
+from supervision.filters.by_visit import YEARS, KeyFilter, YearFilter, searched
 from supervision.models import AgreedAction, Outcome, OwedBy
 
 
-def owners(request):
-    actions = AgreedAction.objects.visible_to(request.user)
-    return User.objects.filter(pk__in=actions.order_by().values("owner")).order_by("first_name", "last_name")
+def _owners(viewer):
+    return User.objects.filter(pk__in=AgreedAction.objects.visible_to(viewer).order_by().values("owner"))
 
 
-class ActionFilter(filters.FilterSet):
+OWNERS = Offer(_owners, "pk", offers.NAME, offers.people)
+
+
+class ActionFilter(OfferingFilterSet):
+    offers = {"network": NETWORKS, "supervisor": SUPERVISORS, "owner": OWNERS, "year": YEARS}
+
     q = filters.CharFilter(label=_("School or number"), method="search")
     standing = filters.ChoiceFilter(
         label=_("State"),
@@ -28,11 +35,9 @@ class ActionFilter(filters.FilterSet):
     outcome = filters.ChoiceFilter(label=_("How it was kept"), choices=Outcome.choices, method="with_outcome")
     school = KeyFilter(field_name="visit__school")
     owed_by = filters.ChoiceFilter(label=_("Who owes it"), choices=OwedBy.choices)
-    owner = filters.ModelChoiceFilter(label=_("Person of the office"), queryset=owners)
-    supervisor = filters.ModelChoiceFilter(label=_("Supervisor"), queryset=supervisors, method="of_team")
-    network = filters.ModelChoiceFilter(
-        label=_("Network"), queryset=networks, field_name="visit__school__network", null_label=_("No network")
-    )
+    owner = filters.ChoiceFilter(label=_("Person of the office"))
+    supervisor = filters.ChoiceFilter(label=_("Supervisor"), method="of_team")
+    network = filters.ChoiceFilter(label=_("Network"), field_name="visit__school__network", null_label=_("No network"))
     year = YearFilter(field_name="visit__fiscal_year")
 
     class Meta:
@@ -41,7 +46,6 @@ class ActionFilter(filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["year"].offer(self.request.user)
         if self.request.user.scope is Scope.SCHOOL:
             for name in ("network", "supervisor", "owner"):
                 del self.filters[name]

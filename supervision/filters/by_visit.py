@@ -5,8 +5,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import User
-from qa_portal.core.roles import Scope
+from qa_portal.core import offers
+from qa_portal.core.offers import Offer
+from schools.filters.registry import supervisors_for
 from schools.models import Network, School
 from supervision.models import Visit
 
@@ -18,8 +19,7 @@ def networks(request):
 
 
 def supervisors(request):
-    people = User.objects.in_role("supervisor", "group_head").order_by("first_name", "last_name")
-    return people if request.user.scope is Scope.NATION else people.of_district(request.user.district)
+    return supervisors_for(request.user)
 
 
 def searched(rows, value, path):
@@ -38,12 +38,10 @@ class KeyFilter(filters.NumberFilter):
         super().__init__(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_KEY, **kwargs)
 
 
-class YearFilter(filters.ChoiceFilter):
-    """A fiscal year (B.E.), of those that have visits the user may see."""
+YEARS = Offer(lambda viewer: Visit.objects.visible_to(viewer), "fiscal_year", (), offers.years)
+"""The fiscal years (B.E.) that have visits the user may see."""
 
+
+class YearFilter(filters.ChoiceFilter):
     def __init__(self, **kwargs):
         super().__init__(label=_("Fiscal year"), **kwargs)
-
-    def offer(self, user):
-        years = Visit.objects.visible_to(user).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
-        self.extra["choices"] = [(year, str(year)) for year in years]

@@ -1,9 +1,11 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.offers import OfferingFilterSet
 from qa_portal.core.roles import Scope
+from schools.filters.registry import NETWORKS, SUPERVISORS
 from schools.models import Standard
-from supervision.filters.by_visit import YearFilter, networks, searched, supervisors
+from supervision.filters.by_visit import YEARS, YearFilter, searched
 from supervision.models import Finding, FindingCategory, FindingKind, Severity
 
 STANDINGS = [
@@ -23,15 +25,17 @@ def standards(request):
     return Standard.objects.filter(pk__in=rows).select_related("framework")
 
 
-class FindingFilter(filters.FilterSet):
+class FindingFilter(OfferingFilterSet):
+    offers = {"network": NETWORKS, "supervisor": SUPERVISORS, "year": YEARS}
+
     q = filters.CharFilter(label=_("School or number"), method="search")
     standing = filters.ChoiceFilter(label=_("State"), choices=STANDINGS, method="in_standing")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=FindingKind.choices)
     severity = filters.ChoiceFilter(label=_("How pressing"), choices=Severity.choices)
     category = filters.ModelChoiceFilter(label=_("What it is about"), queryset=categories)
     standard = filters.ModelChoiceFilter(label=_("Standard"), queryset=standards)
-    network = filters.ModelChoiceFilter(label=_("Network"), queryset=networks, field_name="visit__school__network")
-    supervisor = filters.ModelChoiceFilter(label=_("Supervisor"), queryset=supervisors, method="of_team")
+    network = filters.ChoiceFilter(label=_("Network"), field_name="visit__school__network")
+    supervisor = filters.ChoiceFilter(label=_("Supervisor"), method="of_team")
     year = YearFilter(field_name="visit__fiscal_year")
 
     class Meta:
@@ -40,7 +44,6 @@ class FindingFilter(filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["year"].offer(self.request.user)
         if self.request.user.scope is Scope.SCHOOL:
             for name in ("network", "supervisor"):
                 del self.filters[name]

@@ -1,8 +1,10 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.offers import OfferingFilterSet
 from qa_portal.core.roles import Scope
-from supervision.filters.by_visit import KeyFilter, YearFilter, networks, searched, supervisors
+from schools.filters.registry import NETWORKS, SUPERVISORS
+from supervision.filters.by_visit import YEARS, KeyFilter, YearFilter, searched
 from supervision.models import Visit, VisitPurpose, VisitState
 
 STANDINGS = [
@@ -13,12 +15,14 @@ STANDINGS = [
 ]
 
 
-class VisitFilter(filters.FilterSet):
+class VisitFilter(OfferingFilterSet):
+    offers = {"network": NETWORKS, "supervisor": SUPERVISORS, "year": YEARS}
+
     q = filters.CharFilter(label=_("School or number"), method="search")
     year = YearFilter(field_name="fiscal_year")
     state = filters.ChoiceFilter(label=_("State"), choices=[*VisitState.choices, *STANDINGS], method="in_state")
-    network = filters.ModelChoiceFilter(label=_("Network"), queryset=networks, field_name="school__network")
-    supervisor = filters.ModelChoiceFilter(label=_("Supervisor"), queryset=supervisors, method="of_team")
+    network = filters.ChoiceFilter(label=_("Network"), field_name="school__network")
+    supervisor = filters.ChoiceFilter(label=_("Supervisor"), method="of_team")
     purpose = filters.ChoiceFilter(label=_("Purpose"), choices=VisitPurpose.choices)
     instrument = KeyFilter(field_name="instrument")
 
@@ -28,7 +32,6 @@ class VisitFilter(filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["year"].offer(self.request.user)
         if self.request.user.scope is Scope.SCHOOL:
             for name in ("network", "supervisor", "state"):
                 del self.filters[name]

@@ -106,6 +106,6 @@ def test_sar_list_query_count(sign_in, django_assert_num_queries, size):
         school.assignments.create(supervisor=person("supervisor", network.district))
     open_cycle(district=network.district)
     client = sign_in(person("director", network.district))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         rows = client.get(url("sar_list")).context["object_list"]
     assert len(rows) == size

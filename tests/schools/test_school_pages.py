@@ -53,7 +53,7 @@ def test_school_list_makes_the_same_queries_for_any_number_of_rows(
     schools = SchoolFactory.create_batch(rows, district=district, network=network, amphoe="ก")
     assign_supervisor(schools, supervisor=person("supervisor", district), since=MAY, by=clerk)
     client = sign_in(clerk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         response = client.get(url("school_list"))
     assert len(names(response)) == rows
 

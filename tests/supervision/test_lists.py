@@ -36,7 +36,7 @@ def school_of(lead, **kwargs):
     return SchoolFactory(district=lead.district, network=NetworkFactory(district=lead.district), **kwargs)
 
 
-PAGES = [("visit_list", 7), ("action_list", 8), ("coverage_list", 10)]
+PAGES = [("visit_list", 5), ("action_list", 5), ("coverage_list", 9)]
 
 
 @pytest.mark.parametrize(("name", "queries"), PAGES)
