@@ -35,6 +35,9 @@ def secret_key():
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", not DEBUG)
 SECRET_KEY = "only-for-development" if DEBUG else secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # older ones, for as long as something needs them
+# Seals secrets in the database (core.second_factor); SECRET_KEY where no file is given.
+SECRETS_KEY = Path(env.str("SECRETS_KEY_FILE")).read_text().strip() if env.str("SECRETS_KEY_FILE", "") else ""
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # How many proxies of our own stand in front: each adds to X-Forwarded-For who asked it (ClientAddressMiddleware).
@@ -227,6 +230,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "QA Portal"
+MFA_ADAPTER = "qa_portal.core.second_factor.sealing.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "qa_portal.core.second_factor.forms.CodeForm",
+    "reauthenticate": "qa_portal.core.second_factor.forms.CodeAgainForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the office makes the accounts: nobody signs up with the address of another
 # Asked for as soon as an administrator opens the back office.
 BACK_OFFICE_SECOND_FACTOR = env.bool("BACK_OFFICE_SECOND_FACTOR", HTTPS)

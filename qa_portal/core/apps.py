@@ -31,6 +31,7 @@ class CoreConfig(AppConfig):
         from qa_portal.core.observe import queries, queue_signals  # noqa: F401  they listen
         from qa_portal.core.personal_data import desk as old_data  # noqa: F401
         from qa_portal.core.personal_data import holdings  # noqa: F401
+        from qa_portal.core.second_factor import telling  # noqa: F401  what it says can be worded anew
         from qa_portal.core.signed_in import places  # noqa: F401  it listens for sign-ins
 
         autodiscover_modules("tasks")  # the kinds of long work (core.jobs)

@@ -13,6 +13,7 @@ from qa_portal.core.integrations import deliveries
 from qa_portal.core.notices import outbox
 from qa_portal.core.personal_data import export, retention  # noqa: F401  the export registers its kind of job
 from qa_portal.core.schedule import daily
+from qa_portal.core.second_factor import sealing
 from qa_portal.core.signed_in import places
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,11 @@ def clear_unsaved():
 @daily("03:00")
 def clear_sign_ins():
     places.clear()
+
+
+@daily("03:10")
+def renew_secrets():
+    sealing.renew()
 
 
 @daily("03:15")
