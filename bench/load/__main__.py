@@ -45,56 +45,61 @@ def arguments():
 
 
 def run(asked, folder):
-    from bench.load import figures, memory, papers, world
+    """What is printed: the figures of the day, and all that went wrong."""
+    from bench.load import figures, memory, world
     from bench.load.browser import Tally
-    from bench.load.people import Day
     from bench.load.portal import portal
 
-    accounts = world.prepare(asked.district, asked.people)
+    accounts, tally = world.prepare(asked.district, asked.people), Tally()
     reports = [pk for account in accounts if account.role == "school_head" for pk in account.reports]
     say(f"{len(accounts)} people, {len(reports)} reports")
-    tally, is_over = Tally(), Event()
-    pdf, minutes = papers.report(), papers.minutes()
+    load = os.getloadavg()[0]
     with portal(folder, max_requests=asked.max_requests) as running:
         alone = floor_alone(running.address)
-        day = Day(
-            seconds=asked.minutes * 60,
-            think=asked.think,
-            pdf=pdf,
-            minutes=minutes,
-            schools={account.school for account in accounts},
-        )
-        load = os.getloadavg()[0]
-        with ThreadPoolExecutor(len(accounts) + 2) as pool:
-            samples = pool.submit(memory.watch, running, is_over)
-            floor = pool.submit(ask_floor, running.address, tally, is_over)
-            live(pool, accounts, day, running.address, tally)
-            took = day.now
-            is_over.set()
-            floor.result()
+        day, samples = play(asked, accounts, running, tally)
         submitted, wrong = world.check(asked.district, day.sent)
-        logged = errors_in(running.logs)
-    held = memory.growth(samples.result())
-    kinds = figures.of_kinds(tally.times)
-    growing = memory.growing(held) if took >= memory.TELLING else []
-    wrong += tally.wrong + logged + [f"memory grows: {name}" for name in growing]
+        amiss = tally.wrong + errors_in(running.logs)
+    held, kinds = memory.growth(samples), figures.of_kinds(tally.times)
+    if samples[-1][0] >= memory.TELLING:
+        wrong += [f"memory grows: {name}" for name in memory.growing(held)]
     if submitted != len(reports):
         wrong.append(f"{len(reports) - submitted} reports are not at the office")
     return {
         "people": len(accounts),
-        "seconds": round(took),
-        "requests": kinds["all"]["n"],
-        "requests_a_second": round(kinds["all"]["n"] / took, 1),
-        "errors": len(tally.wrong) + len(logged),
+        "seconds": round(day.took),
+        "requests_a_second": round(kinds["all"]["n"] / day.took, 1),
+        "errors": len(amiss),
         "reports": len(reports),
         "submitted": submitted,
-        "pdf_mb": round(len(pdf) / memory.MB, 1),
-        "load": [round(load, 1), *(round(value, 1) for value in os.getloadavg())],
+        "pdf_mb": round(len(day.pdf) / memory.MB, 1),
+        "load": [round(value, 1) for value in (load, *os.getloadavg())],
         "floor_alone_ms": alone,
         "kinds": kinds,
         "memory": held,
-        "wrong": wrong,
+        "wrong": wrong + amiss,
     }
+
+
+def play(asked, accounts, running, tally):
+    """(the day when it is over, what the processes held meanwhile)."""
+    from bench.load import memory, papers
+    from bench.load.people import Day
+
+    schools = {account.school for account in accounts}
+    day = Day(asked.minutes * 60, asked.think, pdf=papers.report(), minutes=papers.minutes(), schools=schools)
+    is_over = Event()
+    with ThreadPoolExecutor(len(accounts) + 2) as pool:
+        samples = pool.submit(memory.watch, running, is_over)
+        floor = pool.submit(ask_floor, running.address, tally, is_over)
+        try:
+            live(pool, accounts, day, running.address, tally)
+        except BaseException:
+            day.stop()
+            raise
+        finally:
+            is_over.set()
+        floor.result()
+    return day, samples.result()
 
 
 def live(pool, accounts, day, address, tally):
@@ -110,6 +115,7 @@ def live(pool, accounts, day, address, tally):
             say(f"{day.now:5.0f} s  {asked} requests, {len(day.sent)} PDFs, {len(tally.wrong)} wrong")
     for done in lives:
         done.result()
+    day.took = day.now
 
 
 def floor_alone(address):

@@ -24,10 +24,11 @@ STANDARDS = (1, 2, 3)
 class Day:
     """What all share: how long it lasts, how long people think, the papers, and which schools' standards stand."""
 
-    def __init__(self, *, seconds, think, pdf, minutes, schools):
-        self.began, self.seconds, self.think = time.monotonic(), seconds, think
+    def __init__(self, seconds, think, *, pdf, minutes, schools):
+        self.began, self.seconds, self.think, self.took = time.monotonic(), seconds, think, 0
         self.pdf, self.minutes, self.sent = pdf, minutes, {}
         self.written = {school: Event() for school in schools}
+        self.is_stopped = False
 
     @property
     def now(self):
@@ -35,7 +36,13 @@ class Day:
 
     @property
     def is_over(self):
-        return self.now >= self.seconds
+        return self.is_stopped or self.now >= self.seconds
+
+    def stop(self):
+        """Everybody goes home at their next thought."""
+        self.is_stopped = True
+        for event in self.written.values():
+            event.set()
 
 
 class Person:
@@ -66,6 +73,8 @@ class Person:
         return True
 
     def think(self):
+        if self.day.is_stopped:
+            raise Wrong("the day was stopped")
         time.sleep(self.day.think * self.chance.uniform(0.4, 1.6))
 
     def sign_in(self):
@@ -79,7 +88,7 @@ class Person:
     def look_around(self, is_enough):
         pages = self.pages()
         while not is_enough() and not self.day.is_over:
-            self.think()
+            self._tried(self.think)
             self._tried(self.browser.get, self.chance.choice(pages))
 
     def pages(self):
