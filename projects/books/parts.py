@@ -3,6 +3,7 @@ made of the same parts; `is_bound` is whether the binding (core.documents.bindin
 
 from qa_portal.core.documents import html_for_pdf
 from qa_portal.core.documents.binding import Part
+from qa_portal.core.documents.pictures import lost_files
 from qa_portal.core.letterhead import pictures_of
 
 
@@ -27,6 +28,8 @@ class PartWriter:
         for chapter in self.book.chapters:
             yield self.chapter(chapter)
             yield from map(self.paper, self.book.papers_of(chapter))
+        if names := lost_files():
+            yield Part("lost", "ไฟล์ภาพที่หาไม่พบ", self._html("projects/documents/book_lost.html", {"names": names}))
 
     def front(self):
         logo = pictures_of(self.book.year.district)

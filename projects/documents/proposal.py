@@ -1,10 +1,11 @@
 """The proposal as a document: the words and columns of the three forms (A1)."""
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from projects.models import FundingSource, ProjectLayout, SignatoryRole, StrategyKind
 from projects.reports.proposal import proposal, stated_or
 from qa_portal.core.documents import render_docx, render_pdf
+from qa_portal.core.letterhead import has_letterhead, pictures_of, signed_by
 
 TEMPLATE = "projects/documents/proposal.html"
 
@@ -20,7 +21,9 @@ def proposal_docx(project, *, thai_digits=False):
 
 
 def _options(project, *, thai_digits):
-    return {"title": f"โครงการ{project.name}", "author": project.district.name, "thai_digits": thai_digits}
+    district = project.district
+    about = {"title": f"โครงการ{project.name}", "author": district.name, "thai_digits": thai_digits}
+    return about | {"files": pictures_of(district)}
 
 
 def proposal_context(project):
@@ -88,6 +91,7 @@ def _printed(project, context):
         "target_lists": list(zip(TARGET_HEADINGS[project.layout], lists, strict=True)),
         "funding_rows": list(_funding_rows(context["budget"].funding)),
         "money_columns": 1 + len(context["cross"].categories),
+        "has_letterhead": has_letterhead(project.district),
         "signatures": _signatures(project, context["signatories"]),
     }
 
@@ -118,15 +122,16 @@ SIGNATURE_WORDS = {
 
 
 def _signatures(project, signatories):
-    """The people who sign; without any, the owner proposes and the director approves."""
+    """The people who sign; without any, the owner proposes, and who signs for the office approves."""
     if signatories:
         return [{"role": SIGNATURE_WORDS[row.role], "name": row.name, "position": row.position} for row in signatories]
-    owner, district = project.owner, project.district
+    owner, approved = project.owner, project.approved_at
+    signed = signed_by(project.district, timezone.localdate(approved) if approved else None)
     return [
         {"role": SIGNATURE_WORDS[SignatoryRole.PROPOSER], "name": str(owner), "position": owner.position},
         {
             "role": SIGNATURE_WORDS[SignatoryRole.APPROVER],
-            "name": district.director_name,
-            "position": district.director_position,
+            "name": signed["signatory"],
+            "position": signed["signatory_position"],
         },
     ]

@@ -6,6 +6,7 @@ from projects.documents.proposal import proposal_context
 from projects.models import FundingSource
 from projects.services import results
 from qa_portal.core.documents import render_docx, render_pdf
+from qa_portal.core.documents.pictures import picture
 from qa_portal.core.thai import format_date
 
 TEMPLATE = "projects/documents/result_report.html"
@@ -72,8 +73,4 @@ def _caption(photo):
 
 def photo_files(report):
     """{key: (bytes, media type)} of the photos that the document shows."""
-    files = {}
-    for photo in _shown(report) if report.has_photos else ():
-        with photo.file.content.open("rb") as picture:
-            files[str(photo.pk)] = (picture.read(), photo.file.media_type)
-    return files
+    return {str(photo.pk): picture(photo.file) for photo in (_shown(report) if report.has_photos else ())}

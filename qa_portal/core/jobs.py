@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, override
 from django_q.tasks import async_task
 
 from qa_portal.core import files
+from qa_portal.core.documents import pictures
 from qa_portal.core.models import Job, JobState, User
 from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
@@ -149,9 +150,9 @@ def do(pk):
     if job is None:
         return
     try:
-        with override("th"):
+        with override("th"), pictures.watched() as lost:
             made = KINDS[job.kind].work(job, Progress(job))
-        _finish(job, made)
+        _finish(job, made, lost)
     except Stopped:
         return
     except (OperationalError, InterfaceError, StorageAway):
@@ -174,7 +175,7 @@ def _take(pk):
 
 
 @transaction.atomic
-def _finish(job, made):
+def _finish(job, made, lost):
     """Two workers that both came to the end leave one file and one notice."""
     row = Job.objects.select_for_update().get(pk=job.pk)
     if row.state == JobState.DONE:
@@ -182,7 +183,9 @@ def _finish(job, made):
     row.result = files.keep(
         made.content, made.name, made.media_type, district=job.district, by=job.started_by, pages=made.pages
     )
-    row.state, row.finished_at, row.done, row.message = JobState.DONE, timezone.now(), row.total, ""
+    row.state, row.finished_at, row.done = JobState.DONE, timezone.now(), row.total
+    with override(job.started_by.language):
+        row.message = pictures.told_missing(lost)
     row.save()
     notify([job.started_by], READY, {"label": row.label}, row.get_absolute_url())
     transaction.on_commit(lambda: shutil.rmtree(folder_of(job), ignore_errors=True))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from qa_portal.core.documents.pictures import picture
 from qa_portal.core.models import Letterhead, OfficeSignatory
 
 UNIT = "กลุ่มนิเทศ ติดตามและประเมินผลการจัดการศึกษา"
@@ -42,6 +43,11 @@ def head_of(district, day=None, *, signatory=None):
     )
 
 
+def has_letterhead(district):
+    """Whether the office has set one: its own papers in the form of another body bear it only then."""
+    return Letterhead.objects.filter(district=district).exists()
+
+
 def signature_of(district, day=None, *, signatory=None):
     """(name, lines under it) of the given OfficeSignatory, of the usual one of that day, or of the director."""
     rows = OfficeSignatory.objects.filter(district=district, is_usual=True).on(day or timezone.localdate())
@@ -67,8 +73,3 @@ def emblem_of(district):
     """The garuda or seal, or None."""
     kept = Letterhead.objects.filter(district=district).select_related("emblem").first()
     return kept.emblem if kept else None
-
-
-def picture(stored):
-    with stored.content.open("rb") as content:
-        return content.read(), stored.media_type

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from qa_portal.core.documents import render_pdf
+from qa_portal.core.documents.pictures import picture
 from qa_portal.core.files import PDF
 from qa_portal.core.jobs import Made
 from qa_portal.core.workflow import Refused
@@ -82,12 +83,7 @@ def _paper(practice, files, most):
 
 def _attached(papers):
     """{key: (bytes, media type)} of the photos that the papers show."""
-    return {f"photo{row.pk}": (_read(row.stored), row.stored.media_type) for paper in papers for row in paper.pictures}
-
-
-def _read(stored):
-    with stored.content.open("rb") as content:
-        return content.read()
+    return {f"photo{row.pk}": picture(row.stored) for paper in papers for row in paper.pictures}
 
 
 # ---------------------------------------------------------------- one entry

@@ -1,6 +1,7 @@
 """The minutes of a meeting in their official form (รายงานการประชุม, A5-04)."""
 
 from qa_portal.core.documents import render_docx, render_pdf
+from qa_portal.core.documents.pictures import picture
 from supervision.models import CommitteeMember
 from supervision.reports.meetings import gathering_of
 
@@ -38,14 +39,9 @@ def render_minutes_docx(meeting, *, thai_digits=True):
 
 
 def _options(meeting, thai_digits):
-    shown = {f"photo{row.pk}": (_read(row.file), row.file.media_type) for row in _shown(meeting)}
+    shown = {f"photo{row.pk}": picture(row.file) for row in _shown(meeting)}
     title = f"รายงานการประชุม{meeting.committee} ครั้งที่ {meeting.number}/{meeting.year}"
     return {"title": title, "author": meeting.committee.district.name, "thai_digits": thai_digits, "files": shown}
-
-
-def _read(stored):
-    with stored.content.open("rb") as content:
-        return content.read()
 
 
 def minutes_name(meeting):

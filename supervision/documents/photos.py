@@ -2,6 +2,7 @@
 place says so (B10)."""
 
 from qa_portal.core.documents import render_pdf
+from qa_portal.core.documents.pictures import picture
 
 TEMPLATE = "supervision/documents/photos.html"
 TITLE = "ทะเบียนภาพการนิเทศ"
@@ -20,10 +21,5 @@ def render_photos(photos, *, office):
         "is_cut": len(rows) > MOST,
         "most": MOST,
     }
-    files = {key: (_read(file), file.media_type) for key, file in shown.items()}
+    files = {key: picture(file) for key, file in shown.items()}
     return render_pdf(TEMPLATE, context, title=TITLE, author=office, thai_digits=True, files=files)
-
-
-def _read(stored):
-    with stored.content.open("rb") as content:
-        return content.read()

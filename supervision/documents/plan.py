@@ -7,6 +7,7 @@ from projects.models import BudgetLine
 from projects.models.budget import BudgetLineQuerySet
 from qa_portal.core.columns import Column
 from qa_portal.core.documents import render_docx, render_pdf
+from qa_portal.core.letterhead import pictures_of
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.thai import format_range
 from supervision.reports.plan_due import PlanStanding
@@ -98,4 +99,5 @@ def render_plan_docx(plan, *, thai_digits=True):
 
 
 def _options(plan, thai_digits):
-    return {"title": plan_title(plan), "author": plan.district.name, "thai_digits": thai_digits}
+    about = {"title": plan_title(plan), "author": plan.district.name, "thai_digits": thai_digits}
+    return about | {"files": pictures_of(plan.district)}

@@ -3,7 +3,8 @@
 from django.utils.timezone import localdate
 
 from qa_portal.core.documents import charts, render_docx, render_pdf
-from qa_portal.core.letterhead import picture, pictures_of
+from qa_portal.core.documents.pictures import picture
+from qa_portal.core.letterhead import pictures_of
 from supervision.models import score_of
 from supervision.reports.visit import findings_of, rechecks_of
 

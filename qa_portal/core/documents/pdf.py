@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from qa_portal.core import practice
 
-from . import fonts, words
+from . import fonts, pictures, words
 from .digits import digit_style
 
 # Photos come from phones: 150 dots to the inch is enough for print and keeps a report of fifty small enough to mail.
@@ -20,16 +20,19 @@ def render_pdf(template, context, *, title, author="", thai_digits=False, files=
     `files` is {key: (bytes, mime)}; the template shows one by `{% pdf_attachment key %}` as an image address.
     Only these, static files and data: URIs are ever loaded. A picture that cannot be read leaves its caption.
     """
-    html = html_for_pdf(template, context, title=title, author=author, thai_digits=thai_digits, files=files)
+    about = {"title": title, "author": author, "thai_digits": thai_digits, "lost": pictures.lost_files()}
+    html = html_for_pdf(template, context, files=files, **about)
     return pdf_from_html(html, files=files)
 
 
-def html_for_pdf(template, context, *, title, author="", thai_digits=False, files=None, created=None):
+def html_for_pdf(template, context, *, title, author="", thai_digits=False, files=None, created=None, lost=()):
+    """`lost`: names of files that were not found, which its last page tells."""
     document = {
         "title": title,
         "author": author,
         "thai_digits": thai_digits,
         "files": frozenset(files or ()),
+        "lost": lost,
         "created": created or timezone.now(),
     }
     with translation.override("th"), digit_style(thai=thai_digits):

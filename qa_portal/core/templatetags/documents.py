@@ -1,13 +1,16 @@
 """`{% load documents %}`: for PDF templates. Digits follow the option of the document; None is shown as nothing."""
 
+from datetime import datetime
 from urllib.parse import quote
 
 from django import template
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from qa_portal.core import thai
 from qa_portal.core.documents import charts, digits
+from qa_portal.core.letterhead import head_of, signature_of
 
 register = template.Library()
 
@@ -67,6 +70,20 @@ def pdf_attachment(context, key):
     """The address of a file handed to render_pdf, or "" if there is none under this key."""
     key = str(key)
     return f"attachment:{quote(key, safe='')}" if key in context["document"]["files"] else ""
+
+
+@register.inclusion_tag("documents/letterhead.html", takes_context=True)
+def office_head(context, district):
+    """What a paper of the office begins with: its logo, name and address, as its letterhead says today."""
+    head = head_of(district)
+    return {"document": context["document"], "name": head.office, "address": head.address, "contact": head.contact}
+
+
+@register.inclusion_tag("documents/signature.html")
+def office_signature(district, role, day=None):
+    """Who signs for the office on that day (None: today), dated where the day is given."""
+    name, lines = signature_of(district, timezone.localdate(day) if isinstance(day, datetime) else day)
+    return {"role": role, "name": thai_digits(name), "position": thai_digits("\n".join(lines)), "date": day}
 
 
 @register.inclusion_tag("documents/difference.html")

@@ -6,6 +6,7 @@ from functools import partial
 
 from projects.books.book import Paper
 from projects.services.results import photo_register
+from qa_portal.core.documents.pictures import picture
 from qa_portal.core.thai import format_date
 from supervision.models import VisitPhoto
 
@@ -154,8 +155,4 @@ def _key(photo):
 
 
 def _pictures(photos):
-    files = {}
-    for photo in photos:
-        with photo.file.content.open("rb") as picture:
-            files[_key(photo)] = (picture.read(), photo.file.media_type)
-    return files
+    return {_key(photo): picture(photo.file) for photo in photos}

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from qa_portal.core.documents import render_docx, render_pdf
-from qa_portal.core.letterhead import Head, emblem_of, head_of, picture
+from qa_portal.core.documents.pictures import picture
+from qa_portal.core.letterhead import Head, emblem_of, head_of
 from qa_portal.office.models import LetterKind, LetterState
 
 TEMPLATES = {LetterKind.MEMO: "office/documents/memo.html", LetterKind.EXTERNAL: "office/documents/letter.html"}
