@@ -28,11 +28,15 @@ logconfig_dict = {
 
 
 def on_starting(server):
-    """The counts of the processes before this one are over."""
+    """The counts of the processes before this one are over. Before it says that it is ready, and once for all workers,
+    all that the addresses lead to is read, which Django leaves to the first request."""
+    from django.urls import get_resolver
+
     folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
         Path(folder).mkdir(parents=True)
+    get_resolver().reverse_dict  # noqa: B018
 
 
 def child_exit(server, worker):
