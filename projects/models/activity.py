@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.formula import read_stated
-from qa_portal.core.models import stamp_pair
+from qa_portal.core.models import district_scope, stamp_pair
 from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import search_key
@@ -45,9 +45,7 @@ TIMELY = {
 
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, user):
-        if user.scope is Scope.NATION:
-            return self
-        return self.filter(project__district=user.district_id) if user.scope is Scope.DISTRICT else self.none()
+        return self.filter(district_scope(user, "project__district"))
 
     def top(self):
         """Activities, not their steps."""

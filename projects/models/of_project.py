@@ -1,15 +1,13 @@
 from django.db import models
 
-from qa_portal.core.roles import Scope
+from qa_portal.core.models import district_scope
 
 
 class OfProjectQuerySet(models.QuerySet):
     """Rows that belong to a project are seen by those who see the projects of its office."""
 
     def visible_to(self, user):
-        if user.scope is Scope.NATION:
-            return self
-        return self.filter(project__district=user.district_id) if user.scope is Scope.DISTRICT else self.none()
+        return self.filter(district_scope(user, "project__district"))
 
 
 def belonging(project, rows):

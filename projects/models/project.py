@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.formula import read_stated
-from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.models import Tracked, district_scope, stamp_pair
 from qa_portal.core.prepared import Prepared
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, fiscal_year, fiscal_year_range, search_key, sort_key
@@ -57,11 +57,7 @@ def _sum_of(rows, amount):
 
 class ProjectQuerySet(models.QuerySet):
     def visible_to(self, user):
-        if user.scope is Scope.NATION:
-            return self
-        if user.scope is Scope.DISTRICT and user.district_id:
-            return self.filter(district=user.district_id)
-        return self.none()
+        return self.filter(district_scope(user))
 
     def written_by(self, user):
         """Proposals whose text is the user's to write: one's own, or the office's for those who manage projects."""

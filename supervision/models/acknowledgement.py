@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import Tracked, district_scope
 from qa_portal.core.roles import Verb
 
-from .committee import district_rows
 from .order import OrderState
 
 DAYS_FOR_PLAN = 15
@@ -22,7 +21,7 @@ DAYS_FOR_PLAN = 15
 
 class AcknowledgementQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return district_rows(self, user, "order__district")
+        return self.filter(district_scope(user, "order__district"))
 
     def editable_by(self, user):
         """Everybody's own; the group's head everybody's."""

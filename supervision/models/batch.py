@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.models import Tracked, district_scope, stamp_pair
 from qa_portal.core.roles import Scope, Verb
 from schools.models import EducationLevel, school_scope
 
@@ -130,10 +130,7 @@ class BatchState(models.TextChoices):
 
 class BatchQuerySet(models.QuerySet):
     def visible_to(self, user):
-        if user.scope is Scope.NATION:
-            return self
-        may = user.scope is Scope.DISTRICT and user.district_id
-        return self.filter(cycle__district=user.district_id) if may else self.none()
+        return self.filter(district_scope(user, "cycle__district"))
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.MANAGE_ASSESSMENTS) else self.none()

@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.models import Tracked, district_scope, stamp_pair
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year_range, fiscal_year_range
 from schools.models import SchoolSize
 
-from .committee import district_rows
 from .instrument import Audience
 from .plan_item import SchoolRule
 
@@ -31,7 +30,7 @@ class YearKind(models.TextChoices):
 class CollectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The office's own: it tells one school how the others stand."""
-        return district_rows(self, user)
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         rows = self.visible_to(user) if user.can(Verb.MANAGE_COLLECTIONS) else self.none()

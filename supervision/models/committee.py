@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import ShowsPeople, Tracked, stamp_pair
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.models import ShowsPeople, Tracked, district_scope, stamp_pair
+from qa_portal.core.roles import Verb
 
 
 class CommitteeKind(models.TextChoices):
@@ -24,17 +24,9 @@ class CommitteeKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-def district_rows(rows, user, path="district"):
-    """Rows of the user's own office at `path`; the nation's viewer sees all, a school none."""
-    if user.scope is Scope.NATION:
-        return rows
-    may = user.scope is Scope.DISTRICT and user.district_id
-    return rows.filter(**{path: user.district_id}) if may else rows.none()
-
-
 class CommitteeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return district_rows(self, user)
+        return self.filter(district_scope(user))
 
     def current(self):
         today = timezone.localdate()
@@ -149,7 +141,7 @@ class MeetingState(models.TextChoices):
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return district_rows(self, user, "committee__district")
+        return self.filter(district_scope(user, "committee__district"))
 
     def editable_by(self, user):
         rows = self.visible_to(user).filter(state__in=(MeetingState.PLANNED, MeetingState.HELD))

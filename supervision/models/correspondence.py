@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked, stamp_pair
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.models import Tracked, district_scope, stamp_pair
+from qa_portal.core.roles import Verb
 
 
 class Direction(models.TextChoices):
@@ -17,10 +17,7 @@ class Direction(models.TextChoices):
 class CorrespondenceQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The office's own letters; a school does not see them."""
-        if user.scope is Scope.NATION:
-            return self
-        may = user.scope is Scope.DISTRICT and user.district_id
-        return self.filter(district=user.district_id) if may else self.none()
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.MANAGE_ASSESSMENTS) else self.none()

@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import Tracked, district_scope
 from qa_portal.core.roles import Verb
 
-from .committee import district_rows
 from .order import in_force_on
 
 
 class DutyTopicQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return district_rows(self, user)
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.MANAGE_VISITS) else self.none()
@@ -77,7 +76,7 @@ class DutyTopic(Tracked):
 
 class DutyQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return district_rows(self, user, "order__district")
+        return self.filter(district_scope(user, "order__district"))
 
     def on(self, day):
         """What was somebody's duty on that day."""

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.models import Tracked, district_scope, stamp_pair
 from qa_portal.core.roles import Verb
 
-from .committee import district_rows
 from .holiday import SATURDAY
 
 
@@ -26,7 +25,7 @@ class OrderState(models.TextChoices):
 
 class OrderQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return district_rows(self, user)
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         rows = self.visible_to(user).filter(state=OrderState.DRAFT)
@@ -126,7 +125,7 @@ class Order(Tracked):
 
 class TourQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return district_rows(self, user)
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.MANAGE_VISITS) else self.none()

@@ -7,9 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qa_portal.core.models import Tracked, stamp_pair
-
-from .committee import district_rows
+from qa_portal.core.models import Tracked, district_scope, stamp_pair
 
 
 class ChangeState(models.TextChoices):
@@ -27,7 +25,7 @@ WAITING = (ChangeState.PROPOSED, ChangeState.CHECKED, ChangeState.AGREED)
 
 class OrderChangeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return district_rows(self, user, "order__district")
+        return self.filter(district_scope(user, "order__district"))
 
     def waiting(self):
         return self.filter(state__in=WAITING)

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.models import Tracked, district_scope, stamp_pair
 from qa_portal.core.roles import Scope, Verb
 
 
@@ -17,10 +17,9 @@ class PlanState(models.TextChoices):
 
 def kept_by_office(rows, user):
     """For rows with a district that the office keeps beside its plan: (rows that the user may see, may write)."""
-    if user.scope is Scope.NATION:
-        return rows, rows.none()
-    own = rows.filter(district=user.district_id) if user.scope is Scope.DISTRICT and user.district_id else rows.none()
-    return own, own if user.can(Verb.MANAGE_VISITS) else rows.none()
+    seen = rows.filter(district_scope(user))
+    may_write = user.scope is Scope.DISTRICT and user.can(Verb.MANAGE_VISITS)
+    return seen, seen if may_write else rows.none()
 
 
 class PlanQuerySet(models.QuerySet):

@@ -10,10 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import Tracked, district_scope
 from qa_portal.core.roles import Verb
-
-from .committee import district_rows
 
 FEWEST = 5  # answers: of fewer nothing is shown, so that nobody can be told by theirs
 
@@ -35,7 +33,7 @@ class AnswersAs(models.TextChoices):
 
 class SurveyQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return district_rows(self, user)
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.PLAN_VISIT) else self.none()

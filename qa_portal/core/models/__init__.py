@@ -8,6 +8,7 @@ from .kept import SavedView, UnsavedForm
 from .letterhead import ActsFor, Letterhead, OfficeSignatory
 from .notice import Channel, Notice, NoticeChoice, NoticeDelivery, NoticeProfile, Pace
 from .personal_data import Act, DataAccess, Decision, PersonAct, RetentionProposal
+from .scope import district_scope
 from .signed_in import SignedIn
 from .stored_file import StoredFile, StoredText
 from .summary import KeptFigures, KeptRound, Touched
@@ -58,5 +59,6 @@ __all__ = [
     "WebhookDelivery",
     "WebhookEvent",
     "WebhookSubscription",
+    "district_scope",
     "stamp_pair",
 ]

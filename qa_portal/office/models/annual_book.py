@@ -3,15 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.models import Tracked, district_scope
+from qa_portal.core.roles import Verb
 
 
 class AnnualForewordQuerySet(models.QuerySet):
     def visible_to(self, user):
-        if user.scope is Scope.NATION:
-            return self
-        return self.filter(district=user.district_id) if user.scope is Scope.DISTRICT else self.none()
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.WRITE_SYNTHESIS) else self.none()

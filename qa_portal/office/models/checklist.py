@@ -11,23 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.models import Tracked, district_scope
+from qa_portal.core.roles import Verb
 from qa_portal.core.thai import to_ce
 
 
 class ChecklistRuleQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return _of_office(self, user)
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.EDIT_MANUAL) else self.none()
-
-
-def _of_office(rows, user):
-    if user.scope is Scope.NATION:
-        return rows
-    return rows.filter(district=user.district_id) if user.scope is Scope.DISTRICT else rows.none()
 
 
 class ChecklistRule(Tracked):
@@ -75,7 +69,7 @@ class ChecklistRule(Tracked):
 
 class ChecklistQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return _of_office(self, user)
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         """One's own; who keeps the manual those of everybody in the office."""

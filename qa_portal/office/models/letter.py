@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qa_portal.core.models import Tracked, stamp_pair
+from qa_portal.core.models import Tracked, district_scope, stamp_pair
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import search_key
 
@@ -25,9 +25,7 @@ class LetterState(models.TextChoices):
 
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
-        if user.scope is Scope.NATION:
-            return self
-        return self.filter(district=user.district_id) if user.scope is Scope.DISTRICT else self.none()
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         """Drafts of the user's office: whoever may write may go on with a colleague's."""

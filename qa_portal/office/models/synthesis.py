@@ -4,8 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.models import Tracked
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.models import Tracked, district_scope
+from qa_portal.core.roles import Verb
 
 # The chapters in the order of the book, with their titles in official Thai.
 CHAPTERS = {
@@ -20,9 +20,7 @@ CHAPTERS = {
 
 class SynthesisQuerySet(models.QuerySet):
     def visible_to(self, user):
-        if user.scope is Scope.NATION:
-            return self
-        return self.filter(district=user.district_id) if user.scope is Scope.DISTRICT else self.none()
+        return self.filter(district_scope(user))
 
     def editable_by(self, user):
         return self.visible_to(user) if user.can(Verb.WRITE_SYNTHESIS) else self.none()
