@@ -56,6 +56,20 @@ def past_day(day):
     return day
 
 
+def coming_day(day):
+    """The day of something that is still to be done. ValidationError for a day that has passed."""
+    if day and day < timezone.localdate():
+        raise ValidationError(_("This day has passed."))
+    return day
+
+
+def be_year(year):
+    """The validator of a year (B.E.). ValidationError for one that was typed in another era."""
+    if not 2500 <= year <= 2700:
+        raise ValidationError(_("Please type the year in the Buddhist era, for example 2568."))
+    return year
+
+
 class MoneyField(forms.DecimalField):
     """Baht with commas, Thai digits or ".-" as people type them; two decimals, never negative."""
 

@@ -1,23 +1,16 @@
 """The call for an award: its words and dates, its criteria and ranks as rows, its paper, its judges, its marks."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm
+from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, be_year
 from qa_portal.core.models import User
 from schools.forms.sar import narrative
 from schools.models import Award, AwardCriterion, AwardRank, AwardState, Practice
 
 MOST_ROWS = 40
 MOST_POINTS = 1000  # of one criterion
-
-
-def academic_year_of(year):
-    if not 2500 <= year <= 2700:
-        raise ValidationError(_("Please type the year in the Buddhist era, for example 2568."))
-    return year
 
 
 class AwardForm(PortalModelForm):
@@ -41,7 +34,7 @@ class AwardForm(PortalModelForm):
             self.fields[name].disabled = self.instance.state != AwardState.DRAFT
 
     def clean_academic_year(self):
-        return academic_year_of(self.cleaned_data["academic_year"])
+        return be_year(self.cleaned_data["academic_year"])
 
     def clean(self):
         cleaned = super().clean()

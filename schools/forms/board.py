@@ -1,9 +1,7 @@
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, NoteForm, PortalModelForm, UploadField
+from qa_portal.core.forms import BEDateField, NoteForm, PortalModelForm, UploadField, past_day
 from schools.models import BoardApproval
 from schools.services.board import MINUTES
 
@@ -22,10 +20,7 @@ class BoardForm(PortalModelForm):
         widgets = {"members_present": forms.Textarea(attrs={"rows": 5})}
 
     def clean_met_on(self):
-        day = self.cleaned_data["met_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("This day has not come yet."))
-        return day
+        return past_day(self.cleaned_data["met_on"])
 
 
 class DecisionForm(NoteForm):

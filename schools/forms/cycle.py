@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, UploadField
+from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, UploadField, be_year
 from schools.forms.sar import narrative
 from schools.models import Cycle, CyclePaper, CycleState, EducationLevel, Framework
 
@@ -79,9 +79,7 @@ class CycleForm(PortalModelForm):
             self.fields[name].disabled = self.instance.state != CycleState.DRAFT
 
     def clean_academic_year(self):
-        year = self.cleaned_data["academic_year"]
-        if not 2500 <= year <= 2700:
-            raise ValidationError(_("Please type the year in the Buddhist era, for example 2568."))
+        year = be_year(self.cleaned_data["academic_year"])
         same = Cycle.objects.filter(district=self.instance.district_id, academic_year=year)
         if same.exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("There is already a cycle of this academic year."))

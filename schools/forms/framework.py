@@ -1,9 +1,8 @@
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.files import SHEETS
-from qa_portal.core.forms import PortalForm, PortalModelForm, UploadField
+from qa_portal.core.forms import PortalForm, PortalModelForm, UploadField, be_year
 from schools.models import Framework, FrameworkKind
 from schools.services.mapping import Matches
 
@@ -19,17 +18,11 @@ class FrameworkForm(PortalModelForm):
             "in_force_from": _("Buddhist era, for example 2569"),
         }
 
-    def _year(self, name):
-        year = self.cleaned_data[name]
-        if not 2500 <= year <= 2700:
-            raise ValidationError(_("Please type the year in the Buddhist era, for example 2568."))
-        return year
-
     def clean_year(self):
-        return self._year("year")
+        return be_year(self.cleaned_data["year"])
 
     def clean_in_force_from(self):
-        return self._year("in_force_from")
+        return be_year(self.cleaned_data["in_force_from"])
 
     def clean(self):
         cleaned = super().clean()

@@ -1,8 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, PortalModelForm, past_day
-from schools.forms.award import academic_year_of
+from qa_portal.core.forms import BEDateField, PortalModelForm, be_year, past_day
 from schools.models import Honour, School
 
 
@@ -30,7 +29,7 @@ class HonourForm(PortalModelForm):
             self.fields[name].disabled = bool(self.instance.number)
 
     def clean_academic_year(self):
-        return academic_year_of(self.cleaned_data["academic_year"])
+        return be_year(self.cleaned_data["academic_year"])
 
     def clean_given_on(self):
         return past_day(self.cleaned_data["given_on"]) if not self.instance.number else self.instance.given_on

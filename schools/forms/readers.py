@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm
+from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, coming_day
 from qa_portal.core.models import User
 from qa_portal.core.roles import Verb
 from schools.models import Conflict, Cycle, EducationLevel, Network, Sar, School
@@ -26,12 +26,6 @@ class ReaderChoice(forms.ModelChoiceField):
 class PeopleChoice(ManyField):
     def label_from_instance(self, person):
         return str(_("%(person)s – %(count)s to read") % {"person": person, "count": person.readings_to_do})
-
-
-def coming_day(day):
-    if day and day < timezone.localdate():
-        raise ValidationError(_("This day has passed."))
-    return day
 
 
 class ReaderForm(PortalForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import PortalForm, PortalModelForm
+from qa_portal.core.forms import PortalForm, PortalModelForm, be_year
 from schools.models import EducationLevel, Framework, FrameworkKind, Standard
 from supervision.models import AssessmentRound
 
@@ -38,10 +38,10 @@ class RoundForm(PortalModelForm):
                 self.fields[name].help_text = _("Assessments use these standards: they stay.")
 
     def clean_first_year(self):
-        return _year(self.cleaned_data["first_year"])
+        return be_year(self.cleaned_data["first_year"])
 
     def clean_last_year(self):
-        return _year(self.cleaned_data["last_year"])
+        return be_year(self.cleaned_data["last_year"])
 
     def clean_number(self):
         number = self.cleaned_data["number"]
@@ -58,12 +58,6 @@ class RoundForm(PortalModelForm):
         if not any(cleaned.get(name) for name in FRAMEWORKS):
             self.add_error(None, _("Choose the assessor's standards of at least one level of education."))
         return cleaned
-
-
-def _year(year):
-    if not 2500 <= year <= 2700:
-        raise ValidationError(_("Please type the year in the Buddhist era, for example 2568."))
-    return year
 
 
 class StandardsForm(PortalForm):

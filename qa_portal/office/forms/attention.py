@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, PortalForm
+from qa_portal.core.forms import BEDateField, PortalForm, coming_day
 from qa_portal.office.models import AttentionWord, Sign
 
 LONGEST_DAYS = 180
@@ -23,10 +23,8 @@ class WordForm(PortalForm):
     )
 
     def clean_until(self):
-        until, today = self.cleaned_data["until"], timezone.localdate()
-        if until < today:
-            raise ValidationError(_("This day has passed."))
-        if until > today + timedelta(days=LONGEST_DAYS):
+        until = coming_day(self.cleaned_data["until"])
+        if until > timezone.localdate() + timedelta(days=LONGEST_DAYS):
             raise ValidationError(_("Choose a day within 180 days, so that somebody looks at it again."))
         return until
 
