@@ -1,12 +1,12 @@
-"""Who is told of a report, and who must not judge it."""
+"""Who is told of a report, whose steps it takes, and who must not judge it."""
+
+from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import User
-from schools.models import (
-    Membership,
-)
+from schools.models import Membership
 
 
-def people_of(school_ids, *roles):
+def _people_of(school_ids, *roles):
     """{school id: active users of these roles who belong to the school today}."""
     rows = Membership.objects.current().filter(school__in=school_ids, user__in=User.objects.in_role(*roles))
     found = {}
@@ -15,12 +15,23 @@ def people_of(school_ids, *roles):
     return found
 
 
-def writers_of(sar):
-    return people_of([sar.school_id], "school_head", "school_teacher").get(sar.school_id, [])
+def writers_by_school(school_ids):
+    """The same, of those who write for their school."""
+    return _people_of(school_ids, "school_head", "school_teacher")
+
+
+def writers_at(school_ids):
+    """All of them, each once."""
+    return {person for people in writers_by_school(school_ids).values() for person in people}
+
+
+def writers_of(row):
+    """Of the school of a report, a practice, or whatever else is a school's."""
+    return writers_by_school([row.school_id]).get(row.school_id, [])
 
 
 def board_of(sar):
-    return people_of([sar.school_id], "school_board").get(sar.school_id, [])
+    return _people_of([sar.school_id], "school_board").get(sar.school_id, [])
 
 
 def readers_of(sar):
@@ -41,3 +52,11 @@ def supervisors_of(school):
 def own_people_of(sar):
     """Everybody who belongs or ever belonged to the school: none of them judges its report (F68)."""
     return User.objects.filter(memberships__school=sar.school_id)
+
+
+def not_ours(row, user):
+    """Why somebody does not take the steps that are a school's own, or "": they are for its people of today, whatever
+    district role these also have."""
+    if user.memberships.current().filter(school=row.school_id).exists():
+        return ""
+    return _("Only the school's own people take this step.")

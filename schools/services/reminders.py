@@ -16,7 +16,7 @@ from schools.models import (
     SarReminder,
 )
 from schools.models.sar import OWING, sendable_on
-from schools.services.people import people_of
+from schools.services.people import writers_by_school
 
 REMINDER = must_act(_("%(row)s has not reached the office yet. It is due on %(due)s."))
 DIGEST = must_act(_("%(count)s reports have not reached the office yet: %(rows)s."))
@@ -55,7 +55,7 @@ class ReminderPlan:
 
 def reminder_plan(sars, *, on=None):
     owed = list(to_remind(sars, on=on).select_related("cycle", "school"))
-    people = people_of({sar.school_id for sar in owed}, "school_head", "school_teacher")
+    people = writers_by_school({sar.school_id for sar in owed})
     reached = {sar: people[sar.school_id] for sar in owed if sar.school_id in people}
     return ReminderPlan(reached, [sar for sar in owed if sar not in reached])
 

@@ -6,16 +6,11 @@ from qa_portal.core.workflow import Look, Machine, Transition
 from schools.checks import awards as checks
 from schools.models import Award, AwardState, Honour, School
 from schools.services.honours import give_honours, show_honours_of
-from schools.services.people import people_of
-
-
-def _people(schools):
-    people = people_of(schools, "school_head", "school_teacher")
-    return {person for group in people.values() for person in group}
+from schools.services.people import writers_at
 
 
 def _every_school(award):
-    return _people(School.objects.open_at().filter(district=award.district_id).values("pk"))
+    return writers_at(School.objects.open_at().filter(district=award.district_id).values("pk"))
 
 
 def _judges(award):
@@ -25,11 +20,11 @@ def _judges(award):
 def _not_honoured(award):
     """The nominated schools that got no honour; the others are told of theirs."""
     honoured = Honour.objects.filter(nomination__award=award).values("school")
-    return _people(award.nominations.standing().exclude(practice__school__in=honoured).values("practice__school"))
+    return writers_at(award.nominations.standing().exclude(practice__school__in=honoured).values("practice__school"))
 
 
 def _honoured(award):
-    return _people(Honour.objects.filter(nomination__award=award).values("school"))
+    return writers_at(Honour.objects.filter(nomination__award=award).values("school"))
 
 
 def _is_judge(award, user):

@@ -6,7 +6,7 @@ from qa_portal.core.workflow import Look, Machine, Transition
 from schools.checks import sar as sar_checks
 from schools.models import Cycle, CycleState
 from schools.services.expected import create_expected
-from schools.services.people import people_of
+from schools.services.people import writers_at
 
 
 def _closed_again(cycle, by, note):
@@ -17,10 +17,8 @@ def _expect_all(cycle, by, note):
     create_expected(cycle, by=by)
 
 
-def _people_of_cycle(cycle):
-    schools = cycle.sars.values("school")
-    people = people_of(schools, "school_head", "school_teacher")
-    return {person for group in people.values() for person in group}
+def _writers(cycle):
+    return writers_at(cycle.sars.values("school"))
 
 
 CYCLE = Machine(
@@ -40,7 +38,7 @@ CYCLE = Machine(
             stamp="opened",
             missing=sar_checks.before_open,
             effect=_expect_all,
-            tell=_people_of_cycle,
+            tell=_writers,
             news=must_act(_("%(row)s is open: your school's report is expected.")),
             confirm=_("Every open school gets its expected report for each level it teaches, and its people are told."),
             look=Look("success", "unlock"),

@@ -5,16 +5,15 @@ from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Quiet, Transition
 from schools.checks.practice import before_send
 from schools.models import AwardState, Practice, PracticeState
-from schools.services.people import own_people_of, supervisors_of, writers_of
+from schools.services.people import not_ours, own_people_of, supervisors_of, writers_of
 from schools.services.readers import conflict_sentences
 
 
 def _not_ours(practice, user):
     """The school's own steps are for its people of today, and for who entered it for them; another school reads the
     entry and is offered nothing."""
-    if practice.entered_by_id == user.pk or user.memberships.current().filter(school=practice.school_id).exists():
-        return ""
-    return Quiet(_("Only the school's own people take this step."))
+    sentence = "" if practice.entered_by_id == user.pk else not_ours(practice, user)
+    return sentence and Quiet(sentence)
 
 
 def _conflict(practice, user):

@@ -9,18 +9,11 @@ from schools.models import Sar, SarState
 from schools.services import level_counts
 from schools.services.board import give_approval, lapse_approval, open_approval, refuse_approval
 from schools.services.papers import send_latest_file
-from schools.services.people import board_of, own_people_of, readers_of, writers_of
+from schools.services.people import board_of, not_ours, own_people_of, readers_of, writers_of
 from schools.services.readers import judging_refusal
 from schools.services.remarks import tell_remarks
 from schools.services.submissions import answer_sending, record_sending
 from schools.services.writing import add_answers
-
-
-def _not_ours(sar, user):
-    """The school's own steps are for its people of today, whatever district role they also have."""
-    if user.memberships.current().filter(school=sar.school_id).exists():
-        return ""
-    return _("Only the school's own people take this step.")
 
 
 def _begin(sar, by, note):
@@ -87,7 +80,7 @@ SAR = Machine(
             (SarState.EXPECTED,),
             SarState.DRAFTING,
             Verb.RATE_SAR,
-            refuse=_not_ours,
+            refuse=not_ours,
             missing=sar_checks.before_start,
             effect=_begin,
             look=Look("primary", "pencil"),
@@ -98,7 +91,7 @@ SAR = Machine(
             (SarState.BOARD_APPROVED,),
             SarState.SUBMITTED,
             Verb.SUBMIT_SAR,
-            refuse=_not_ours,
+            refuse=not_ours,
             stamp="submitted",
             missing=sar_checks.before_submit,
             effect=_hand_in,
@@ -113,7 +106,7 @@ SAR = Machine(
             (SarState.RETURNED,),
             SarState.SUBMITTED,
             Verb.SUBMIT_SAR,
-            refuse=_not_ours,
+            refuse=not_ours,
             stamp="submitted",
             missing=sar_checks.before_submit,
             effect=_hand_in,
@@ -128,7 +121,7 @@ SAR = Machine(
             (SarState.DRAFTING, SarState.RETURNED),
             SarState.WITH_BOARD,
             Verb.RATE_SAR,
-            refuse=_not_ours,
+            refuse=not_ours,
             missing=sar_checks.before_board,
             effect=_present,
             tell=board_of,
@@ -142,7 +135,7 @@ SAR = Machine(
             (SarState.WITH_BOARD,),
             SarState.BOARD_APPROVED,
             Verb.APPROVE_SAR,
-            refuse=_not_ours,
+            refuse=not_ours,
             effect=_approve,
             tell=writers_of,
             news=_("The board approved %(row)s."),
@@ -155,7 +148,7 @@ SAR = Machine(
             (SarState.WITH_BOARD,),
             SarState.BOARD_APPROVED,
             Verb.SUBMIT_SAR,
-            refuse=_not_ours,
+            refuse=not_ours,
             missing=sar_checks.minutes,
             effect=_approve,
             tell=board_of,
@@ -169,7 +162,7 @@ SAR = Machine(
             (SarState.WITH_BOARD,),
             SarState.DRAFTING,
             Verb.APPROVE_SAR,
-            refuse=_not_ours,
+            refuse=not_ours,
             needs_note=True,
             effect=_refuse,
             tell=writers_of,
@@ -184,7 +177,7 @@ SAR = Machine(
             (SarState.WITH_BOARD, SarState.BOARD_APPROVED),
             SarState.DRAFTING,
             Verb.SUBMIT_SAR,
-            refuse=_not_ours,
+            refuse=not_ours,
             needs_note=True,
             effect=_take_back,
             tell=board_of,

@@ -4,14 +4,7 @@ from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Transition
 from schools.checks.targets import before_announce
 from schools.models import TargetSheet, TargetSheetState
-from schools.services.people import supervisors_of
-
-
-def _not_ours(sheet, user):
-    """A school's targets are announced by its own people of today, whatever district role they also have."""
-    if user.memberships.current().filter(school=sheet.school_id).exists():
-        return ""
-    return _("Only the school's own people take this step.")
+from schools.services.people import not_ours, supervisors_of
 
 
 def _supervisors(sheet):
@@ -35,7 +28,7 @@ TARGETS = Machine(
             (TargetSheetState.DRAFT,),
             TargetSheetState.ANNOUNCED,
             Verb.SUBMIT_SAR,
-            refuse=_not_ours,
+            refuse=not_ours,
             stamp="announced",
             missing=before_announce,
             tell=_supervisors,
@@ -49,7 +42,7 @@ TARGETS = Machine(
             (TargetSheetState.ANNOUNCED,),
             TargetSheetState.DRAFT,
             Verb.SUBMIT_SAR,
-            refuse=_not_ours,
+            refuse=not_ours,
             needs_note=True,
             effect=_withdrawn,
             tell=_supervisors,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
-from schools.services.people import people_of
+from schools.services.people import writers_by_school
 from supervision.models import ActionReminder, AgreedAction, FollowUpRules, OwedBy
 
 COMING = must_act(_("“%(what)s” (%(row)s) is to be done by %(due)s."))
@@ -25,7 +25,7 @@ def remind_actions():
     earliest = min(rules.marks[0] for rules in [usual, *own.values()])
     rows = AgreedAction.objects.open().filter(due_on__lte=today - timedelta(days=earliest))
     rows = list(rows.select_related("visit__school", "owner").prefetch_related("visit__members__user", "reminders"))
-    schools = people_of({row.visit.school_id for row in rows}, "school_head", "school_teacher")
+    schools = writers_by_school({row.visit.school_id for row in rows})
     return sum(
         _remind(row, schools.get(row.visit.school_id, []), own.get(row.visit.school.district_id, usual)) for row in rows
     )

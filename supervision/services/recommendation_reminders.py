@@ -13,7 +13,7 @@ from qa_portal.core.models import Notice
 from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
-from schools.services.people import people_of
+from schools.services.people import writers_by_school
 from supervision.models import FollowUpRules, Recommendation, RecommendationState
 
 COMING = must_act(_("“%(row)s” is to be done by %(due)s."))
@@ -34,7 +34,7 @@ def remind_recommendations():
         state=RecommendationState.UNDER_WAY, due_on__lte=today + timedelta(days=longest)
     )
     rows = list(rows.select_related("owner", "assessment__school", "assessment__round"))
-    people = people_of({row.assessment.school_id for row in rows}, "school_head", "school_teacher")
+    people = writers_by_school({row.assessment.school_id for row in rows})
     told = 0
     for row in rows:
         school = row.assessment.school

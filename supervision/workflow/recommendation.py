@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
-from schools.services.people import people_of
+from schools.services.people import writers_of
 from supervision.models import Recommendation, RecommendationState
 
 
@@ -48,9 +48,7 @@ def _part_url(part):
 
 
 def _concerned(row):
-    school = row.assessment.school_id
-    people = people_of([school], "school_head", "school_teacher").get(school, [])
-    return [*people, *([row.owner] if row.owner else [])]
+    return [*writers_of(row.assessment), *([row.owner] if row.owner else [])]
 
 
 def _clear_stamps(row, by, note):

@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Transition
-from schools.services.people import people_of
+from schools.services.people import writers_of
 from supervision.models import SupportPlan, SupportState
 
 
 def _concerned(plan):
-    school = people_of([plan.school_id], "school_head", "school_teacher").get(plan.school_id, [])
-    return [plan.lead, *plan.team.all(), *school]
+    return [plan.lead, *plan.team.all(), *writers_of(plan)]
 
 
 def _begin_reviews(plan, by, note):
