@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import ActivityReport, ProjectPhoto
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year_range
-from schools.evidence_sources import Source
+from schools.evidence_sources import Source, register
 
 
 def _activities(school, academic_year):
@@ -43,3 +43,5 @@ SOURCES = (
         ProjectPhoto.get_absolute_url,
     ),
 )
+for source in SOURCES:
+    register(source)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Verb
-from schools.evidence_sources import Source
+from schools.evidence_sources import Source, register
 from supervision.models import Sheet, Visit, VisitPhoto, about_year
 from supervision.models.visit import SENT
 
@@ -58,3 +58,5 @@ SOURCES = (
         Sheet.get_absolute_url,
     ),
 )
+for source in SOURCES:
+    register(source)

@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qa_portal.core.roles import Scope, Verb
-from schools.timeline import Debt, Entry
+from schools.timeline import Debt, Entry, register, register_debts
 from supervision.models import ImprovementPart, Recommendation, RecommendationState
 
 
+@register
 def improvements_of(school, user):
     """The recommendations that were closed as improved."""
     if not user.can(Verb.VIEW_ASSESSMENTS):
@@ -24,6 +25,7 @@ def improvements_of(school, user):
         )
 
 
+@register_debts
 def debts_of(school, user):
     """For the school's own people: the parts that are theirs to do."""
     if user.scope is not Scope.SCHOOL:

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import MACHINES
-from schools.timeline import Debt, Entry
+from schools.timeline import Debt, Entry, register, register_debts
 from supervision.models import (
     AgreedAction,
     AssessmentState,
@@ -24,6 +24,7 @@ from supervision.models import (
 )
 
 
+@register
 def visits_of(school, user):
     if not user.can(Verb.VIEW_VISITS):
         return
@@ -40,6 +41,7 @@ def visits_of(school, user):
         )
 
 
+@register
 def support_of(school, user):
     """The plans by which the office helps the school; the school itself sees them once they are under way."""
     if not user.can(Verb.VIEW_VISITS):
@@ -57,6 +59,7 @@ def support_of(school, user):
         )
 
 
+@register_debts
 def debts_of(school, user):
     """For the school's own people: reports to answer, and promises of the school that are still to be kept."""
     if user.scope is not Scope.SCHOOL or not user.can(Verb.VIEW_VISITS):
@@ -84,6 +87,7 @@ def _findings_to_answer(school, user):
 # ---------------------------------------------------------------- forms to fill in
 
 
+@register
 def sheets_of(school, user):
     """The forms that the school sent, on the day of the sending."""
     if not user.can(Verb.VIEW_VISITS):
@@ -101,6 +105,7 @@ def sheets_of(school, user):
         )
 
 
+@register_debts
 def sheet_debts_of(school, user):
     """For the school's own people: the forms that the office asked for and still waits for."""
     if user.scope is not Scope.SCHOOL or not user.can(Verb.FILL_SHEET):
@@ -114,6 +119,7 @@ def sheet_debts_of(school, user):
 # ---------------------------------------------------------------- external assessment
 
 
+@register
 def assessments_of(school, user):
     """Each assessment on the day of its present stage."""
     if not user.can(Verb.VIEW_ASSESSMENTS):
@@ -132,6 +138,7 @@ def assessments_of(school, user):
         )
 
 
+@register_debts
 def assessment_debts_of(school, user):
     """For the school's own people: questions of readiness to answer, and documents that are due."""
     if user.scope is not Scope.SCHOOL or not user.can(Verb.VIEW_ASSESSMENTS):
