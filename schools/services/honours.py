@@ -12,7 +12,7 @@ from qa_portal.core.thai import to_be
 from qa_portal.core.workflow import Refused
 from schools.models import AwardMark, Honour
 from schools.services.award_results import judging_of
-from schools.services.people import people_of
+from schools.services.people import writers_by_school
 
 HONOURED = told(gettext_lazy("Your school receives “%(honour)s”: open it for the certificate."))
 
@@ -89,7 +89,7 @@ def _honour(award, result, recipient, number, signed):
 def _tell(honours, by):
     """The people of each honoured school, once a nomination."""
     told = {honour.nomination_id: honour for honour in reversed(honours)}.values()
-    people = people_of([honour.school_id for honour in told], "school_head", "school_teacher")
+    people = writers_by_school([honour.school_id for honour in told])
     for honour in told:
         readers = [person for person in people.get(honour.school_id, []) if person != by]
         notify(readers, HONOURED, {"honour": honour.title}, honour.get_absolute_url())

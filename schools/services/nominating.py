@@ -11,7 +11,7 @@ from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import Refused, wrong_state
 from schools.models import Award, AwardState, Nomination, Practice
-from schools.services.people import people_of
+from schools.services.people import writers_of
 
 NOMINATED = told(gettext_lazy("“%(practice)s” was nominated for %(award)s by %(by)s."))
 
@@ -58,7 +58,7 @@ def nominate(award, practice, *, by):
     row.save()
     if by.can(Verb.MANAGE_PRACTICES):
         facts = {"practice": practice, "award": award, "by": by}
-        notify(_people(practice) - {by}, NOMINATED, facts, award.get_absolute_url())
+        notify(set(writers_of(practice)) - {by}, NOMINATED, facts, award.get_absolute_url())
     return row
 
 
@@ -75,7 +75,3 @@ def withdraw_nomination(nomination, *, by):
     row._history_user = by
     row.save()
     return row
-
-
-def _people(practice):
-    return set(people_of([practice.school_id], "school_head", "school_teacher").get(practice.school_id, []))

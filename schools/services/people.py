@@ -16,12 +16,12 @@ def _people_of(school_ids, *roles):
 
 
 def writers_by_school(school_ids):
-    """The same, of those who write for their school."""
+    """{school id: its head and teachers of today}."""
     return _people_of(school_ids, "school_head", "school_teacher")
 
 
 def writers_at(school_ids):
-    """All of them, each once."""
+    """The heads and teachers of these schools, each once."""
     return {person for people in writers_by_school(school_ids).values() for person in people}
 
 

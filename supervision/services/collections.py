@@ -9,7 +9,7 @@ from qa_portal.core.notices.sentences import must_act, told
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
 from schools.models import School
-from schools.services.people import people_of
+from schools.services.people import writers_by_school
 from supervision.models import SchoolRule, Sheet, SheetFile
 from supervision.services.people import people_in
 from supervision.services.plan_schools import narrowed
@@ -46,7 +46,7 @@ def give_sheets(collection, *, by):
 
 def people_of_sheets(sheets):
     """{sheet: those who fill it in}; a school where nobody has an account is not among them."""
-    of_schools = people_of({sheet.school_id for sheet in sheets if sheet.school_id}, "school_head", "school_teacher")
+    of_schools = writers_by_school({sheet.school_id for sheet in sheets if sheet.school_id})
     ids = {sheet.person_id for sheet in sheets if sheet.person_id}
     persons = get_user_model().objects.filter(is_active=True).in_bulk(ids)
     found = {}
