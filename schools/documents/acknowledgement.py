@@ -7,7 +7,7 @@ from qa_portal.core.files import PDF
 from qa_portal.core.jobs import Made
 from qa_portal.core.letterhead import head_of, pictures_of
 from qa_portal.core.workflow import Refused
-from schools.documents.sar import LEVEL_NAMES, full_name
+from schools.documents.sar import LEVEL_NAMES
 from schools.models import SarRemark
 from schools.services.acknowledging import issued
 
@@ -35,7 +35,7 @@ def _letter(sar, head, advice):
     return {
         "sar": sar,
         "head": head,
-        "school_name": full_name(facts.name if facts else sar.school.name),
+        "school_name": (facts or sar.school).full_name,
         "level_name": LEVEL_NAMES[sar.level],
         "advice": advice,
     }

@@ -3,16 +3,11 @@
 from qa_portal.core.documents import render_docx, render_pdf
 from qa_portal.core.letterhead import pictures_of, signed_by
 from qa_portal.core.thai import MONTH_NAMES, to_be
-from schools.models import Honour, PracticeKind
+from schools.documents.practice import KIND_NAMES
+from schools.models import Honour
 from schools.services.award_results import judging_of
 
 TEMPLATE = "schools/documents/award_announcement.html"
-KINDS = {
-    PracticeKind.PRACTICE: "วิธีปฏิบัติที่ดี",
-    PracticeKind.INNOVATION: "นวัตกรรม",
-    PracticeKind.RESEARCH: "งานวิจัย",
-    PracticeKind.MEDIA: "สื่อการเรียนรู้",
-}
 
 
 def official_day(day):
@@ -29,7 +24,7 @@ def announcement_context(award):
     return {
         "award": award,
         "district": award.district,
-        "kind": KINDS.get(award.kind, ""),
+        "kind": KIND_NAMES.get(award.kind, ""),
         "groups": list(groups.items()),
         "count": sum(map(len, groups.values())),
         "is_draft": not award.is_decided,
@@ -48,7 +43,7 @@ def _signatory(award):
 
 def _line(result):
     practice = result.nomination.practice
-    return {"school": practice.school.full_name, "title": practice.title, "kind": KINDS[practice.kind]}
+    return {"school": practice.school.full_name, "title": practice.title, "kind": KIND_NAMES[practice.kind]}
 
 
 def announcement_name(award):

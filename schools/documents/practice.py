@@ -10,7 +10,6 @@ from qa_portal.core.documents.pictures import picture
 from qa_portal.core.files import PDF
 from qa_portal.core.jobs import Made
 from qa_portal.core.workflow import Refused
-from schools.documents.sar import full_name
 from schools.models import EducationLevel, Practice, PracticeFile, PracticeKind, PracticeState
 
 TITLES = {
@@ -19,7 +18,7 @@ TITLES = {
     PracticeKind.RESEARCH: "แบบรายงานการวิจัยและการใช้ผลการวิจัย",
     PracticeKind.MEDIA: "แบบรายงานสื่อการเรียนรู้",
 }
-CHAPTERS = {
+KIND_NAMES = {
     PracticeKind.PRACTICE: "วิธีปฏิบัติที่ดี",
     PracticeKind.INNOVATION: "นวัตกรรม",
     PracticeKind.RESEARCH: "งานวิจัย",
@@ -52,7 +51,7 @@ class Paper:
 
     @property
     def school_name(self):
-        return full_name(self.practice.school.name)
+        return self.practice.school.full_name
 
     @property
     def level(self):
@@ -131,7 +130,7 @@ def make_book(job, progress):
 
 
 def _book(job, year, papers):
-    chapters = [(kind, CHAPTERS[kind], [row for row in papers if row.practice.kind == kind]) for kind in PracticeKind]
+    chapters = [(kind, KIND_NAMES[kind], [row for row in papers if row.practice.kind == kind]) for kind in PracticeKind]
     context = {
         "district": job.district,
         "year": year,

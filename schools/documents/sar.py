@@ -11,11 +11,6 @@ from schools.reports.sar_data import school_data
 LEVEL_NAMES = {EducationLevel.EARLY_CHILDHOOD: "ระดับปฐมวัย", EducationLevel.BASIC: "ระดับการศึกษาขั้นพื้นฐาน"}
 
 
-def full_name(name):
-    """The registry's name with the word for school in front, as documents write it."""
-    return name if name.startswith("โรงเรียน") else f"โรงเรียน{name}"
-
-
 def place_of(school):
     """Tambon, amphoe and province in official Thai, those that are known."""
     parts = (("ตำบล", school.tambon), ("อำเภอ", school.amphoe), ("จังหวัด", school.province))
@@ -32,7 +27,7 @@ def document_context(sar):
         "sar": sar,
         "level_name": LEVEL_NAMES[sar.level],
         "school": school,
-        "school_name": full_name(facts.name if facts else school.name),
+        "school_name": (facts or school).full_name,
         "place": place_of(school),
         "district": school.district,
         **school_data(sar),

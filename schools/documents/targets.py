@@ -3,9 +3,9 @@
 from django.utils import translation
 
 from qa_portal.core.documents import render_pdf
-from schools.documents.sar import LEVEL_NAMES, full_name
+from schools.documents.sar import LEVEL_NAMES
 from schools.models import TargetSheetState
-from schools.reports.targets import aims_of, own_of
+from schools.reports.targets import aims_of, own_standards_of
 
 
 def document_context(sheet):
@@ -14,10 +14,10 @@ def document_context(sheet):
     facts = school.as_at(sheet.announced_on) if sheet.announced_on else None
     return {
         "sheet": sheet,
-        "school_name": full_name(facts.name if facts else school.name),
+        "school_name": (facts or school).full_name,
         "level_name": LEVEL_NAMES[sheet.level],
         "aims": aims_of(sheet),
-        "own_standards": own_of(sheet),
+        "own_standards": own_standards_of(sheet),
         "is_draft": sheet.state == TargetSheetState.DRAFT,
     }
 

@@ -13,6 +13,11 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
 
 
+def full_name_of(name):
+    """For official papers: OBEC's lists leave out the word for school, which these write in front."""
+    return name if name.startswith("โรงเรียน") else f"โรงเรียน{name}"
+
+
 class SchoolFacts(Tracked):
     """What a school was from one day to another, so that an old record shows it as it was then (F02)."""
 
@@ -47,3 +52,7 @@ class SchoolFacts(Tracked):
 
     def __str__(self):
         return f"{self.name} ({self.since})"
+
+    @property
+    def full_name(self):
+        return full_name_of(self.name)

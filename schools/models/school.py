@@ -10,6 +10,7 @@ from qa_portal.core.models import DistrictKind, Tracked
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, search_key, sort_key
 
+from .facts import full_name_of
 from .people import SupervisorAssignment
 from .position import degrees
 from .scope import school_scope
@@ -218,8 +219,7 @@ class School(Tracked):
 
     @property
     def full_name(self):
-        """For documents: OBEC's lists leave out the word โรงเรียน, which an official letter writes."""
-        return self.name if self.name.startswith("โรงเรียน") else f"โรงเรียน{self.name}"
+        return full_name_of(self.name)
 
     @property
     def place(self):

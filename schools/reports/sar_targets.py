@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from schools.models import OwnStandard, QualityLevel, TargetSheet, TargetSheetState
+from schools.reports.targets import own_standards_of
 from schools.services.targets import aims_in
 
 
@@ -59,12 +60,8 @@ def targets_of(sar):
     if sheet is None:
         return Targets()
     standards, items = aims_in(sheet, sar.framework)
-    return Targets(sheet, _aims(standards), _aims(items), own_standards_of(sheet))
+    return Targets(sheet, _aims(standards), _aims(items), list(own_standards_of(sheet)))
 
 
 def _aims(held):
     return {pk: Aim(level, words) for pk, (level, words) in held.items()}
-
-
-def own_standards_of(sheet):
-    return list(sheet.own_standards.select_related("target_level", "sheet"))

@@ -31,5 +31,5 @@ def aims_of(sheet):
     ]
 
 
-def own_of(sheet):
-    return sheet.own_standards.select_related("target_level")
+def own_standards_of(sheet):
+    return sheet.own_standards.select_related("target_level", "sheet")

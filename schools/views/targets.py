@@ -15,7 +15,7 @@ from qa_portal.core.thai import academic_year
 from schools.documents.targets import document_name, render_targets
 from schools.forms.targets import AnnounceForm, BeginForm, OwnStandardForm, StandardTargetsForm
 from schools.models import OwnSection, OwnStandard, School, TargetSheet, TargetSheetState
-from schools.reports.targets import aims_of, own_of
+from schools.reports.targets import aims_of, own_standards_of
 from schools.services.targets import announce_sheet, begin_sheet
 
 WITH_ALL = ("school__district", "framework")
@@ -62,7 +62,7 @@ def target_sheet(request, pk):
     context = {
         "sheet": sheet,
         "aims": aims_of(sheet),
-        "own_standards": own_of(sheet),
+        "own_standards": own_standards_of(sheet),
         "may_write": is_own and request.user.can(Verb.RATE_SAR) and sheet.state == TargetSheetState.DRAFT,
         "entries": entries_of(sheet) if is_own else [],
     }

@@ -17,7 +17,7 @@ from qa_portal.core.jobs import Made
 from qa_portal.core.models import StoredFile
 from qa_portal.core.spreadsheets import Sheet, write_workbook
 from qa_portal.core.workflow import Refused
-from schools.documents.sar import LEVEL_NAMES, full_name, render_sar
+from schools.documents.sar import LEVEL_NAMES, render_sar
 from schools.models import Sar
 from supervision.documents.issues import TITLE as ISSUES_TITLE
 from supervision.documents.issues import render_issues
@@ -50,7 +50,7 @@ class Paper:
 
 INDEX_COLUMNS = [
     Column("code", "รหัสสถานศึกษา", lambda p: p.sar.school.moe_code, 16),
-    Column("school", "สถานศึกษา", lambda p: full_name(p.sar.school.name), 36),
+    Column("school", "สถานศึกษา", lambda p: p.sar.school.full_name, 36),
     Column("level", "ระดับ", lambda p: LEVEL_NAMES[p.sar.level], 26),
     Column("overall", "ระดับคุณภาพโดยรวม", lambda p: p.sar.overall_level and p.sar.overall_level.name, 20),
     Column("file", "ชื่อไฟล์", lambda p: p.name, 44),

@@ -3,7 +3,7 @@
 from django.utils import timezone, translation
 
 from qa_portal.core.documents import render_pdf
-from schools.documents.sar import LEVEL_NAMES, full_name
+from schools.documents.sar import LEVEL_NAMES
 from supervision.services.readiness import readiness_of
 
 
@@ -13,7 +13,7 @@ def document_context(assessment):
     return {
         "assessment": assessment,
         "readiness": readiness,
-        "school_name": full_name(assessment.school.name),
+        "school_name": assessment.school.full_name,
         "level_name": LEVEL_NAMES[assessment.level],
         "asked_on": assessment.readied_on or timezone.localdate(),
         "is_declared": bool(assessment.readied_on),

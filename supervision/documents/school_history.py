@@ -4,7 +4,6 @@ from django.utils.timezone import localdate
 
 from qa_portal.core.documents import charts, render_docx, render_pdf
 from qa_portal.core.thai import format_date
-from schools.documents.sar import full_name
 
 TEMPLATE = "supervision/documents/school_history.html"
 TITLE = "ประวัติการนิเทศของสถานศึกษา"
@@ -24,7 +23,7 @@ def history_name(school):
 
 
 def _options(history):
-    return {"title": f"{TITLE} {full_name(history.school.name)}", "author": history.school.district.name}
+    return {"title": f"{TITLE} {history.school.full_name}", "author": history.school.district.name}
 
 
 def _context(history):
@@ -32,7 +31,7 @@ def _context(history):
     return {
         "history": history,
         "school": school,
-        "name": full_name(school.name),
+        "name": school.full_name,
         "district": school.district,
         "chart": _chart(history),
         "today": localdate(),

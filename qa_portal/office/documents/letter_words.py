@@ -2,7 +2,7 @@
 
 from projects.models import Project
 from qa_portal.core.thai import format_baht
-from schools.documents.sar import LEVEL_NAMES, full_name
+from schools.documents.sar import LEVEL_NAMES
 from schools.models import Cycle, Sar
 from supervision.models import Order
 
@@ -36,7 +36,7 @@ def _of_order(order):
 def _of_cycle(cycle):
     """Every report that is the school's to send, as it stands now."""
     owed = Sar.objects.filter(cycle=cycle).owing().select_related("school").order_by("school__name_sort", "level")
-    lines = [f"{n}. {full_name(sar.school.name)} {LEVEL_NAMES[sar.level]}" for n, sar in enumerate(owed, 1)]
+    lines = [f"{n}. {sar.school.full_name} {LEVEL_NAMES[sar.level]}" for n, sar in enumerate(owed, 1)]
     subject = f"สถานศึกษาที่ยังไม่จัดส่งรายงานการประเมินตนเอง ปีการศึกษา {cycle.academic_year}"
     first = f"ด้วยมีรายงานการประเมินตนเองของสถานศึกษา ปีการศึกษา {cycle.academic_year} ที่ยังไม่ได้จัดส่ง จำนวน {len(lines)} ฉบับ ดังนี้"
     return {"subject": subject, "body": "\n".join([first, *lines, LAST])}
