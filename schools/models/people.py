@@ -16,6 +16,10 @@ class CurrentQuerySet(DatedQuerySet):
     def current(self):
         return self.as_at(timezone.localdate())
 
+    def current_or_coming(self):
+        """Not yet ended: also what begins on a later day."""
+        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
+
 
 class Membership(Tracked):
     """A person belongs to a school's own people (head, QA teacher, board) from one day to another."""
@@ -52,10 +56,6 @@ class AssignmentQuerySet(CurrentQuerySet):
 
     def leads(self):
         return self.filter(is_lead=True)
-
-    def current_or_coming(self):
-        """Not yet ended: also what begins on a later day."""
-        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
 
 
 class SupervisorAssignment(Tracked):
@@ -100,10 +100,6 @@ class ConflictQuerySet(CurrentQuerySet):
         if user.can(Verb.ASSIGN_SUPERVISORS):
             return self.filter(school_scope(user))
         return self.filter(user=user)
-
-    def current_or_coming(self):
-        """Not yet ended: also what begins on a later day."""
-        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
 
 
 class Conflict(Tracked):

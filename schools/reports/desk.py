@@ -39,7 +39,7 @@ NEXT = {
 
 
 def desk_of(school, user):
-    """{"reports", "year", "lines"} of one school for one of its own people."""
+    """{"reports", "lines"} of one school for one of its own people."""
     reports = [_report(sar, user) for sar in _open_reports(school, user)]
     years = {row["sar"].academic_year for row in reports} | {academic_year(timezone.localdate())}
     is_writer = user.can(Verb.RATE_SAR)

@@ -14,10 +14,6 @@ class Shown:
     evidence: Evidence
     places: list[EvidenceUse] = field(default_factory=list)
 
-    @property
-    def is_in_appendix(self):
-        return any(use.standard_id is None and use.own_standard_id is None for use in self.places)
-
 
 @dataclass
 class ReportEvidence:

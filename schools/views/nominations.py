@@ -37,8 +37,8 @@ def nomination_add(request, pk):
         return redirect(award)
     practices = nominable(request.user, award)
     form = NominationForm(request.POST or None, practices=practices)
-    if form.is_valid() and _nominated(request, award, form.cleaned_data["practice"]):
-        return redirect(award)
+    if form.is_valid():
+        return _nominated(request, award, form.cleaned_data["practice"])
     context = {"award": award, "form": form, "has_practices": practices.exists()}
     return render(request, "schools/nomination_add.html", context, status=422 if form.errors else 200)
 
@@ -50,7 +50,7 @@ def _nominated(request, award, practice):
         messages.error(request, str(refused))
     else:
         messages.success(request, _("“%(practice)s” is nominated.") % {"practice": practice})
-    return True
+    return redirect(award)
 
 
 @READ_WRITE
