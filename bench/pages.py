@@ -94,4 +94,5 @@ PAGES = [
     Page("national district list", "national_viewer", _list("office:district_list"), limit=5.0, is_national=True),
     Page("desk of the director", "director", _list("office:desk"), is_bound=False),
     Page("desk of the group's head", "group_head", _list("office:desk"), is_bound=False),
+    Page("desk of a school", "school_head", _list("schools:school_desk"), is_bound=False),
 ]
