@@ -3,7 +3,8 @@ unanswered items and those that are not asked are outside the mean. The level is
 that the mean reaches."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+
+from qa_portal.core.figures import mean_of
 
 from .answer import Answer
 from .asked import asked_items
@@ -32,9 +33,7 @@ class Score:
     @property
     def mean(self):
         """Two decimals, halves up; None while nothing is rated."""
-        if not self.points:
-            return None
-        return (Decimal(self.total) / self.count).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return mean_of(self.total, self.count)
 
     @property
     def level(self):

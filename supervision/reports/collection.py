@@ -3,13 +3,13 @@ As many queries whatever the number of sheets."""
 
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from qa_portal.core.figures import percent
+from qa_portal.core.figures import mean_of, percent
 from qa_portal.core.thai import sort_key
 from supervision.models import ItemKind, Score, SheetAnswer, SheetFile, asked_items, score_rows
 
@@ -134,8 +134,7 @@ class Summary:
     @property
     def mean(self):
         """Two decimals, halves up; None where there is no number."""
-        count = len(self.values)
-        return (Decimal(self.total) / count).quantize(Decimal("0.01"), ROUND_HALF_UP) if count else None
+        return mean_of(self.total, len(self.values))
 
     @property
     def least(self):

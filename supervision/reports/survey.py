@@ -3,14 +3,14 @@ answers, and nowhere stands which answers are the same person's."""
 
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.db.models import Avg, Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.services.asides import Aside
-from qa_portal.core.figures import percent
+from qa_portal.core.figures import mean_of, percent
 from qa_portal.core.thai import sort_key
 from supervision.models import FEWEST, AnswersAs, Survey, SurveyAnswer, SurveyQuestion
 
@@ -93,11 +93,6 @@ class SurveyResult:
     def look(self):
         """(word, colour, icon)"""
         return look_of(self.survey, self.responses, self.satisfied)
-
-
-def mean_of(total, count):
-    """Two decimals, halves up; None of nothing."""
-    return (Decimal(total) / count).quantize(Decimal("0.01"), ROUND_HALF_UP) if count else None
 
 
 def look_of(survey, responses, satisfied):

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, Count, F, Sum, Value
 
+from qa_portal.core.figures import mean_of
 from qa_portal.core.models import District
 from qa_portal.core.prepared import prepared
 from qa_portal.office.reports.narrowing import EVERY_SCHOOL
@@ -27,7 +27,6 @@ from schools.services.mapping import matches_between
 
 YEARS = 5
 EXTREMES = 5
-HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -71,10 +70,7 @@ class Spread:
     @property
     def mean(self):
         """Of the level values, to two decimals; None without a report."""
-        if not self.reports:
-            return None
-        total = sum(value * count for value, count in self.counts.items())
-        return (Decimal(total) / self.reports).quantize(HUNDREDTH, ROUND_HALF_UP)
+        return mean_of(sum(value * count for value, count in self.counts.items()), self.reports)
 
 
 @dataclass(frozen=True)
