@@ -69,23 +69,25 @@ def routes(patterns, before=""):
 
 
 def tell(reports, role, base, key):
-    looks = [json.loads((Path(reports) / f"{role}.{what}.json").read_text()) for what in ("forms", "addresses")]
+    looks = {what: Path(reports) / f"{role}.{what}.json" for what in ("forms", "addresses")}
     log = (Path(reports) / f"{role}.server.log").read_text().splitlines()
     asked = [line for line in map(json.loads, filter(lambda line: line.startswith("{"), log)) if "status" in line]
     taken = {line["route"] for line in asked if line["method"] == "POST" and line["status"] in TAKEN}
     wrong = {f"{line['method']} {line['route']} {line['status']}" for line in asked if line["status"] >= 500}
-    wrong |= {f"{row['method']} {row['path']} {row['info']}" for look in looks for row in grave(look)}
+    wrong |= {f"{row['method']} {row['path']} {row['info']}" for look in looks.values() for row in grave(look)}
+    wrong |= {f"wapiti broke off at the {what}" for what, look in looks.items() if not look.exists()}
     wrong |= {line for line in log if "WORKER TIMEOUT" in line}
     if "/accounts/" in home(base, key):
         wrong.add("the session was lost on the way")
     met = len({line["route"] for line in asked})
-    print(f"{role}: {len(asked)} requests at {met} addresses, forms of {len(taken)} taken, {len(wrong)} wrong")
-    print(*(f"  {line}" for line in sorted(wrong)), sep="\n")
+    said = f"{role}: {len(asked)} requests at {met} addresses, forms of {len(taken)} taken, {len(wrong)} wrong"
+    print(said, *sorted(wrong), sep="\n  ")
     return bool(wrong)
 
 
 def grave(look):
-    return [row for rows in look["vulnerabilities"].values() for row in rows if row["level"] >= MEDIUM]
+    kinds = json.loads(look.read_text())["vulnerabilities"] if look.exists() else {}
+    return [row for rows in kinds.values() for row in rows if row["level"] >= MEDIUM]
 
 
 def home(base, key):
