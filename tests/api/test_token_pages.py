@@ -1,13 +1,17 @@
 """Giving out tokens, seeing their use, revoking them."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
+from django.utils import timezone
 
-from qa_portal.core.models import ApiToken
+from qa_portal.core.integrations import tokens
+from qa_portal.core.models import ApiToken, Notice
+from qa_portal.core.thai import format_date
 from tests.factories.core import person
 from tests.factories.integrations import token_of
 
@@ -84,3 +88,16 @@ def test_command_gives_a_token_to_who_has_no_page_for_it(client):
     assert response.status_code == 200
     with pytest.raises(CommandError):
         call_command("issue_token", "nobody", "x", stdout=StringIO(), stderr=StringIO())
+
+
+def test_owner_is_told_once_fourteen_days_before_a_token_ends(django_capture_on_commit_callbacks):
+    owner = person("director")
+    token, _text = token_of(owner, days=30)
+    ends = token.expires_at
+    told = [tokens.remind(ends - timedelta(days=days)) for days in (15, 13, 12)]
+    (notice,) = Notice.objects.filter(recipient=owner)
+    assert (told, notice.url, notice.text.split(" โปรด")[0]) == (
+        [0, 1, 0],
+        token.get_absolute_url(),
+        f"โทเคน API ของ ระบบทดสอบ จะหมดอายุวันที่ {format_date(timezone.localdate(ends))}",
+    )

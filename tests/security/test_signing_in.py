@@ -217,6 +217,12 @@ def test_cookie_of_a_session_is_for_this_site_and_no_script(client, user):
     assert (cookie["httponly"], cookie["samesite"], cookie["domain"], cookie["path"]) == (True, "Lax", "", "/")
 
 
+@pytest.mark.parametrize("name", ["account_login", "account_change_password"])
+def test_pages_that_ask_for_a_password_offer_to_show_it(name, sign_in, client, user):
+    page = (client if name == "account_login" else sign_in(user)).get(reverse(name)).text
+    assert (page.count('id="show-password"'), page.count("js/show_password.js")) == (1, 1)
+
+
 # ---------------------------------------------------------------- the back office
 
 
