@@ -66,11 +66,11 @@ def test_list_makes_as_many_queries_for_three_rows_as_for_one(sign_in, lead, dja
     client, address = sign_in(lead), reverse("supervision:finding_list")
     found(lead)
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(client.get(address).context["object_list"]) == 1
     for _row in range(2):
         found(lead)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(client.get(address).context["object_list"]) == 3
 
 

@@ -78,8 +78,8 @@ def test_register_asks_as_much_for_three_photos_as_for_one(lead, sign_in, django
     photographed(lead, "ก")
     client = sign_in(lead)
     client.get(PAGE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(PAGE)
     photographed(lead, "ข"), photographed(lead, "ค")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(PAGE)
