@@ -12,7 +12,7 @@ from django.db import connection
 
 from projects.models import Project
 from qa_portal.core import files, tasks, touching
-from qa_portal.core.backup import making, restoring, rows, sealed
+from qa_portal.core.backup import making, older, restoring, rows, sealed
 from qa_portal.core.models import Job, StoredFile, User
 from tests.core.test_files import pdf, photo, upload
 from tests.factories.projects import project_in
@@ -119,12 +119,43 @@ def test_what_is_not_whole_is_refused_before_anything_is_touched(portal):
     assert all_rows() == before
 
 
+def applied(name):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('core', %s, '2026-11-22')", [name])
+
+
 def test_backup_of_other_tables_is_refused_with_a_sentence(portal):
     made = making.make(settings.BACKUP_DIR, KEY)
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('core', '9999_later', '2026-11-22')")
-    with pytest.raises(restoring.NotRestored, match="1 migrations are only here, 0 only there"):
+    applied("9999_later")
+    with pytest.raises(restoring.NotRestored, match=r"run `manage\.py migrate` first"):
         restoring.restore(made.path, KEY, replace=True)
+    made = making.make(settings.BACKUP_DIR + "2", KEY)
+    with pytest.raises(restoring.NotRestored) as refused:
+        restoring.restore(made.path, KEY, replace=True)
+    assert str(refused.value) == (
+        "The backup is of the version that was in use then, with other tables (0 migrations are only here, 1 only "
+        "there). Install that version, restore, and then upgrade (docs/backup.md)."
+    )
+
+
+def test_backup_of_an_older_version_is_known_and_wants_a_database_without_tables():
+    told = {"migrations": older.applied() - {"core.0009_personal_data"}, "revision": "0123456789ab"}
+    assert (older.is_older(told | {"columns": {}}), older.is_older({"migrations": older.applied()})) == (True, False)
+    with pytest.raises(older.NotRestored, match=r"git checkout 0123456789ab && deploy/install\), restore, and then"):
+        older.is_older(told)  # made before backups told the order of their columns
+    with pytest.raises(older.NotRestored, match=r"1 migrations came since.*Give a database without any"):
+        older.make_tables(told)
+
+
+@real_transactions
+def test_rows_come_in_by_the_models_of_the_migrations_as_by_those_of_the_code(portal):
+    """As those of an older version do, whose columns stand in another order."""
+    made, before = making.make(settings.BACKUP_DIR, KEY), all_rows()
+    told, registry = restoring.check(made.path, KEY), older.models_of(older.applied())
+    assert [label for label in rows.tables(registry) if label not in told["columns"]] == []
+    restoring.bring_in(made.path, KEY, told, registry)
+    touching.install()
+    assert all_rows() == before
 
 
 def test_nightly_backup_keeps_so_many_and_says_which_files_were_missing(portal, settings, caplog):
