@@ -1,30 +1,14 @@
 """What the judges' points come to (A7-02): totals, mean, percent and rank of each nomination, in one arithmetic."""
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from qa_portal.core import figures
 from schools.models import AwardCriterion, AwardJudge, AwardMark, AwardRank, Nomination, Practice, PracticeState
 from schools.services.readers import refusals
-
-CENT = Decimal("0.01")
-
-
-def rounded(value):
-    """Two decimals, a half upwards: 89.995 is 90.00."""
-    return value.quantize(CENT, rounding=ROUND_HALF_UP)
-
-
-def mean_of(totals):
-    """The mean of the judges' totals; None without any."""
-    return rounded(Decimal(sum(totals)) / len(totals)) if totals else None
-
-
-def percent_of(totals, most):
-    """What the totals are of all points that they could be, reckoned from whole numbers and rounded once."""
-    return rounded(Decimal(sum(totals) * 100) / (len(totals) * most)) if totals and most else None
 
 
 def rank_of(percent, ranks):
@@ -69,7 +53,8 @@ class Result:
 
     @property
     def mean(self):
-        return mean_of(self.totals)
+        """Of the judges' totals; None without any."""
+        return figures.mean_of(self.sum, len(self.totals))
 
     @property
     def sum(self):
@@ -81,7 +66,8 @@ class Result:
 
     @cached_property
     def percent(self):
-        return percent_of(self.totals, self.most)
+        """What the totals are of all points that they could be, reckoned from whole numbers and rounded once."""
+        return figures.percent(self.sum, self.possible)
 
     @property
     def rank(self):

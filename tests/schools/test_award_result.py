@@ -7,7 +7,7 @@ import pytest
 
 from qa_portal.core.workflow import Refused
 from schools.models import AwardRank, Honour
-from schools.services.award_results import judging_of, mean_of, percent_of, rank_of
+from schools.services.award_results import Result, judging_of, rank_of
 from schools.services.honours import give_honours, next_number, show_honour
 from tests.factories.awards import Contest
 from tests.factories.core import DistrictFactory
@@ -31,7 +31,9 @@ RANKS = [AwardRank(name="ทอง", least_percent=Decimal("90.00")), AwardRank(
     ],
 )
 def test_percent_is_rounded_once_half_upwards(totals, most, mean, percent):
-    assert (mean_of(totals), percent_of(totals, most)) == (mean, percent)
+    result = Result(nomination=None, judgements=[], most=most, ranks=[])
+    result.totals = totals
+    assert (result.mean, result.percent) == (mean, percent)
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qa_portal.core.figures import decimals
 from schools.models import EvidenceUse, QualityLevel, Sar, TargetSheet
 from supervision.models import InstrumentLevel, StandardResult
 from supervision.reports.claims import answers_seen, kin_of, words
 
-from .claims import FAR, anchor, decimals, look_of, of_school
+from .claims import FAR, anchor, look_of, of_school
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
+from qa_portal.core.figures import decimals
 from qa_portal.core.prepared import prepared
 from schools.models import School
 from supervision.reports.claims import DIRECTIONS, claims, direction_of, words
@@ -39,11 +39,6 @@ def look_of(difference):
     if difference is not None:
         word = word % {"steps": decimals(abs(difference))}
     return word, "danger" if (difference or 0) >= FAR else colour, icon
-
-
-def decimals(value):
-    """Two decimals, halves up; None stays None."""
-    return None if value is None else Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def school_address(row):

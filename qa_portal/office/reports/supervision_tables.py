@@ -7,7 +7,7 @@ from django.db.models import Avg, Count, Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
-from qa_portal.core.figures import percent
+from qa_portal.core.figures import decimals, percent
 from qa_portal.core.thai import format_date, month_range
 from supervision.models import (
     FEWEST,
@@ -86,8 +86,28 @@ def by_supervisor(year):
 
 def scores_by_standard(year):
     """The mean of what was rated at the visits that were reported, by the standard that the item looks at."""
+    return Table(
+        key="scores_by_standard",
+        title=_("Ratings at the visits, by standard"),
+        short=_("Standards"),
+        columns=[
+            _words(_("Standard"), width=52),
+            *_numbers(_("Schools"), _("Ratings"), _("Lowest"), _("Highest")),
+            _percent("mean", _("Mean"), 5),
+        ],
+        rows=[
+            (f"{number} {name}", schools, answers, least, most, decimals(mean))
+            for _framework, number, name, schools, answers, least, most, mean in _scores(year)
+        ],
+        note=_("Items of the instruments that look at no standard, and items not applicable, do not count."),
+        empty=_("No item that looks at a standard was rated at a visit of this fiscal year."),
+    )
+
+
+def _scores(year):
+    """(framework, number, name, schools, answers, lowest, highest, mean) of each standard."""
     rated = Answer.objects.filter(visit__in=_sent(year), level__isnull=False, item__indicator__isnull=False)
-    rows = (
+    return (
         rated.order_by("item__indicator__standard__framework__name", "item__indicator__standard__number")
         .values_list("item__indicator__standard__framework__name", "item__indicator__standard__number")
         .annotate(
@@ -99,26 +119,6 @@ def scores_by_standard(year):
             mean=Avg("level__value"),
         )
     )
-    return Table(
-        key="scores_by_standard",
-        title=_("Ratings at the visits, by standard"),
-        short=_("Standards"),
-        columns=[
-            _words(_("Standard"), width=52),
-            *_numbers(_("Schools"), _("Ratings"), _("Lowest"), _("Highest")),
-            _percent("mean", _("Mean"), 5),
-        ],
-        rows=[
-            (f"{number} {name}", schools, answers, least, most, _two(mean))
-            for _framework, number, name, schools, answers, least, most, mean in rows
-        ],
-        note=_("Items of the instruments that look at no standard, and items not applicable, do not count."),
-        empty=_("No item that looks at a standard was rated at a visit of this fiscal year."),
-    )
-
-
-def _two(mean):
-    return percent(str(mean), 100)
 
 
 def findings(year):
