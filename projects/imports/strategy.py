@@ -193,14 +193,14 @@ def _write(row, district, year, by):
     item = row.item or StrategyItem(district=district, fiscal_year=year, kind=row.values["kind"])
     title = row.values.get("title", item.title)
     if row.item is None or item.title != title:
-        item.code, item.title, item._history_user = row.values["code"], title, by
-        item.save()
+        item.code, item.title = row.values["code"], title
+        item.save(by=by)
 
 
 def _place(item, parent, by):
     if item.parent_id != (parent and parent.pk):
-        item.parent, item._history_user = parent, by
-        item.save()
+        item.parent = parent
+        item.save(by=by)
 
 
 # ---------------------------------------------------------------- sheets out

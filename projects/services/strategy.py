@@ -86,8 +86,7 @@ def remove_item(item, *, by):
     lock_strategy(item.district_id)
     if ties_of(item):
         raise Refused(_("Something answers to this item, so it stays."))
-    item._history_user = by
-    item.delete()
+    item.delete(by=by)
 
 
 # ---------------------------------------------------------------- from year to year
@@ -233,5 +232,4 @@ class _Carrier:
         self._save(item)
 
     def _save(self, item):
-        item._history_user = self.by
-        item.save()
+        item.save(by=self.by)

@@ -161,8 +161,7 @@ def perform(obj, name, *, by, note=""):
         setattr(locked, f"{item.stamp}_at", timezone.now())
         setattr(locked, f"{item.stamp}_by", by)
     item.effect(locked, by, note)
-    locked._history_user = by
-    locked.save()
+    locked.save(by=by)
     _record(locked, item, source, by, note)
     events.on_step(locked, item.name)
     return locked

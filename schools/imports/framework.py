@@ -195,16 +195,11 @@ def apply_plan(plan, *, framework, by):
     for row in plan.of_kind(Kind.CHANGED):
         for name, value in _written(row).items():
             setattr(row.found, name, value)
-        _save(row.found, by)
+        row.found.save(by=by)
     for kind in KINDS:
         for row in plan.of_kind(Kind.NEW):
             if row.values["kind"] == kind:
-                _save(_made(row, locked), by)
-
-
-def _save(row, by):
-    row._history_user = by
-    row.save()
+                _made(row, locked).save(by=by)
 
 
 def _made(row, framework):

@@ -294,8 +294,7 @@ def apply_plan(plan, *, since=None, reason="", by):
 def _create(schools, reason, by):
     for district in {id(school.district): school.district for school in schools}.values():
         if district.pk is None:
-            district._history_user = by
-            district.save()
+            district.save(by=by)
     for school in schools:
         school.district = school.district  # takes over the key of a district that was just made
     made = bulk_create_with_history(schools, School, batch_size=BATCH, default_user=by)

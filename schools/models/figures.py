@@ -3,7 +3,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from qa_portal.core.models import Tracked
+from qa_portal.core.models import ByWhom, Tracked
 
 from .scope import school_scope
 
@@ -74,7 +74,7 @@ class YearFigures(Tracked):
         return {row.grade: (row.boys, row.girls, row.rooms) for row in self.grades.all()} if self.pk else {}
 
 
-class GradeCount(models.Model):
+class GradeCount(ByWhom):
     """Pupils and classrooms of one grade in one year."""
 
     figures = models.ForeignKey(YearFigures, on_delete=models.CASCADE, related_name="grades")

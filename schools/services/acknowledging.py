@@ -5,7 +5,7 @@ import re
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.thai.digits import to_thai
+from qa_portal.core.thai.digits import THAI_DIGITS, to_thai
 from qa_portal.core.workflow import Refused, wrong_state
 from schools.models import Sar, SarState
 
@@ -40,7 +40,7 @@ def next_number(number):
     found = LAST_NUMBER.search(number)
     if found is None:
         raise Refused(_("The number of the letter has no digits to count on from."))
-    is_thai = found[0][0] in "๐๑๒๓๔๕๖๗๘๙"
+    is_thai = found[0][0] in THAI_DIGITS
     following = f"{int(found[0]) + 1:0{len(found[0])}}"
     return number[: found.start()] + (to_thai(following) if is_thai else following) + number[found.end() :]
 
@@ -53,7 +53,7 @@ def number_letters(sars, *, number, dated, is_running, by):
     locked = {sar.pk: sar for sar in Sar.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
     free = [locked[key] for key in keys if locked[key].state == SarState.ACCEPTED and not locked[key].letter_number]
     for sar in free:
-        sar.letter_number, sar.letter_dated, sar._history_user = number, dated, by
-        sar.save()
+        sar.letter_number, sar.letter_dated = number, dated
+        sar.save(by=by)
         number = next_number(number) if is_running else number
     return len(free)

@@ -17,8 +17,7 @@ def new_award(district, *, academic_year, like=None):
 @transaction.atomic
 def save_award(award, *, criteria=None, ranks=None, by):
     """Save the call; its criteria and ranks only while it is being prepared, given as rows of values in their order."""
-    award._history_user = by
-    award.save()
+    award.save(by=by)
     if award.state == AwardState.DRAFT and criteria is not None:
         rows = [AwardCriterion(award=award, position=place, **row) for place, row in enumerate(criteria, 1)]
         _replace(award.criteria.all(), rows, ("text", "most_points"), by)
@@ -32,8 +31,6 @@ def _replace(present, rows, names, by):
     if said == [tuple(getattr(row, name) for name in names) for row in rows]:
         return
     for row in present:
-        row._history_user = by
-        row.delete()
+        row.delete(by=by)
     for row in rows:
-        row._history_user = by
-        row.save()
+        row.save(by=by)

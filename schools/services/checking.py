@@ -43,8 +43,8 @@ def save_answers(sar, typed, *, by):
     for question, (answer, note) in typed.items():
         row = there.get(question.pk) or ChecklistAnswer(submission=sending, question=question)
         if (row.answer, row.note) != (answer, note):
-            row.answer, row.note, row._history_user = answer, note, by
-            row.save()
+            row.answer, row.note = answer, note
+            row.save(by=by)
 
 
 def unanswered(sar):

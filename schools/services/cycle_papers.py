@@ -10,13 +10,11 @@ from schools.models import CyclePaper
 def add_paper(cycle, upload, *, title, by):
     stored = files.store(upload, district=cycle.district, by=by)
     paper = CyclePaper(cycle=cycle, title=title, stored=stored)
-    paper._history_user = by
-    paper.save()
+    paper.save(by=by)
     return paper
 
 
 @transaction.atomic
 def remove_paper(paper, *, by):
     """The schools see it no more; the file itself is kept, as the history names it."""
-    paper._history_user = by
-    paper.delete()
+    paper.delete(by=by)

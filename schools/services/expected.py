@@ -63,6 +63,7 @@ def extend(sar, *, until, reason, by):
     owed = list(Sar.objects.select_for_update().filter(cycle=sar.cycle_id, school=sar.school_id).owing())
     for row in owed:
         row.extended_to, row.extension_reason = until, reason
+        row._history_user = by
         row.save()
         notify(writers_of(row), EXTENDED, {"row": str(row), "day": format_date(until)}, row.get_absolute_url())
     return owed
@@ -75,8 +76,7 @@ def withdraw_extension(sar, *, reason, by):
     held = list(rows.owing().exclude(extended_to=None).select_related("cycle", "school"))
     for row in held:
         row.extended_to, row.extension_reason = None, ""
-        row._history_user = by
-        row.save()
+        row.save(by=by)
         values = {"row": str(row), "day": format_date(row.due_on), "reason": reason}
         notify(writers_of(row), WITHDRAWN, values, row.get_absolute_url())
     return held

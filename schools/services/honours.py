@@ -40,8 +40,7 @@ def give_honours(award, *, by):
             given.append(_honour(award, result, recipient, f"{running}/{year}", signed))
             running += 1
     for honour in given:
-        honour._history_user = by
-        honour.save()
+        honour.save(by=by)
     _tell(given, by)
     return given
 
@@ -62,11 +61,9 @@ def _settle(results):
 
 def _recipients(practice, award):
     """The school as it was called on the day of the announcement, and where the award says so each of the authors."""
-    facts = practice.school.as_at(award.announced_on)
-    name = facts.name if facts else practice.school.name
-    school = name if name.startswith("โรงเรียน") else f"โรงเรียน{name}"
+    school = practice.school.as_at(award.announced_on) or practice.school
     lines = practice.authors.splitlines() if award.honours_authors else []
-    return [school, *dict.fromkeys(line.strip() for line in lines if line.strip())]
+    return [school.full_name, *dict.fromkeys(line.strip() for line in lines if line.strip())]
 
 
 def _honour(award, result, recipient, number, signed):
@@ -109,8 +106,7 @@ def number_honour(honour, *, by):
     honour.number = f"{next_number(district, year)}/{year}"
     for name, words in signed_by(district).items():
         setattr(honour, name, words)
-    honour._history_user = by
-    honour.save()
+    honour.save(by=by)
     return honour
 
 
@@ -121,8 +117,7 @@ def show_honour(honour, is_public, *, by):
     if is_public and honour.waits_for_award:
         raise Refused(_("It becomes public together with its award: publish the award first."))
     honour.is_public = is_public
-    honour._history_user = by
-    honour.save()
+    honour.save(by=by)
     return honour
 
 
@@ -130,5 +125,4 @@ def show_honours_of(award, is_public, *, by):
     """All honours of an award at once."""
     for honour in Honour.objects.filter(nomination__award=award):
         honour.is_public = is_public
-        honour._history_user = by
-        honour.save()
+        honour.save(by=by)

@@ -38,16 +38,14 @@ def choose_judges(award, people, *, by):
     added = [user for user in people if user not in present]
     for user in added:
         judge = AwardJudge(award=award, user=user)
-        judge._history_user = by
-        judge.save()
+        judge.save(by=by)
     notify([user for user in added if user != by], CHOSEN, {"award": award}, award.get_absolute_url())
 
 
 def _remove(judge, by):
     if judge.marks.exists():
         raise Refused(_("%(person)s has given marks already: excuse the judge instead.") % {"person": judge.user})
-    judge._history_user = by
-    judge.delete()
+    judge.delete(by=by)
 
 
 @transaction.atomic
@@ -60,8 +58,7 @@ def excuse_judge(judge, *, reason, by):
     if judge.excused_at:
         raise Refused(_("This judge is excused already."))
     judge.excused_at, judge.excused_by, judge.excused_reason = timezone.now(), by, reason
-    judge._history_user = by
-    judge.save()
+    judge.save(by=by)
     return judge
 
 
@@ -75,8 +72,7 @@ def recall_judge(judge, *, by):
     if not judge.excused_at:
         raise Refused(_("This judge is not excused."))
     judge.excused_at, judge.excused_by, judge.excused_reason = None, None, ""
-    judge._history_user = by
-    judge.save()
+    judge.save(by=by)
     if judge.user != by:
         notify([judge.user], CHOSEN, {"award": award}, award.get_absolute_url())
     return judge
@@ -106,17 +102,16 @@ def give_marks(nomination, judge, given, *, by):
     for criterion in nomination.award.criteria.all():
         fresh = AwardMark(nomination=nomination, judge=judge, criterion=criterion)
         mark = present.get(criterion.pk) or fresh
-        mark._history_user = by
-        _mark(mark, *given.get(criterion, (None, "")))
+        _mark(mark, *given.get(criterion, (None, "")), by)
 
 
-def _mark(mark, points, note):
+def _mark(mark, points, note, by):
     if points is None:
         if mark.pk:
-            mark.delete()
+            mark.delete(by=by)
         return
     if not 0 <= points <= mark.criterion.most_points:
         raise Refused(_("Points go from 0 to %(most)s.") % {"most": mark.criterion.most_points})
     if (mark.points, mark.note) != (points, note):
         mark.points, mark.note = points, note
-        mark.save()
+        mark.save(by=by)

@@ -111,12 +111,10 @@ def _replace(rows, wanted, by):
     there = {(row.older_id, row.newer_id): row for row in rows}
     for pair, row in there.items():
         if pair not in wanted:
-            row._history_user = by
-            row.delete()
+            row.delete(by=by)
     for older, newer in sorted(wanted - there.keys()):
         row = rows.model(older_id=older, newer_id=newer)
-        row._history_user = by
-        row.save()
+        row.save(by=by)
 
 
 # ---------------------------------------------------------------- carrying levels

@@ -54,8 +54,7 @@ def nominate(award, practice, *, by):
     if not nominable(by, award).filter(pk=practice.pk).exists():
         raise Refused(_("This entry cannot be nominated: it is nominated already, or not of the kind asked for."))
     row = Nomination(award=award, practice=practice, nominated_by=by)
-    row._history_user = by
-    row.save()
+    row.save(by=by)
     if by.can(Verb.MANAGE_PRACTICES):
         facts = {"practice": practice, "award": award, "by": by}
         notify(set(writers_of(practice)) - {by}, NOMINATED, facts, award.get_absolute_url())
@@ -72,6 +71,5 @@ def withdraw_nomination(nomination, *, by):
     if row.withdrawn_at:
         raise Refused(_("This nomination was withdrawn already."))
     row.withdrawn_at, row.withdrawn_by = timezone.now(), by
-    row._history_user = by
-    row.save()
+    row.save(by=by)
     return row

@@ -43,15 +43,15 @@ def add_file(practice, upload, *, caption, is_public, by):
     practice = lock_writable(practice)
     stored = files.store(upload, district=practice.school.district, by=by)
     row = PracticeFile(practice=practice, stored=stored, caption=caption, is_public=is_public)
-    return _saved(row, by)
+    row.save(by=by)
+    return row
 
 
 @transaction.atomic
 def remove_file(row, *, by):
     """The entry shows it no more; the file itself is kept, as the history names it."""
     lock_writable(row.practice)
-    row._history_user = by
-    row.delete()
+    row.delete(by=by)
 
 
 @transaction.atomic
@@ -61,11 +61,4 @@ def delete_draft(practice, *, by):
     if practice.state != PracticeState.DRAFT:
         raise Refused(_("It was sent once, so it stays in the register."))
     for row in [*practice.files.all(), practice]:
-        row._history_user = by
-        row.delete()
-
-
-def _saved(row, by):
-    row._history_user = by
-    row.save()
-    return row
+        row.delete(by=by)

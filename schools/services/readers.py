@@ -76,8 +76,8 @@ def end_reading(reading, *, reason, by, successor=None):
     )
     if reading.ended_on:
         raise Refused(_("This reading has ended already."))
-    reading.ended_on, reading.end_reason, reading._history_user = timezone.localdate(), reason, by
-    reading.save()
+    reading.ended_on, reading.end_reason = timezone.localdate(), reason
+    reading.save(by=by)
     values = {"row": str(reading.sar), "reason": reason}
     notify([reading.reader], REPLACED, values, reading.sar.get_absolute_url())
     if successor:

@@ -15,8 +15,7 @@ BEGINNING = date(1900, 1, 1)
 
 
 def _save(row, by):
-    row._history_user = by
-    row.save()
+    row.save(by=by)
     return row
 
 
@@ -230,8 +229,7 @@ def _set(row, **values):
 def _write_grades(figures, grades, by):
     kept = {row.grade: row for row in figures.grades.all()}
     for grade in kept.keys() - grades.keys():
-        kept[grade]._history_user = by
-        kept[grade].delete()
+        kept[grade].delete(by=by)
     for grade, (boys, girls, rooms) in grades.items():
         row = kept.get(grade) or GradeCount(figures=figures, grade=grade)
         if _set(row, boys=boys, girls=girls, rooms=rooms) or row.pk is None:

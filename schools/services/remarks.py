@@ -82,8 +82,7 @@ def withdraw_remark(remark, *, by):
     locked = rows.order_by("pk").first()
     if locked is None:
         raise Refused(_("The school was told this already."))
-    locked._history_user = by
-    locked.delete()
+    locked.delete(by=by)
 
 
 @transaction.atomic
@@ -105,15 +104,15 @@ def _close(remark, by):
     locked = SarRemark.objects.select_for_update().get(pk=remark.pk)
     if not locked.is_open:
         raise Refused(_("This request is settled already."))
-    locked.settled_at, locked.settled_by, locked._history_user = timezone.now(), by, by
-    locked.save()
+    locked.settled_at, locked.settled_by = timezone.now(), by
+    locked.save(by=by)
 
 
 def tell_remarks(sar, *, by):
     """With the office's answer the school sees what was written."""
     for remark in sar.remarks.filter(told_at=None):
-        remark.told_at, remark._history_user = timezone.now(), by
-        remark.save()
+        remark.told_at = timezone.now()
+        remark.save(by=by)
 
 
 # ---------------------------------------------------------------- the school
@@ -132,5 +131,5 @@ def reply_to(remark, *, by):
     """Save the school's answer, as typed into the locked remark."""
     if sentence := reply_refusal(remark):
         raise Refused(sentence)
-    remark.replied_by, remark._history_user = by, by
-    remark.save()
+    remark.replied_by = by
+    remark.save(by=by)

@@ -33,15 +33,10 @@ def begin_sheet(school, *, academic_year, level, copies=False, by):
     if there or framework is None:
         return there
     sheet = TargetSheet(school=school, academic_year=academic_year, level=level, framework=framework)
-    _save(sheet, by)
+    sheet.save(by=by)
     if copies:
         copy_before(sheet, by=by)
     return sheet
-
-
-def _save(row, by):
-    row._history_user = by
-    row.save()
 
 
 @transaction.atomic
@@ -62,7 +57,7 @@ def copy_before(sheet, *, by):
     for own in before.own_standards.all():
         level = matches.levels.get(own.target_level_id)
         words = {"number": own.number, "name": own.name, "criteria": own.criteria}
-        _save(OwnStandard(sheet=sheet, target_level_id=level, **words), by)
+        OwnStandard(sheet=sheet, target_level_id=level, **words).save(by=by)
 
 
 def _copy(sheet, held, older, matches, by, **place):
@@ -70,8 +65,8 @@ def _copy(sheet, held, older, matches, by, **place):
     for pk in sorted(older):
         if pk in held:
             level = matches.levels.get(held[pk].level_id)
-            return _save(Target(sheet=sheet, level_id=level, words=held[pk].words, **place), by)
-    return None
+            Target(sheet=sheet, level_id=level, words=held[pk].words, **place).save(by=by)
+            return
 
 
 def aims_in(sheet, framework):
@@ -103,13 +98,12 @@ def save_targets(sheet, standard, aims, *, by):
     there = {row.indicator_id: row for row in sheet.targets.filter(standard=standard)}
     for item, (level, words) in aims.items():
         row = there.get(item) or Target(sheet=sheet, standard=standard, indicator_id=item)
-        row._history_user = by
         if not (level or words):
             if row.pk:
-                row.delete()
+                row.delete(by=by)
         elif (row.level, row.words) != (level, words) or not row.pk:
             row.level, row.words = level, words
-            row.save()
+            row.save(by=by)
 
 
 @transaction.atomic
@@ -119,5 +113,5 @@ def announce_sheet(sheet, *, order_number, announced_on, upload=None, by):
     announced.order_number, announced.announced_on = order_number, announced_on
     if upload:
         announced.paper = files.store(upload, district=sheet.school.district, by=by, allowed=SIGNED)
-    _save(announced, by)
+    announced.save(by=by)
     return announced

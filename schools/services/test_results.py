@@ -43,9 +43,8 @@ def save_results(school, results, *, by):
     for row, figures in results:
         if figures == (row.takers, row.mean, row.passed_half):
             continue
-        row._history_user = by
         row.takers, row.mean, row.passed_half = figures
         if any(value is not None for value in figures):
-            row.save()
+            row.save(by=by)
         elif row.pk:
-            row.delete()
+            row.delete(by=by)

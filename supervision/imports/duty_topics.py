@@ -126,8 +126,7 @@ def apply_plan(plan, *, district, by):
         topic = row.topic or DutyTopic(district=district, group=row.values.get("group", ""), name=row.values["name"])
         for name, value in row.facts.items():
             setattr(topic, name, value)
-        topic._history_user = by
-        topic.save()
+        topic.save(by=by)
 
 
 def topic_sheet(topics):

@@ -189,8 +189,7 @@ def apply_plan(plan, *, in_round, by):
     for row in plan.of_kind(Kind.CHANGED):
         for name, value in row.facts.items():
             setattr(row.running, name, value)
-        row.running._history_user = by
-        row.running.save()
+        row.running.save(by=by)
 
 
 def template_sheet(schools):

@@ -135,10 +135,7 @@ class AgreedAction(Tracked):
         verbose_name = _("agreed action")
         verbose_name_plural = _("agreed actions")
         ordering = ["due_on"]
-        indexes = [
-            models.Index(fields=["state", "due_on"]),
-            models.Index(fields=["visit", "due_on", "owner", "id"], name="action_of_visit"),  # as visit_of_school
-        ]
+        indexes = [models.Index(fields=["state", "due_on"])]
         constraints = [
             models.UniqueConstraint(fields=["visit", "number"], name="action_number_once_in_visit"),
             models.CheckConstraint(

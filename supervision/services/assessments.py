@@ -60,8 +60,7 @@ def _begin(school, in_round, level, by, facts, attempt=1):
     assessment = ExternalAssessment(school=school, round=in_round, level=level, attempt=attempt, **facts)
     if assessment.disorder:
         raise Refused(assessment.disorder)
-    assessment._history_user = by
-    assessment.save()
+    assessment.save(by=by)
     people = [person for person in assessed_people(assessment) if person != by]
     notify(people, NOTICED, {"row": str(assessment)}, assessment.get_absolute_url())
     return assessment
@@ -99,7 +98,6 @@ def take_step(assessment, name, *, note="", by, **facts):
         setattr(assessment, field_name, value)
     if assessment.disorder:
         raise Refused(assessment.disorder)
-    assessment._history_user = by
     if facts:
-        assessment.save()
+        assessment.save(by=by)
     return perform(assessment, name, by=by, note=note)

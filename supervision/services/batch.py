@@ -29,8 +29,7 @@ def begin_batch(cycle, *, by):
     batch = Batch(cycle=cycle, number=last.number + 1 if last else 1)
     if last:
         batch.recipient = last.recipient
-    batch._history_user = by
-    batch.save()
+    batch.save(by=by)
     return batch, True
 
 
@@ -41,8 +40,8 @@ def leave_out(batch, sars, *, reason, by):
     batch = lock_batch(batch)
     places = {place.sar_id: place for place in batch.sars.filter(sar__in=[sar.pk for sar in sars])}
     for place in places.values():
-        place.excluded_for, place._history_user = reason, by
-        place.save()
+        place.excluded_for = reason
+        place.save(by=by)
     new = [BatchSar(batch=batch, sar=sar, excluded_for=reason) for sar in sars if sar.pk not in places]
     bulk_create_with_history(new, BatchSar, default_user=by)
     return len(new) + len(places)
@@ -54,8 +53,7 @@ def take_in(batch, sars, *, by):
     places = lock_batch(batch).sars.filter(sar__in=[sar.pk for sar in sars])
     count = 0
     for place in places:
-        place._history_user = by
-        place.delete()
+        place.delete(by=by)
         count += 1
     return count
 
@@ -65,8 +63,7 @@ def keep_archive(batch, path, name, *, by):
     """The zip at `path` as the batch's own, in the place of an older one. Refused once the batch is sent."""
     locked = lock_batch(batch)
     older, locked.archive = locked.archive, files.keep(path, name, files.ZIP, district=locked.district, by=by)
-    locked._history_user = by
-    locked.save()
+    locked.save(by=by)
     if older:
         files.throw_away(older)
     return locked.archive

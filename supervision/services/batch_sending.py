@@ -47,8 +47,8 @@ def send_batch(batch, *, by):
     batch.letter = _keep(batch, render_letter(batch), f"{letter_name(batch)}.pdf", by)
     _freeze(batch, reports, by)
     for issue in issues:
-        issue.sent_in, issue._history_user = batch, by
-        issue.save()
+        issue.sent_in = batch
+        issue.save(by=by)
     _log(batch, len(reports), len(issues), by)
     _move_assessments(batch, reports, by)
 
@@ -84,8 +84,7 @@ def _log(batch, reports, issues, by):
         needs_answer=True,
         stored=batch.letter,
     )
-    letter._history_user = by
-    letter.save()
+    letter.save(by=by)
 
 
 def _move_assessments(batch, reports, by):

@@ -36,8 +36,7 @@ def give_sheets(collection, *, by):
     known = set(collection.sheets.values_list(role, flat=True))
     new = [Sheet(collection=collection, **{role: row}) for row in recipients_of(collection) if row.pk not in known]
     for sheet in new:
-        sheet._history_user = by
-        sheet.save()
+        sheet.save(by=by)
     said = {"row": str(collection), "due": format_date(collection.due_on)}
     for sheet, people in people_of_sheets(new).items():
         notify(people, ASKED, said, sheet.get_absolute_url())
@@ -73,9 +72,8 @@ def extend_sheet(sheet, *, until, note, by):
     """Another last day for one; those who fill it in are told why."""
     locked = Sheet.objects.select_for_update().get(pk=sheet.pk)
     locked.extended_to = until
-    locked._history_user = by
     locked._change_reason = note
-    locked.save()
+    locked.save(by=by)
     said = {"row": str(locked), "due": format_date(until), "note": note}
     notify(people_of_sheet(locked), EXTENDED, said, locked.get_absolute_url())
     return locked
@@ -93,6 +91,5 @@ def add_file(sheet, *, upload, caption, has_consent=False, item=None, by):
     else:
         stored.delete()
     kept.caption, kept.has_consent = caption, has_consent
-    kept._history_user = by
-    kept.save()
+    kept.save(by=by)
     return kept

@@ -24,8 +24,7 @@ def settle_letter(letter, *, how, by):
     if not Correspondence.objects.waiting().filter(pk=locked.pk).exists():
         raise Refused(_("No answer is waited for."))
     locked.settled_at, locked.settled_by, locked.settled_how = timezone.now(), by, how
-    locked._history_user = by
-    locked.save()
+    locked.save(by=by)
     return locked
 
 

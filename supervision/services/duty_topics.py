@@ -20,8 +20,7 @@ def add_ready_topics(district, *, by):
     missing = [row for row in ready if row[:2] not in there]
     for group, name, text, network in missing:
         topic = DutyTopic(district=district, group=group, name=name, text=text, network=network)
-        topic._history_user = by
-        topic.save()
+        topic.save(by=by)
     return len(missing)
 
 
@@ -45,6 +44,6 @@ def set_topics(duty, topics, *, by, with_words=False):
     words = [topic.text for topic in topics if with_words and topic not in before and topic.text not in duty.text]
     duty.text = "\n".join(text for text in (duty.text, *words) if text)
     duty.topics.set(topics)
-    duty._history_user, duty._change_reason = by, ", ".join(topic.name for topic in topics)
-    duty.save()
+    duty._change_reason = ", ".join(topic.name for topic in topics)
+    duty.save(by=by)
     return True

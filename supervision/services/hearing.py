@@ -38,8 +38,7 @@ def send_observer(assessment, person, *, order_number="", by):
     if objection:
         raise Refused(objection)
     observer = Observer(assessment=assessment, user=person, order_number=order_number)
-    observer._history_user = by
-    observer.save()
+    observer.save(by=by)
     if person != by:
         notify([person], SENT_TO, {"row": str(assessment)}, observer.get_absolute_url())
     return observer
@@ -48,8 +47,7 @@ def send_observer(assessment, person, *, order_number="", by):
 def report_observation(observer, *, by):
     """Save what the observer wrote, with the time."""
     observer.reported_at = timezone.now()
-    observer._history_user = by
-    observer.save()
+    observer.save(by=by)
     return observer
 
 
@@ -60,5 +58,4 @@ def recall_observer(observer, *, by):
     if observer.reported_at:
         raise Refused(_("The observer has written already: that stays."))
     notify([observer.user], RECALLED, {"row": str(observer.assessment)}, observer.assessment.get_absolute_url())
-    observer._history_user = by
-    observer.delete()
+    observer.delete(by=by)

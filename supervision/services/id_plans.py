@@ -40,8 +40,7 @@ def acknowledge(row, *, by):
     row = Acknowledgement.objects.select_for_update().get(pk=row.pk)
     if row.known_on is None:
         row.known_on, row.reminded = timezone.localdate(), None
-        row._history_user = by
-        row.save()
+        row.save(by=by)
     return row
 
 
@@ -55,8 +54,7 @@ def file_plan(row, *, title, dated, upload, by):
     if upload:
         row.plan_stored = files.store(upload, district=row.order.district, by=by)
     row.plan_filed_at = row.plan_filed_at or timezone.now()
-    row._history_user = by
-    row.save()
+    row.save(by=by)
     return row
 
 

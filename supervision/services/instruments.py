@@ -74,10 +74,9 @@ def delete_draft(instrument, *, by):
     instrument = Instrument.objects.select_for_update(of=("self",)).get(pk=instrument.pk)
     if not instrument.is_draft:
         raise Refused(_("It has been put into use, so it stays: take it out of use instead."))
-    instrument._history_user = by
     try:
         with transaction.atomic():
-            instrument.delete()
+            instrument.delete(by=by)
     except ProtectedError as error:
         raise Refused(_("Something of the portal uses this draft already, so it stays.")) from error
 

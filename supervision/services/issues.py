@@ -60,8 +60,7 @@ def take_difference(row, text, *, by, is_dropped=False):
 def _save(issue, *, by, is_dropped):
     if is_dropped:
         issue.dropped_at, issue.dropped_by = timezone.now(), by
-    issue._history_user = by
-    issue.save()
+    issue.save(by=by)
     return issue
 
 
@@ -93,6 +92,6 @@ def _stamp(issue, refusal, at, by):
     locked = AssessorIssue.objects.select_for_update().get(pk=issue.pk)
     if sentence := refusal(locked):
         raise Refused(sentence)
-    locked.dropped_at, locked.dropped_by, locked._history_user = at, by if at else None, by
-    locked.save()
+    locked.dropped_at, locked.dropped_by = at, by if at else None
+    locked.save(by=by)
     return locked

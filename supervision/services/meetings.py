@@ -78,8 +78,7 @@ def keep_signed_minutes(meeting, upload, *, by):
     """A new file takes the place of the one that is there, which stays in the history."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     meeting.stored = files.store(upload, district=meeting.committee.district, by=by)
-    meeting._history_user = by
-    meeting.save()
+    meeting.save(by=by)
     return meeting
 
 

@@ -13,8 +13,7 @@ def carry_out(change, *, by):
     if change.duties_given.exists():
         return
     duty.until = change.ends_on
-    duty._history_user = by
-    duty.save()
+    duty.save(by=by)
     if change.successor:
         _hand_over(change, duty)
     if change.user_id:

@@ -74,6 +74,5 @@ def keep_signed_copy(order, upload, *, by):
     """The scanned paper; a new one takes the place of the one that is there, which stays in the history."""
     order = Order.objects.select_for_update().get(pk=order.pk)
     order.stored = files.store(upload, district=order.district, by=by)
-    order._history_user = by
-    order.save()
+    order.save(by=by)
     return order

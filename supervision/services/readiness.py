@@ -204,8 +204,7 @@ def _say(answer, is_met, note, by):
     if is_office:
         answer.confirmed_at, answer.confirmed_by = timezone.now(), by
     if is_new or is_office:
-        answer._history_user = by
-        answer.save()
+        answer.save(by=by)
 
 
 @transaction.atomic

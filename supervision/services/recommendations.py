@@ -28,8 +28,7 @@ def add_recommendations(assessment, found, *, by):
         there.add(key)
         number += 1
         row = Recommendation(assessment=assessment, number=number, standard=standard, text=text)
-        row._history_user = by
-        row.save()
+        row.save(by=by)
         made.append(row)
     return made
 
@@ -52,8 +51,7 @@ def finish_part(part, *, done_on, stored, by):
     """Say that a part done by hand is done; when it was the last, the owner is asked to close."""
     locked = ImprovementPart.objects.select_for_update().get(pk=part.pk)
     locked.done_on, locked.stored = done_on, stored or locked.stored
-    locked._history_user = by
-    locked.save()
+    locked.save(by=by)
     propose_closing(Recommendation.objects.filter(pk=part.recommendation_id))
     return locked
 

@@ -34,8 +34,7 @@ def keep_reply(finding, *, verdict, plan="", due_on=None, upload=None, by):
         raise Refused(sentence)
     stored = files.store(upload, district=finding.visit.school.district, by=by) if upload else None
     reply = SchoolReply(finding=finding, verdict=verdict, plan=plan, due_on=due_on, evidence=stored, said_by=str(by))
-    reply._history_user = by
-    reply.save()
+    reply.save(by=by)
     events.tell_answer(reply)
     return reply
 

@@ -39,21 +39,18 @@ def _save_band(level, least, by):
     band = ScoreBand.objects.filter(level=level).first()
     if least is None:
         if band:
-            band._history_user = by
-            band.delete()
+            band.delete(by=by)
     elif band is None or band.least_score != least:
         band = band or ScoreBand(level=level)
-        band.least_score, band._history_user = least, by
-        band.save()
+        band.least_score = least
+        band.save(by=by)
 
 
 def _save_links(standard, wanted, by):
     present = {link.school_standard_id: link for link in standard.school_links.all()}
     for key in present.keys() - {row.pk for row in wanted}:
-        present[key]._history_user = by
-        present[key].delete()
+        present[key].delete(by=by)
     for row in wanted:
         if row.pk not in present:
             link = StandardLink(assessor_standard=standard, school_standard=row)
-            link._history_user = by
-            link.save()
+            link.save(by=by)

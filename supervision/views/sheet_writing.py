@@ -128,7 +128,6 @@ class SheetFileRemove(Writing, DetailView):
 
     @transaction.atomic
     def post(self, request, *args, **kwargs):
-        self.file._history_user = request.user
-        self.file.delete()
+        self.file.delete(by=request.user)
         messages.success(request, _("The file is taken off the form."))
         return redirect(reverse("supervision:sheet_files", args=[self.object.pk]))

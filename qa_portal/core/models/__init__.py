@@ -1,6 +1,6 @@
 from .acting import Acting
 from .api_token import ApiMeter, ApiToken, ApiUse
-from .base import Tracked, stamp_pair
+from .base import ByWhom, Tracked, stamp_pair
 from .consent import AGREED, ShowsPeople
 from .district import District, DistrictKind
 from .job import Job, JobState
@@ -26,6 +26,7 @@ __all__ = [
     "ApiMeter",
     "ApiToken",
     "ApiUse",
+    "ByWhom",
     "Channel",
     "DataAccess",
     "Decision",

@@ -9,7 +9,26 @@ def stamp_pair(stamp):
     return nothing | models.Q(**{f"{stamp}_at__isnull": False, f"{stamp}_by__isnull": False})
 
 
-class Tracked(models.Model):
+class ByWhom(models.Model):
+    """A row of a kept history: `by` says who saves or deletes it; without it the person of the request does."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self._note_who(kwargs)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        self._note_who(kwargs)
+        return super().delete(*args, **kwargs)
+
+    def _note_who(self, kwargs):
+        if "by" in kwargs:
+            self._history_user = kwargs.pop("by")
+
+
+class Tracked(ByWhom):
     """A row whose every change is kept (who, when, old, new) and whose `version` rises with each save, so that a form
     opened on an older version is refused (core.forms.PortalModelForm)."""
 

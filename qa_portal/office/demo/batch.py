@@ -46,16 +46,14 @@ def _points(world, cycle, rows, by):
     for number, source, who, text in rows:
         about = {"school": world.schools[number - 1], "academic_year": cycle.academic_year}
         issue = AssessorIssue(source=source, source_text=who, text=text, **about)
-        issue._history_user = by
-        issue.save()
+        issue.save(by=by)
 
 
 def _sent(world, cycle, by):
     _points(world, cycle, OF_LAST_YEAR, by)
     batch, _is_new = begin_batch(cycle, by=by)
     batch.letter_number, batch.letter_dated = LETTER, world.today - timedelta(days=SENT_AGO)
-    batch._history_user = by
-    batch.save()
+    batch.save(by=by)
     with tempfile.TemporaryDirectory() as folder:
         archive_batch(batch, folder=Path(folder), by=by)
     _age(perform(batch, "send", by=by))
@@ -78,8 +76,7 @@ def _age(batch):
         subject="แจ้งการได้รับรายงานผลการประเมินตนเองของสถานศึกษา",
         reply_to=letter,
     )
-    answer._history_user = batch.sent_by
-    answer.save()
+    answer.save(by=batch.sent_by)
 
 
 def _gathered(world, cycle, by):

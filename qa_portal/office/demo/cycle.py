@@ -52,8 +52,7 @@ def remind_by_itself(cycle, today, *, by):
     """Every week; the last round went out some days ago to those who owe."""
     cycle.remind_every = REMINDS_EVERY
     cycle.remind_from = today - timedelta(days=LAST_ROUND_AGO + ROUNDS_GONE * REMINDS_EVERY)
-    cycle._history_user = by
-    cycle.save()
+    cycle.save(by=by)
     told = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     remind(owing_on(cycle, today), by=None)
     ago = timedelta(days=LAST_ROUND_AGO)

@@ -33,12 +33,12 @@ def load(world):
 def _answer(answer, said, world, by):
     answer.is_done, answer.clarity = True, said["clarity"]
     answer.ticked = [tick.position for tick in answer.item.ticks.all()]
-    _save(answer, by)
+    answer.save(by=by)
     for position, words in enumerate(said["projects"], 1):
         words = {name: _filled(text, answer.assessment, world) for name, text in words.items()}
         known = Project.objects.filter(district=world.district, fiscal_year=answer.assessment.fiscal_year)
         project = known.approved().filter(name=words.pop("of_portal", "")).first()
-        _save(OwnProject(answer=answer, position=position, project=project, **words), by)
+        OwnProject(answer=answer, position=position, project=project, **words).save(by=by)
 
 
 def _filled(text, report, world):
@@ -67,7 +67,7 @@ def _set_levels(report, by):
     for row in report.levels.all():
         row.suggested = said[row.indicator_id].value
         row.level = report.framework.levels.get(value=row.suggested)
-        _save(row, by)
+        row.save(by=by)
 
 
 def _begin_this_year(report, by):
@@ -75,13 +75,8 @@ def _begin_this_year(report, by):
     answer = report.answers.whole().get(item__position=2)
     project = Project.objects.filter(district=report.district, fiscal_year=report.fiscal_year).approved().first()
     answer.is_done, answer.clarity = True, Clarity.UNCLEAR
-    _save(answer, by)
+    answer.save(by=by)
     if project:
-        _save(OwnProject(answer=answer, position=1, project=project, factors="(ช่วงเดือนตุลาคม – พฤศจิกายน)"), by)
+        OwnProject(answer=answer, position=1, project=project, factors="(ช่วงเดือนตุลาคม – พฤศจิกายน)").save(by=by)
     paper = OfficeEvidence(kind=EvidenceKind.MANUAL, title="คู่มือการประกันคุณภาพภายในของสถานศึกษา")
     add_evidence(answer, paper, None, by=by)
-
-
-def _save(row, by):
-    row._history_user = by
-    row.save()

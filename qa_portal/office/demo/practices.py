@@ -53,8 +53,7 @@ def _written(world, entry, *, by):
     for name in WORDS:
         setattr(practice, name, entry[name])
     practice.authors = f"{by} ครู"
-    practice._history_user = by
-    practice.save()
+    practice.save(by=by)
     offered = standards_in_force(school, year).filter(number__in=entry["standards"])
     practice.standards.set(offered.filter(framework__level=practice.level) if practice.level else offered)
     return practice

@@ -119,8 +119,8 @@ def _send_again(sar, world, number, head):
     sar = perform(sar, "to_board", by=head)
     approval = sar.approval
     approval.met_on, approval.chair_name = timezone.localdate(), str(world.people[f"board{number}"])
-    approval.minutes, approval._history_user = minutes, head
-    approval.save()
+    approval.minutes = minutes
+    approval.save(by=head)
     sar = perform(sar, "record_approval", by=head)
     return perform(sar, "submit", by=head)
 

@@ -125,8 +125,7 @@ def _cycle(world, year, ago):
         step_set=step_set_of(world.district.pk, year),
         **frameworks,
     )
-    cycle._history_user = world.people["grouphead"]
-    cycle.save()
+    cycle.save(by=world.people["grouphead"])
     cycle = perform(cycle, "open", by=world.people["grouphead"])
     _age_cycle(cycle, ago + OPENED_AGO)
     return cycle

@@ -94,8 +94,7 @@ def load(world):
 
 
 def _by(row, by):
-    row._history_user = by
-    row.save()
+    row.save(by=by)
     return row
 
 

@@ -15,8 +15,8 @@ def say_word(subject, *, place, reason, until, by):
     word = AttentionWord.objects.filter(**{key: subject}).first() or AttentionWord(**{key: subject})
     word.district_id = subject.district_id
     word.place, word.reason, word.until = place, reason, until
-    word.said_by, word.said_on, word._history_user = by, timezone.localdate(), by
-    word.save()
+    word.said_by, word.said_on = by, timezone.localdate()
+    word.save(by=by)
     return word
 
 
@@ -27,5 +27,5 @@ def set_weights(district, weights, *, by):
     for sign, (points, per) in weights.items():
         row = known.get(sign) or SignWeight(district=district, sign=sign)
         if (row.points, row.per) != (points, per):
-            row.points, row.per, row._history_user = points, per, by
-            row.save()
+            row.points, row.per = points, per
+            row.save(by=by)

@@ -65,6 +65,5 @@ def keep_signed_copy(letter, upload, *, by):
     """The scanned paper; a new one takes the place of the one that is there, which stays in the history."""
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     letter.stored = files.store(upload, district=letter.district, by=by)
-    letter._history_user = by
-    letter.save()
+    letter.save(by=by)
     return letter

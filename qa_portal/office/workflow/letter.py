@@ -69,6 +69,5 @@ def issue(letter, *, number, dated, by):
             raise Refused(refusal)
         letter.number, letter.dated, letter.year = number, dated, to_be(dated.year)
         letter.number_text = head_of(letter.district, dated).number(number)
-        letter._history_user = by
-        letter.save()
+        letter.save(by=by)
     return perform(letter, "issue", by=by)
