@@ -16,12 +16,13 @@ from .sar_answers import ItemRating, OwnSection, StandardSection
 from .sar_papers import BoardApproval, SarFile, SarReminder
 from .school import School, SchoolSize, size_of, size_range
 from .scope import school_scope
-from .steps import SchoolStep, Step, StepSet
+from .steps import HOW_FAR, SchoolStep, Step, StepSet
 from .targets import OwnStandard, Target, TargetSheet, TargetSheetState
 
 __all__ = [
     "AT_OFFICE",
     "DECIDED",
+    "HOW_FAR",
     "LEVEL_GRADES",
     "WRITABLE",
     "Award",

@@ -8,6 +8,13 @@ from qa_portal.core.models import Tracked
 
 from .scope import school_scope
 
+HOW_FAR = {
+    "done": (_("Done"), "success", "check-circle-fill"),
+    "begun": (_("Begun"), "info", "pencil"),
+    "todo": (_("Not begun"), "secondary", "circle"),
+}
+"""(word, colour, icon) of what a school does in a year."""
+
 
 class StepSet(Tracked):
     """The steps that one regulation asks for, in its words and order."""
@@ -83,12 +90,6 @@ class SchoolStep(Tracked):
     def get_absolute_url(self):
         return reverse("schools:school_step", args=[self.school_id, self.academic_year, self.step.number])
 
-    LOOKS = {
-        "done": (_("Done"), "success", "check-circle-fill"),
-        "begun": (_("Begun"), "info", "pencil"),
-        "todo": (_("Not begun"), "secondary", "circle"),
-    }
-
     @property
     def standing(self):
         if self.done_on:
@@ -98,4 +99,4 @@ class SchoolStep(Tracked):
     @property
     def look(self):
         """(word, colour, icon) of how far this step is."""
-        return self.LOOKS[self.standing]
+        return HOW_FAR[self.standing]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import MACHINES
-from schools.models import CycleState, Sar, SarState, TargetSheet, TargetSheetState
+from schools.models import HOW_FAR, CycleState, Sar, SarState, TargetSheet, TargetSheetState
 from schools.reports.sar_tasks import tasks
 from schools.reports.steps import step_rows
 from schools.services.expected import taught_levels
@@ -96,7 +96,7 @@ def _targets(school):
         facts = {"level": level.label, "year": this_year}
         label = _("Target levels %(level)s %(year)s") % facts
         if sheet is None:
-            url, look = reverse("schools:target_begin", args=[school.pk]), NOT_BEGUN
+            url, look = reverse("schools:target_begin", args=[school.pk]), HOW_FAR["todo"]
             yield Line(label, url, look, _("Announce them before the year begins."))
         else:
             yield Line(label, sheet.get_absolute_url(), _look_of(sheet))
@@ -105,13 +105,9 @@ def _targets(school):
         yield Line(label, sheet.get_absolute_url(), _look_of(sheet))
 
 
-NOT_BEGUN = (gettext_lazy("Not begun"), "secondary", "circle")
-
-
 def _look_of(sheet):
-    if sheet.state == TargetSheetState.ANNOUNCED:
-        return sheet.get_state_display(), "success", "check-circle-fill"
-    return sheet.get_state_display(), "info", "pencil"
+    look = HOW_FAR["done" if sheet.state == TargetSheetState.ANNOUNCED else "begun"]
+    return sheet.get_state_display(), *look[1:]
 
 
 def _year(school, year):
@@ -119,18 +115,16 @@ def _year(school, year):
     rows = step_rows(school, year)
     done, total = sum(row.record.standing == "done" for row in rows), len(rows)
     is_begun = any(row.record.standing != "todo" for row in rows)
-    look = (gettext_lazy("Done"), "success", "check-circle-fill") if total and done == total else NOT_BEGUN
-    if is_begun and done < total:
-        look = (gettext_lazy("Begun"), "info", "pencil")
+    how_far = "done" if total and done == total else "begun" if is_begun else "todo"
     detail = _("%(done)s of %(total)s steps are done") % {"done": done, "total": total}
     url = reverse("schools:school_steps", args=[school.pk, year])
-    yield Line(_("Yearly steps of %(year)s") % {"year": year}, url, look, detail)
+    yield Line(_("Yearly steps of %(year)s") % {"year": year}, url, HOW_FAR[how_far], detail)
     yield _evidence(school, year)
 
 
 def _evidence(school, year):
     count, unused = school.evidence.in_year(year).count(), school.evidence.in_year(year).unused().count()
     detail = _("%(count)s in the register, %(unused)s shown nowhere") % {"count": count, "unused": unused}
-    look = (gettext_lazy("Kept"), "info", "archive") if count else NOT_BEGUN
+    look = (gettext_lazy("Kept"), "info", "archive") if count else HOW_FAR["todo"]
     url = reverse("schools:evidence_list", args=[school.pk, year])
     return Line(_("Evidence of %(year)s") % {"year": year}, url, look, detail)

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from schools.checks import sar as sar_checks
-from schools.models import EducationLevel, Standard
+from schools.models import HOW_FAR, EducationLevel, Standard
 from schools.reports.evidence import evidence_of
 from schools.reports.sar_screens import screens
 
 
 @dataclass(frozen=True)
 class Task:
-    """One part of the report on its page. `status`: done, begun or todo; `url` is blank where it cannot be opened;
+    """One part of the report on its page. `status` is a key of HOW_FAR; `url` is blank where it cannot be opened;
     tasks of one `part` stand under its name."""
 
     label: str
@@ -24,15 +24,9 @@ class Task:
     detail: str = ""
     part: str = ""
 
-    LOOKS = {
-        "done": (gettext_lazy("Done"), "success", "check-circle-fill"),
-        "begun": (gettext_lazy("Begun"), "info", "pencil"),
-        "todo": (gettext_lazy("Not begun"), "secondary", "circle"),
-    }
-
     @property
     def look(self):
-        return self.LOOKS[self.status]
+        return HOW_FAR[self.status]
 
 
 def tasks(sar, *, can_write, can_attach):
