@@ -4,18 +4,17 @@ would do and confirms exactly that."""
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView
 
 from qa_portal.core.files import SHEETS, store
 from qa_portal.core.models import StoredFile
-from qa_portal.core.pages import Access
+from qa_portal.core.pages import Access, FormPage
 from qa_portal.core.tables import Unreadable, read_table
 
 SHOWN = 200
 """Rows of each kind on a preview."""
 
 
-class SheetUpload(Access, FormView):
+class SheetUpload(Access, FormPage):
     """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed.
 
     `check(stored, said)` raises Unreadable for a file that is something else, `preview_url(stored, said)` is step 2;
@@ -37,11 +36,6 @@ class SheetUpload(Access, FormView):
         stored = store(said["file"], district=self.get_district(), by=self.request.user, allowed=SHEETS)
         self.check(stored, said)
         return stored
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
 
 def own_sheet(request, pk):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from django.views.generic import View
+from django.views.generic import FormView, View
 from django_filters.views import FilterView
 
 from qa_portal.core import plans, workflow
@@ -73,6 +73,15 @@ class Edit(Access):
         response = super().form_valid(form)
         messages.success(self.request, self.saved_message or _("Saved."))
         return response
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class FormPage(FormView):
+    """A form that is of no row alone; refused, its page comes again with 422, as that of Edit does."""
 
     def form_invalid(self, form):
         response = super().form_invalid(form)

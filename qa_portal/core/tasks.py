@@ -9,7 +9,7 @@ from django_q.tasks import async_task
 from qa_portal.core import files, held_files, jobs, summaries
 from qa_portal.core.backup import making
 from qa_portal.core.backup.keys import key_from
-from qa_portal.core.integrations import deliveries
+from qa_portal.core.integrations import deliveries, tokens
 from qa_portal.core.notices import outbox
 from qa_portal.core.personal_data import export, retention  # noqa: F401  the export registers its kind of job
 from qa_portal.core.schedule import daily
@@ -72,6 +72,11 @@ def tell_webhook(pk):
 
 def scan_held_files():
     held_files.scan()
+
+
+@daily("06:45")
+def remind_of_tokens():
+    tokens.remind(timezone.now())
 
 
 @daily("07:00")

@@ -57,6 +57,10 @@ class AssignmentQuerySet(CurrentQuerySet):
     def leads(self):
         return self.filter(is_lead=True)
 
+    def leading(self):
+        """Who leads today, with the person, the latest first."""
+        return self.current().leads().select_related("supervisor").order_by("-since")
+
 
 class SupervisorAssignment(Tracked):
     """A supervisor answers for a school (ศน.ประจำโรงเรียน, A8-01) from one day to another; one of them leads."""

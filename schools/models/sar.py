@@ -155,9 +155,10 @@ class SarQuerySet(models.QuerySet):
 
     def for_list(self):
         """Annotated with lateness and `reminded_at`; each school with its supervisor of today (`school.lead`)."""
-        leads = SupervisorAssignment.objects.current().leads().select_related("supervisor")
         rows = self.select_related("school__network", "school__district", "cycle", "framework")
-        rows = rows.prefetch_related(Prefetch("school__assignments", queryset=leads, to_attr="current_leads"))
+        rows = rows.prefetch_related(
+            Prefetch("school__assignments", queryset=SupervisorAssignment.objects.leading(), to_attr="current_leads")
+        )
         return rows.with_lateness(timezone.localdate()).annotate(reminded_at=_last_reminder())
 
 

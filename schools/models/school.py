@@ -83,8 +83,9 @@ class SchoolQuerySet(models.QuerySet):
 
     def with_leads(self):
         """`current_leads`: the lead supervisor's assignment of today, in a list of one or none."""
-        leads = SupervisorAssignment.objects.current().leads().select_related("supervisor")
-        return self.prefetch_related(Prefetch("assignments", queryset=leads, to_attr="current_leads"))
+        return self.prefetch_related(
+            Prefetch("assignments", queryset=SupervisorAssignment.objects.leading(), to_attr="current_leads")
+        )
 
     def led_by(self, supervisor):
         return self.filter(assignments__in=SupervisorAssignment.objects.current().leads().filter(supervisor=supervisor))

@@ -135,7 +135,10 @@ class AgreedAction(Tracked):
         verbose_name = _("agreed action")
         verbose_name_plural = _("agreed actions")
         ordering = ["due_on"]
-        indexes = [models.Index(fields=["state", "due_on"])]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            models.Index(fields=["visit", "due_on", "owner", "id"], name="action_of_visit"),  # as visit_of_school
+        ]
         constraints = [
             models.UniqueConstraint(fields=["visit", "number"], name="action_number_once_in_visit"),
             models.CheckConstraint(

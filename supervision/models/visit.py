@@ -215,7 +215,8 @@ class Visit(Tracked):
         verbose_name_plural = _("visits")
         ordering = ["-held_on"]
         indexes = [
-            models.Index(fields=["school", "held_on"]),
+            # The lists of an office read nothing else of the visits that they do not show.
+            models.Index(fields=["school", "held_on", "fiscal_year", "state", "id"], name="visit_of_school"),
             models.Index(fields=["fiscal_year", "state"]),
             models.Index(fields=["held_on"]),
         ]

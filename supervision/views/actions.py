@@ -4,6 +4,7 @@ from django.views.generic import DetailView
 
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, TransitionPage, requires, serve_file
+from qa_portal.core.paging import KeyPaginator
 from qa_portal.core.roles import Verb
 from supervision.filters.actions import ActionFilter
 from supervision.forms import ActionStepForm
@@ -18,6 +19,7 @@ class ActionList(SupervisionList):
     """What was agreed at visits, until it is closed; the page counts only visits that are reported."""
 
     model = AgreedAction
+    paginator_class = KeyPaginator
     for_office = ("school",)
     filterset_class = ActionFilter
     template_name = "supervision/action_list.html"

@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, FormView, UpdateView
+from django.views.generic import DetailView, UpdateView
 
 from qa_portal.core.forms import NoteForm
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Access, Edit, TransitionPage
+from qa_portal.core.pages import Access, Edit, FormPage, TransitionPage
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import Refused
 from supervision.forms.assessments import AgainForm, AssessmentForm, StepForm
@@ -122,7 +122,7 @@ class OfAssessment:
         return super().get_context_data(**kwargs) | back
 
 
-class AssessmentAgain(OfAssessment, FormView):
+class AssessmentAgain(OfAssessment, FormPage):
     """The notice of a re-assessment, with the plan of improvement that it follows."""
 
     form_class = AgainForm
@@ -139,11 +139,6 @@ class AssessmentAgain(OfAssessment, FormView):
             return redirect(self.assessment)
         messages.success(self.request, _("The re-assessment is there. The school's people have been told."))
         return redirect(made)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"recommendations": self.assessment.recommendations.all()}

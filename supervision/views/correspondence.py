@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import CreateView, DetailView, FormView, UpdateView
+from django.views.generic import CreateView, DetailView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Edit, ListPage, serve_file
+from qa_portal.core.pages import Edit, FormPage, ListPage, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.unsaved import Typed
 from qa_portal.core.workflow import Refused
@@ -153,7 +153,7 @@ class LetterEdit(LetterForms, UpdateView):
         return super().get_context_data(**kwargs) | {"unsaved_is_stale": is_stale}
 
 
-class LetterSettle(ForOffice, FormView):
+class LetterSettle(ForOffice, FormPage):
     """No answer is waited for any more, and how that came."""
 
     form_class = SettleForm
@@ -178,11 +178,6 @@ class LetterSettle(ForOffice, FormView):
         else:
             messages.success(self.request, _("Settled: no answer is waited for any more."))
         return redirect(self.letter)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_context_data(self, **kwargs):
         back = self.letter.get_absolute_url()

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import DetailView, FormView, TemplateView, UpdateView
+from django.views.generic import DetailView, TemplateView, UpdateView
 
-from qa_portal.core.pages import Access, Edit, requires
+from qa_portal.core.pages import Access, Edit, FormPage, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused, wrong_state
 from supervision.filters.observations import ObservationFilter
@@ -48,7 +48,7 @@ class HearingEdit(OfAssessment, TemplateView):
         return redirect(self.assessment)
 
 
-class ObserverAdd(OfAssessment, FormView):
+class ObserverAdd(OfAssessment, FormPage):
     form_class = ObserverForm
     template_name = "supervision/observer_add.html"
 
@@ -68,11 +68,6 @@ class ObserverAdd(OfAssessment, FormView):
             return self.form_invalid(form)
         messages.success(self.request, _("The observer has been told."))
         return redirect(self.assessment)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
 
 @require_POST

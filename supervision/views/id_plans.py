@@ -7,10 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import FormView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import ListPage, requires, serve_file
+from qa_portal.core.pages import FormPage, ListPage, requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from supervision.filters.id_plans import IdPlanFilter
@@ -38,7 +37,7 @@ class IdPlanList(OfVisits, ListPage):
         return super().get_context_data(**kwargs) | {"counts": counts}
 
 
-class IdPlanDetail(OfVisits, FormView):
+class IdPlanDetail(OfVisits, FormPage):
     """One person and one order: what is owed, and the way to settle it."""
 
     form_class = IdPlanForm
@@ -79,11 +78,6 @@ class IdPlanDetail(OfVisits, FormView):
         else:
             messages.success(self.request, _("The ID PLAN is handed in."))
         return redirect(self.row)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
 
 @require_POST

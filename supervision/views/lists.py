@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.pages import ListPage
+from qa_portal.core.paging import KeyPaginator
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.thai import fiscal_year
 from schools.models import School
@@ -32,6 +33,7 @@ class SupervisionList(ListPage):
 
 class VisitList(SupervisionList):
     model = Visit
+    paginator_class = KeyPaginator
     for_office = ("network",)
     filterset_class = VisitFilter
     template_name = "supervision/visit_list.html"

@@ -6,9 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import FormView
 
-from qa_portal.core.pages import docx_response, pdf_response, requires, serve_file
+from qa_portal.core.pages import FormPage, docx_response, pdf_response, requires, serve_file
 from qa_portal.core.roles import Verb
 from supervision.documents.meeting import minutes_name, render_minutes, render_minutes_docx
 from supervision.forms.meetings import SignedMinutesForm
@@ -76,7 +75,7 @@ def meeting_photo_remove(request, pk, photo):
     return redirect("supervision:meeting_photos", pk=pk)
 
 
-class MeetingCopy(OfVisits, FormView):
+class MeetingCopy(OfVisits, FormPage):
     """The signed minutes."""
 
     form_class = SignedMinutesForm
@@ -98,8 +97,3 @@ class MeetingCopy(OfVisits, FormView):
         keep_signed_minutes(self.meeting, form.cleaned_data["paper"], by=self.request.user)
         messages.success(self.request, _("Saved."))
         return redirect(self.meeting)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import CreateView, DetailView, FormView, TemplateView, UpdateView
+from django.views.generic import CreateView, DetailView, TemplateView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Edit, ListPage
+from qa_portal.core.pages import Edit, FormPage, ListPage
 from qa_portal.core.roles import Verb
 from qa_portal.core.unsaved import Typed
 from supervision.filters.meetings import MeetingFilter
@@ -160,7 +160,7 @@ class MeetingAgenda(OfMeeting, TemplateView):
         return redirect(request.path if "again" in request.POST else self.meeting)
 
 
-class MeetingPhotos(OfMeeting, FormView):
+class MeetingPhotos(OfMeeting, FormPage):
     """The photos, and one more with its caption: one at a time, so that nothing is lost when the line breaks."""
 
     form_class = PhotoForm
@@ -172,11 +172,6 @@ class MeetingPhotos(OfMeeting, FormView):
         add_meeting_photo(self.meeting, data["photo"], **facts)
         messages.success(self.request, _("Saved."))
         return redirect(self.request.path)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"photos": self.meeting.photos.select_related("file")}

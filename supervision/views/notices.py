@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
-from django.views.generic import FormView
 
 from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import District
-from qa_portal.core.pages import Access, requires, workbook_response
+from qa_portal.core.pages import Access, FormPage, requires, workbook_response
 from qa_portal.core.roles import Verb
 from schools.forms.framework import SheetConfirmForm
 from schools.models import School
@@ -22,7 +21,7 @@ from supervision.models import AssessmentRound
 from supervision.services.assessments import record_notices
 
 
-class NoticeAdd(Access, FormView):
+class NoticeAdd(Access, FormPage):
     """One notice for the ticked schools; who gets none is said with the reason."""
 
     verb = Verb.MANAGE_ASSESSMENTS
@@ -42,11 +41,6 @@ class NoticeAdd(Access, FormView):
             data["schools"], in_round=data["round"], levels=data["levels"], by=self.request.user, **form.facts
         )
         return _said(self.request, outcome)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
 
 def _said(request, outcome):

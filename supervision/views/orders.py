@@ -10,11 +10,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from django.views.generic import CreateView, DetailView, FormView, TemplateView, UpdateView
+from django.views.generic import CreateView, DetailView, TemplateView, UpdateView
 
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import (
     Edit,
+    FormPage,
     ListPage,
     TransitionPage,
     docx_response,
@@ -159,7 +160,7 @@ class OrderSign(TransitionPage):
         perform(order, "sign", by=self.request.user)
 
 
-class OrderCopy(OfVisits, FormView):
+class OrderCopy(OfVisits, FormPage):
     """The signed paper."""
 
     form_class = SignedCopyForm
@@ -180,11 +181,6 @@ class OrderCopy(OfVisits, FormView):
         keep_signed_copy(self.order, form.cleaned_data["paper"], by=self.request.user)
         messages.success(self.request, _("Saved."))
         return redirect(self.order)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
 
 def _visible(request, pk):

@@ -9,10 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from django.views.generic import CreateView, DetailView, FormView, UpdateView
+from django.views.generic import CreateView, DetailView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Access, Edit, ListPage, docx_response, pdf_response, requires, workbook_response
+from qa_portal.core.pages import (
+    Access,
+    Edit,
+    FormPage,
+    ListPage,
+    docx_response,
+    pdf_response,
+    requires,
+    workbook_response,
+)
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import fiscal_year
 from supervision.documents.plan import plan_name, plan_sheet, render_plan, render_plan_docx
@@ -108,7 +117,7 @@ class OfPlan:
         return super().get_context_data(**kwargs) | {"plan": self.plan}
 
 
-class PlanCopy(OfPlan, Access, FormView):
+class PlanCopy(OfPlan, Access, FormPage):
     verb = Verb.MANAGE_VISITS
     form_class = CopyPlanForm
     template_name = "supervision/plan_copy.html"
@@ -124,11 +133,6 @@ class PlanCopy(OfPlan, Access, FormView):
         made = copy_plan(self.plan, **form.cleaned_data)
         messages.success(self.request, _("The plan is copied. Look at each item: days, schools, budget."))
         return redirect(made)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"back_url": self.plan.get_absolute_url()}

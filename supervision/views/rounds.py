@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import CreateView, DetailView, FormView, UpdateView
+from django.views.generic import CreateView, DetailView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Access, Edit
+from qa_portal.core.pages import Access, Edit, FormPage
 from qa_portal.core.roles import Verb
 from supervision.filters.rounds import RoundFilter
 from supervision.forms.rounds import RoundForm, StandardsForm
@@ -87,7 +87,7 @@ class RoundEdit(Edit, UpdateView):
         return super().get_context_data(**kwargs) | {"back_url": self.object.get_absolute_url()}
 
 
-class RoundStandards(FormView):
+class RoundStandards(FormPage):
     """The bands and links of a round's standards, where the standards are the office's own."""
 
     verb = Verb.MANAGE_ASSESSMENTS
@@ -115,11 +115,6 @@ class RoundStandards(FormView):
         save_standards(self.framework, bands=form.bands, links=form.links, by=self.request.user)
         messages.success(self.request, _("Saved."))
         return redirect(self.round)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_context_data(self, **kwargs):
         about = {"round": self.round, "framework": self.framework, "back_url": self.round.get_absolute_url()}

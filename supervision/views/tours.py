@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import CreateView, DetailView, FormView, UpdateView
+from django.views.generic import CreateView, DetailView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Edit, ListPage, docx_response, pdf_response, requires, workbook_response
+from qa_portal.core.pages import Edit, FormPage, ListPage, docx_response, pdf_response, requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from supervision.checks.tours import flaws_of
@@ -160,7 +160,7 @@ def tour_propose(request, pk):
     return redirect("supervision:tour_route", pk=tour.pk)
 
 
-class TourVisits(OfVisits, FormView):
+class TourVisits(OfVisits, FormPage):
     """What would be made, what does not fit, and the visits."""
 
     form_class = MakeVisitsForm
@@ -190,11 +190,6 @@ class TourVisits(OfVisits, FormView):
         said = ngettext("%(count)s visit is planned.", "%(count)s visits are planned.", count)
         messages.success(self.request, said % {"count": count})
         return redirect(tour)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
 
 def _visible(request, pk):

@@ -5,10 +5,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import DetailView, FormView, UpdateView
+from django.views.generic import DetailView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Access, Edit, TransitionPage
+from qa_portal.core.pages import Access, Edit, FormPage, TransitionPage
 from qa_portal.core.roles import Scope, Verb
 from supervision.forms import (
     AcknowledgeForm,
@@ -64,16 +64,11 @@ class VisitDetail(Access, DetailView):
         )
 
 
-class NewVisits(Access, FormView):
+class NewVisits(Access, FormPage):
     verb = Verb.PLAN_VISIT
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
 
 class VisitCreate(NewVisits):

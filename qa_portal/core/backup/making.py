@@ -14,13 +14,14 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from qa_portal.core import shelf
 from qa_portal.core.backup import rows
+from qa_portal.core.backup.older import applied
 from qa_portal.core.backup.sealed import Sealing
 from qa_portal.core.models import StoredFile
+from qa_portal.core.revision import revision
 from qa_portal.core.snapshot import snapshot
 
 FORMAT = 1
@@ -121,7 +122,9 @@ class _Parts:
                 self._add_rows(label, model)
             self._add_files()
             numbers = rows.last_numbers()
+            columns = {label: rows.names(model) for label, model in rows.tables().items()}
         manifest = {"parts": self.parts, "rows": self.counts, "missing": self.missing, "last_numbers": numbers}
+        manifest |= {"columns": columns}
         self._add(MANIFEST, _as_json(manifest))
         return {"rows": sum(self.counts.values()), "files": self.file_count, "missing": self.missing}
 
@@ -186,6 +189,7 @@ def about():
     return {
         "format": FORMAT,
         "made_at": timezone.now().isoformat(),
+        "revision": revision(),
         "database": connection.vendor,
-        "migrations": sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()),
+        "migrations": sorted(applied()),
     }

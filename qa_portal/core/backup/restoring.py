@@ -8,24 +8,23 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from qa_portal.core import touching
-from qa_portal.core.backup import rows
-from qa_portal.core.backup.making import ABOUT, FORMAT, MANIFEST, about
+from qa_portal.core.backup import older, rows
+from qa_portal.core.backup.making import ABOUT, FORMAT, MANIFEST
+from qa_portal.core.backup.older import NotRestored
 from qa_portal.core.backup.sealed import Opening, Unreadable
 from qa_portal.core.models import District, User
 
 BLOCK = 1024 * 1024
-
-
-class NotRestored(Exception):
-    """The sentence says why nothing was touched."""
 
 
 @contextmanager
@@ -77,49 +76,58 @@ def is_empty():
 
 def restore(path, key, *, replace=False):
     """Bring the rows and files of a backup into this database and storage; the manifest. With `replace` all that the
-    database holds goes; NotRestored without, when it holds anything, and when the backup is of another version."""
+    database holds goes; NotRestored without, when it holds anything, and when the backup cannot be read by this
+    version. One of an older version comes into its own tables, which are then brought on."""
     told = check(path, key)
-    _check_fits(told)
-    if not (replace or is_empty()):
-        raise NotRestored("This database is in use. Only with --replace is all that it holds thrown away.")
-    with tempfile.TemporaryDirectory() as folder, transaction.atomic():
-        touching.remove()  # the database would note each row as a change
-        _empty()
-        with _members(path, key) as members:
-            for name, stream in members:
-                _take(name, stream, Path(folder) / "file")
-        rows.set_last_numbers(told["last_numbers"])
-        _check_rows(told["rows"])
-        connection.check_constraints()  # now, so that a row that points nowhere undoes all
-        touching.install()
+    if told["format"] != FORMAT:
+        raise NotRestored("The backup was made by another version of the portal, in another form.")
+    if older.is_older(told):
+        bring_in(path, key, told, older.make_tables(told))
+        call_command("migrate", verbosity=0)
+    else:
+        _make_ready(told, replace)
+        bring_in(path, key, told, apps)
     ContentType.objects.clear_cache()
     cache.clear()
     return told
 
 
-def _check_fits(told):
-    if told["format"] != FORMAT:
-        raise NotRestored("The backup was made by another version of the portal, in another form.")
-    ours, theirs = set(about()["migrations"]), set(told["migrations"])
-    if ours == theirs:
-        return
-    raise NotRestored(
-        f"The backup is of a portal with other tables ({len(ours - theirs)} migrations are only here,"
-        f" {len(theirs - ours)} only there). Install the version that it was made with, restore, and upgrade."
-    )
+def _make_ready(told, replace):
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
+    older.check_tables(told)
+    if not (replace or is_empty()):
+        raise NotRestored("This database is in use. Only with --replace is all that it holds thrown away.")
 
 
-def _empty():
-    names = [model._meta.db_table for model in rows.tables().values()]
+def bring_in(path, key, told, registry):
+    """The rows and files in place of what is there, or nothing. `registry` has the models of the tables."""
+    tables, order = rows.tables(registry), told.get("columns", {})
+    with tempfile.TemporaryDirectory() as folder, transaction.atomic():
+        touching.remove()  # the database would note each row as a change
+        _empty(tables)
+        with _members(path, key) as members:
+            for name, stream in members:
+                _take(name, stream, tables, order, Path(folder) / "file")
+        rows.set_last_numbers(told["last_numbers"], registry)
+        _check_rows(told["rows"], tables)
+        connection.check_constraints()  # now, so that a row that points nowhere undoes all
+        if registry is apps:
+            touching.install()  # else at the end of the migrations
+
+
+def _empty(tables):
+    names = [model._meta.db_table for model in tables.values()]
     with connection.cursor() as cursor:
         for sql in connection.ops.sql_flush(no_style(), names):
             cursor.execute(sql)
 
 
-def _take(name, stream, scratch):
+def _take(name, stream, tables, order, scratch):
     kind, _, rest = name.partition("/")
     if kind == "rows":
-        rows.write(rows.tables()[rest.rpartition("/")[0]], json.loads(gzip.decompress(stream.read())))
+        label = rest.rpartition("/")[0]
+        rows.write(tables[label], json.loads(gzip.decompress(stream.read())), order.get(label))
     elif kind == "files":
         _take_file(rest, stream, scratch)
 
@@ -139,8 +147,8 @@ def _take_file(name, stream, scratch):
         default_storage.save(name, File(content))
 
 
-def _check_rows(counts):
-    for label, model in rows.tables().items():
+def _check_rows(counts, tables):
+    for label, model in tables.items():
         found = model._base_manager.count()
         if found != counts[label]:
             raise NotRestored(f"{label}: {found} rows came in, the backup names {counts[label]}. Nothing was changed.")

@@ -14,9 +14,9 @@ from picklefield.fields import PickledObjectField
 PLAIN = (type(None), bool, int, float, str)
 
 
-def tables():
-    """{label: model} of everything that has a table."""
-    models = apps.get_models(include_auto_created=True)
+def tables(registry=apps):
+    """{label: model} of everything that has a table: now, or in the registry of older migrations."""
+    models = registry.get_models(include_auto_created=True)
     return {model._meta.label: model for model in models if model._meta.managed and not model._meta.proxy}
 
 
@@ -24,11 +24,15 @@ def columns(model):
     return model._meta.concrete_fields
 
 
+def names(model):
+    """What stands in a row of `read`, in its order."""
+    return [field.attname for field in columns(model)]
+
+
 def read(model, at_once):
     """Lists of at most `at_once` rows, in the order of their keys."""
     fields = columns(model)
-    names = [field.attname for field in fields]
-    rows, some = model._base_manager.order_by("pk").values_list(*names), []
+    rows, some = model._base_manager.order_by("pk").values_list(*names(model)), []
     for row in rows.iterator(at_once):
         some.append([_plain(field, value) for field, value in zip(fields, row, strict=True)])
         if len(some) == at_once:
@@ -62,12 +66,15 @@ def _value(field, plain):
     return field.to_python(plain)
 
 
-def write(model, rows):
-    """Put rows in as they are: no save, no signal, no clock."""
-    fields = columns(model)
-    names = [field.attname for field in fields]
+def write(model, rows, order=None):
+    """Put rows in as they are: no save, no signal, no clock. `order`: the names of what stands in them, where that is
+    not the order of the model's own columns."""
+    fields, found = columns(model), names(model)
+    places = [(order or found).index(name) for name in found]
     made = [
-        model.from_db(connection.alias, names, [_value(field, plain) for field, plain in zip(fields, row, strict=True)])
+        model.from_db(
+            connection.alias, found, [_value(field, row[at]) for field, at in zip(fields, places, strict=True)]
+        )
         for row in rows
     ]
     size = connection.ops.bulk_batch_size(fields, made)
@@ -82,8 +89,8 @@ def as_bytes(rows):
 # ---------------------------------------------------------------- numbers that the database gives
 
 
-def _numbered():
-    return [model for model in tables().values() if isinstance(model._meta.pk, AutoField)]
+def _numbered(registry=apps):
+    return [model for model in tables(registry).values() if isinstance(model._meta.pk, AutoField)]
 
 
 def last_numbers():
@@ -107,9 +114,9 @@ def _last_number(cursor, model):
     return cursor.fetchone()[0]
 
 
-def set_last_numbers(numbers):
+def set_last_numbers(numbers, registry=apps):
     with connection.cursor() as cursor:
-        for model in _numbered():
+        for model in _numbered(registry):
             if number := numbers.get(model._meta.label):
                 _set_last_number(cursor, model, number)
 

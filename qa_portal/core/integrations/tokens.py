@@ -6,9 +6,21 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from qa_portal.core.models import ApiMeter, ApiToken, ApiUse
+from qa_portal.core.models import ApiMeter, ApiToken, ApiUse, Notice
+from qa_portal.core.notices.sentences import must_act
+from qa_portal.core.services import notify
+from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import Refused
+
+REMINDED_BEFORE = timedelta(days=14)
+ENDS_SOON = must_act(
+    gettext_lazy(
+        "The API token for %(token)s ends on %(day)s. Please give out another one and put it into that system, or tell "
+        "those who run it."
+    )
+)
 
 
 def issue(*, name, owner, areas, days, per_minute):
@@ -29,6 +41,22 @@ def revoke(token, *, by):
     token.revoked_at, token.revoked_by = timezone.now(), by
     token.save()
     return token
+
+
+def remind(now):
+    """Tell the owner of each token that ends within REMINDED_BEFORE, once. The number of those told now."""
+    ending = ApiToken.objects.usable().filter(expires_at__lte=now + REMINDED_BEFORE, owner__is_active=True)
+    waiting = [token for token in ending.select_related("owner") if not _is_told(token)]
+    for token in waiting:
+        day = format_date(timezone.localdate(token.expires_at))
+        notify([token.owner], ENDS_SOON, {"token": token, "day": day}, token.get_absolute_url())
+    return len(waiting)
+
+
+def _is_told(token):
+    since = token.expires_at - REMINDED_BEFORE
+    told = Notice.objects.filter(recipient=token.owner_id, url=token.get_absolute_url())
+    return told.filter(created_at__gte=max(since, token.created_at)).exists()
 
 
 def is_too_fast(token, now):

@@ -23,6 +23,7 @@ from django_q.models import Failure, OrmQ, Schedule
 
 from qa_portal.core.backup.making import last
 from qa_portal.core.models import Job, JobState, NoticeDelivery
+from qa_portal.core.revision import revision
 
 LATE = 10 * 60  # seconds after which what waits tells that no worker is at it
 FULL = 90  # percent of a disk
@@ -132,12 +133,6 @@ def versions():
         ("WeasyPrint", version("weasyprint")),
         ("Sarabun", version("fontpkg-sarabun")),
     ]
-
-
-def revision():
-    """The commit that deploy/install has written down; a clone that somebody works in has none."""
-    kept = settings.BASE_DIR / "REVISION"
-    return kept.read_text().strip() if kept.is_file() else "–"
 
 
 def missing_migrations():

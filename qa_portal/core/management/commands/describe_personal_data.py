@@ -26,10 +26,10 @@ administrator reads it in Thai under “Personal data”, where data are given o
   it stays; of people who belong to no office a superuser decides. The record of wrong passwords goes after 90 days by
   itself.
 - **Who did what**: the tables that name accounts are listed on the page in the portal, as found in the tables.
-- **Consent to photos** stands at each photo of a visit, an activity, a meeting and a form (`core.models.ShowsPeople`), and
-  is nobody's until somebody says so. Without it no minutes, result report, book or package of evidence shows the photo,
-  and the report of a visit cannot be sent. A file of a good practice is shown to other schools, in the booklet and on the
-  public page only where its school says that the people in it have agreed.
+- **Consent to photos** stands at each photo of a visit, an activity, a meeting and a form (`core.models.ShowsPeople`),
+  and is nobody's until somebody says so. Without it no minutes, result report, book or package of evidence shows the
+  photo, and the report of a visit cannot be sent. A file of a good practice is shown to other schools, in the booklet
+  and on the public page only where its school says that the people in it have agreed.
 """
 
 

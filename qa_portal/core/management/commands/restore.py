@@ -1,6 +1,4 @@
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
 from qa_portal.core.backup import restoring
 from qa_portal.core.backup.keys import NoKey, key_from
@@ -20,15 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args, path, key_file, replace, check, **options):
         try:
             key = key_from(key_file)
-            told = restoring.check(path, key) if check else self._restore(path, key, replace)
+            told = restoring.check(path, key) if check else restoring.restore(path, key, replace=replace)
         except (Unreadable, restoring.NotRestored, NoKey, WeakKey, OSError) as error:
             raise CommandError(str(error)) from error
         files = sum(name.startswith("files/") for name in told["parts"])
         word = "whole" if check else "restored"
         self.stdout.write(f"{word}: of {told['made_at']}, {sum(told['rows'].values())} rows, {files} files")
-
-    def _restore(self, path, key, replace):
-        if not connection.introspection.table_names():
-            restoring.check(path, key)
-            call_command("migrate", verbosity=0)
-        return restoring.restore(path, key, replace=replace)
