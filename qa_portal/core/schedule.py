@@ -5,7 +5,6 @@ without harm."""
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
-from django_q.models import Schedule
 
 DAILY: dict[str, time] = {}
 PREFIX = "daily "
@@ -24,6 +23,8 @@ def daily(at):
 def write():
     """Make the queue's schedule what the code registers, and return [(task, local time)]. A task that was due while
     the portal stood still runs at once."""
+    from django_q.models import Schedule  # the processes that set type know the clock without any table
+
     for path, at in DAILY.items():
         values = {"func": path, "schedule_type": Schedule.DAILY, "repeats": -1, "next_run": next_time(at)}
         row, is_new = Schedule.objects.get_or_create(name=PREFIX + path, defaults=values)
