@@ -63,8 +63,7 @@ def extend(sar, *, until, reason, by):
     owed = list(Sar.objects.select_for_update().filter(cycle=sar.cycle_id, school=sar.school_id).owing())
     for row in owed:
         row.extended_to, row.extension_reason = until, reason
-        row._history_user = by
-        row.save()
+        row.save(by=by)
         notify(writers_of(row), EXTENDED, {"row": str(row), "day": format_date(until)}, row.get_absolute_url())
     return owed
 
