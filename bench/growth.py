@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from statistics import median
+from statistics import quantiles
 
 from bench.databases import beside, only, prepare
 from bench.dataset.size import Size
@@ -45,8 +45,9 @@ def multiply_files(url):
 
 
 def compared(times, name):
-    """Medians in milliseconds, and how many times longer the larger set takes than the smaller."""
-    ms = {key: median(values) for (key, page), values in times.items() if page == name}
+    """Lower quartiles in milliseconds, below which the machine's other work hardly counts, and how many times longer the
+    larger set takes than the smaller."""
+    ms = {key: quantiles(values, n=4)[0] for (key, page), values in times.items() if page == name}
     return {
         "page": name,
         **{key: round(value, 1) for key, value in ms.items()},
