@@ -45,7 +45,7 @@ def multiply_files(url):
 
 
 def compared(times, name):
-    """Lower quartiles in milliseconds, below which the machine's other work hardly counts, and how many times longer the
+    """Lower quartiles in milliseconds, as the machine's other work hardly counts in them, and how many times longer the
     larger set takes than the smaller."""
     ms = {key: quantiles(values, n=4)[0] for (key, page), values in times.items() if page == name}
     return {
