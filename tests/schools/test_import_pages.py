@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from qa_portal.core.files import SHEETS, store
 from qa_portal.core.models import StoredFile
 from schools.models import School
 from tests.factories.core import DistrictFactory, person
@@ -115,6 +116,15 @@ def test_file_that_is_no_sheet_of_schools_is_refused(sign_in, clerk, name, conte
 def test_refused_file_is_not_kept(sign_in, clerk):
     upload(sign_in(clerk), SimpleUploadedFile("a.csv", "ชื่อ\nก".encode()))
     assert StoredFile.objects.count() == 0
+
+
+def test_sheet_of_something_else_has_no_page(sign_in, clerk):
+    file = SimpleUploadedFile("a.csv", "ชื่อ\nก".encode())
+    stored = store(file, district=clerk.district, by=clerk, allowed=SHEETS)
+    pages = [reverse(f"schools:import_{name}", args=[stored.pk]) for name in ("preview", "rejected")]
+    client = sign_in(clerk)
+    assert [client.get(page).status_code for page in pages] == [404, 404]
+    assert client.post(pages[0], {"digest": "d"}).status_code == 404
 
 
 def test_template_has_the_columns_that_the_import_reads(sign_in, clerk):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from qa_portal.core.files import SHEETS, store
 from qa_portal.core.thai import format_date
 from supervision.models import (
     AssessmentRound,
@@ -179,6 +180,13 @@ def test_changed_sheet_changes_a_running_assessment_and_an_old_preview_is_refuse
     office.post(page, {"digest": plan.digest})
     assessment.refresh_from_db()
     assert assessment.documents_due_on == day(20)
+
+
+def test_sheet_of_something_else_has_no_page(office, keeper):
+    in_round = AssessmentRound.objects.get(number=4)
+    stored = store(SimpleUploadedFile("a.csv", "ชื่อ\nก".encode()), district=keeper.district, by=keeper, allowed=SHEETS)
+    pages = [url(name, in_round.pk, stored.pk) for name in ("notice_preview", "notice_rejected")]
+    assert [office.get(page).status_code for page in pages] == [404, 404]
 
 
 # ---------------------------------------------------------------- stages
