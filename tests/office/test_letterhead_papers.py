@@ -1,14 +1,18 @@
 """Plans, proposals and books begin with the office's letterhead and end with who signs for it that day (B9)."""
 
 import re
+from datetime import date
 
 import pytest
 
 from projects.documents import proposal
 from qa_portal.core.documents.pdf import html_for_pdf
 from qa_portal.core.models import Letterhead
+from qa_portal.office.demo import letters as demo_letters
+from qa_portal.office.demo.world import World
+from qa_portal.office.models import Letter
 from supervision.documents import plan as plans
-from tests.factories.core import DistrictFactory
+from tests.factories.core import DistrictFactory, person
 from tests.factories.letters import signatory
 from tests.factories.plan import plan_of
 from tests.factories.projects import ProjectFactory
@@ -61,3 +65,12 @@ def test_proposal_of_an_office_without_one_is_the_bare_form(office):
 def test_plan_bears_the_letterhead_and_the_usual_signatory(office):
     html = html_for_pdf(plans.TEMPLATE, plans.plan_context(plan_of(district=office)), title="x")
     assert said(html) == [HEAD, ["(นางสมมุติ ลงนาม)", "รองผู้อำนวยการ รักษาการในตำแหน่ง", "ผู้อำนวยการสำนักงานสมมุติ"]]
+
+
+def test_demo_district_has_its_letterhead_and_letters(office):
+    Letterhead.objects.all().delete()
+    people = {name: person(role, office) for name, role in (("grouphead", "group_head"), ("deputy", "deputy"))}
+    for _again in range(2):
+        demo_letters.load(World(today=date(2026, 11, 22), district=office, people=people))
+    told = [(row.kind, row.state, row.number_text) for row in Letter.objects.order_by("pk")]
+    assert told == [("memo", "issued", "ศธ 04999/1"), ("external", "draft", "")]

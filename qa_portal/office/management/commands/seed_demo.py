@@ -14,6 +14,7 @@ from qa_portal.office.demo import (
     external,
     external_results,
     following,
+    letters,
     money,
     own_standards,
     past,
@@ -57,6 +58,7 @@ PARTS = (
     synthesis,
     batch,
     own_standards,
+    letters,
 )
 
 
