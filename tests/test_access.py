@@ -76,7 +76,6 @@ def is_public(name):
     return name.startswith(("public:", "survey:", "answer:", "api:")) or name in {
         "api_not_found",
         "core:api_docs",
-        "core:health",
         "core:healthz",
         "core:readyz",
         "core:metrics",

@@ -35,5 +35,4 @@ urlpatterns = [
     *personal_data.urlpatterns,
     *signed_in.urlpatterns,
     *observe.urlpatterns,
-    path("health/", views.health, name="health"),
 ]

@@ -150,13 +150,6 @@ def _own_page(request, target):
     return target if is_own else "/"
 
 
-@login_not_required
-def health(request):
-    """For the machine that watches: 200 when the database answers."""
-    Notice.objects.exists()
-    return JsonResponse({"status": "ok"})
-
-
 def bad_request(request, exception=None):
     """What cannot be read at all: 413 when there is too much of it."""
     is_too_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent))

@@ -24,7 +24,6 @@ TABLE = {
     "core:upload_list": ((), ALL),
     "core:upload_detail": (("UPLOAD",), {"director"}),
     "core:upload_finish": (("UPLOAD",), {"director"}),
-    "core:health": ((), ALL),
     "core:healthz": ((), ALL),
     "core:readyz": ((), ALL),
     "core:metrics": ((), set()),

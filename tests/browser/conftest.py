@@ -90,7 +90,7 @@ def wait_for(base, process):
         if process.poll() is not None:
             pytest.fail(f"The portal did not start: gunicorn ended with {process.returncode}.")
         try:
-            urllib.request.urlopen(f"{base}/health/", timeout=5).close()
+            urllib.request.urlopen(f"{base}/healthz", timeout=5).close()
         except OSError:
             time.sleep(0.1)
         else:

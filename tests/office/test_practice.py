@@ -145,7 +145,7 @@ def test_banner_stands_once_on_every_kind_of_page(client):
 @pytest.mark.django_db
 def test_banner_is_not_put_into_what_is_no_page(client):
     with override_settings(PRACTICE=True):
-        assert banners(client.get("/health/")) == 0
+        assert banners(client.get("/healthz")) == 0
     assert practice._with_banner(b"<p>a fragment</p>") == b"<p>a fragment</p>"
 
 
