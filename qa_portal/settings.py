@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "qa_portal.core.signed_in.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "qa_portal.core.middleware.SecondFactorMiddleware",
+    "qa_portal.core.middleware.NoRoomMiddleware",
     "qa_portal.core.personal_data.access.DataAccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -156,6 +157,8 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", BUILD_DIR / "vendor")]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "files")))
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 50)
 MAX_PDF_MB = env.int("MAX_PDF_MB", 100)
+OFFICE_QUOTA_GB = env.int("OFFICE_QUOTA_GB", 200)  # of all its files; 0: as much as the disk has
+SCHOOL_QUOTA_GB = env.int("SCHOOL_QUOTA_GB", 5)
 UPLOAD_DAYS = env.int("UPLOAD_DAYS", 7)  # for which the pieces of an unfinished upload are kept
 PDF_CHECKS_AT_ONCE = env.int("PDF_CHECKS_AT_ONCE", 2)  # each in a process of at most 450 MB
 CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", "")

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from qa_portal.core import held_files, shelf, virus_scan
+from qa_portal.core import held_files, quota, shelf, virus_scan
 from qa_portal.core.models import StoredFile, StoredText
 from qa_portal.core.pdf_intake.inspection import Findings, inspect
 from qa_portal.core.pdf_intake.refusals import refusal
@@ -266,12 +266,14 @@ def _name_of_kind(name, media_type):
 
 
 def store(upload, *, district, by, allowed=PAPERS):
-    """Keep an upload as a StoredFile of the district. PermissionDenied for another person's kept upload."""
+    """Keep an upload as a StoredFile of the district. PermissionDenied for another person's kept upload, NoRoom
+    (core.quota) where the office or the school has its share."""
     found = examine(upload, allowed)
     if found is None:
         if upload.stored.stored_by_id != by.pk or upload.stored.district_id != district.pk:
             raise PermissionDenied
         return upload.stored
+    quota.check(found.content.size, by=by)
     return _keep(found, upload.name, district=district, by=by)
 
 
@@ -317,7 +319,7 @@ def _on_shelf(stored, name, content):
         return shelf.put(field.storage, field.generate_filename(stored, ""), content)
     except OSError as error:
         if error.errno in shelf.FULL:
-            raise ValidationError(shelf.NO_ROOM, code="disk_full") from error
+            raise quota.NoRoom(shelf.NO_ROOM, code="disk_full") from error
         raise
 
 

@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from qa_portal.core.quota import NoRoom
 from qa_portal.core.views import signed_out
 
 BACK_OFFICE = ("admin:", "core:personal_data")
@@ -63,6 +65,24 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class NoRoomMiddleware:
+    """A form whose file finds no room says so; what was typed is kept by the browser (core.unsaved)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, NoRoom):
+            return None
+        messages.error(request, exception.messages[0])
+        page = request.headers.get("Referer", "")
+        is_own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+        return redirect(page if is_own else "core:home")
 
 
 class SecondFactorMiddleware:

@@ -17,7 +17,7 @@ from django.db.models import ProtectedError, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qa_portal.core import files, shelf
+from qa_portal.core import files, quota, shelf
 from qa_portal.core.models import Upload, User
 from qa_portal.core.pdf_intake.inspection import Busy
 from qa_portal.core.upload_parts import DiskPart, part_of
@@ -72,7 +72,7 @@ def _at_work(upload):
 @transaction.atomic
 def begin(*, name, size, sha256, kinds, by):
     """The upload of this file: the one that the person began earlier, where the browser reckoned the same SHA-256, else
-    a new one. NotTaken when it is too large or the person, or the disk, has no room for it."""
+    a new one. NotTaken when it is too large or the person, the disk or a share (core.quota) has no room for it."""
     if by.district is None:
         raise NotTaken(_("Your account belongs to no office, so it cannot upload files."), 403)
     # Two requests at once are two in a row; rows that name the person are written meanwhile.
@@ -107,6 +107,10 @@ def _check_room(size, by):
     root.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(root).free < promised + RESERVE:
         raise _no_room()
+    try:
+        quota.check(promised, by=by)
+    except quota.NoRoom as error:
+        raise NotTaken(error.messages[0], 507) from error
 
 
 def _no_room():
@@ -167,8 +171,8 @@ def _judge(upload, part):
     except Busy:
         return
     except ValidationError as error:
-        if error.code == "disk_full":
-            raise _no_room() from error
+        if isinstance(error, quota.NoRoom):
+            raise NotTaken(error.messages[0], 507) from error
         upload.refusal = " ".join(error.messages)
         upload.save()
         part.empty()

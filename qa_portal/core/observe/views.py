@@ -14,6 +14,7 @@ from django_q.models import Failure
 from django_q.tasks import async_task
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from qa_portal.core import quota
 from qa_portal.core.backup.making import kept
 from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
@@ -73,6 +74,8 @@ def operation(request):
         "backups": kept(settings.BACKUP_DIR)[:SHOWN],
         "backup_dir": settings.BACKUP_DIR,
         "disks": state.disks(),
+        "stored": quota.standing(),
+        "limits": (settings.OFFICE_QUOTA_GB, settings.SCHOOL_QUOTA_GB),
         "versions": state.versions(),
         "missing_migrations": state.missing_migrations(),
     }
