@@ -8,7 +8,7 @@ from projects.books.columns import amount_column, label_column, number_column, p
 from projects.books.details import detail_sheets
 from projects.checks.budget import differences_of
 from projects.documents.proposal import proposal_context
-from projects.models import BudgetCategory, Quarter, StrategyKind
+from projects.models import BudgetCategory, Quarter
 from projects.reports import year_sums
 from qa_portal.core.columns import Column
 
@@ -119,13 +119,10 @@ def groups(year):
 
 
 def by_strategies(year):
-    """A table for each kind of strategy that the office has items of."""
-    tables = []
-    for kind in StrategyKind:
-        rows = year_sums.by_strategy(year, kind)
-        if rows:
-            tables.append(_sums(kind, str(kind.label), str(kind.label), "สนองตอบ", year, rows))
-    return tables
+    return [
+        _sums(kind, str(kind.label), str(kind.label), "สนองตอบ", year, rows)
+        for kind, rows in year_sums.by_strategies(year)
+    ]
 
 
 def _sums(key, title, short, header, year, rows):

@@ -7,7 +7,7 @@ from projects.books.columns import label_column, money_columns, number_column, p
 from projects.books.details import detail_sheets
 from projects.books.plan import NO_STRATEGY, NOTHING, ONCE
 from projects.documents.result import photo_files, result_context
-from projects.models import Met, ProjectIndicator, ProjectState, Quarter, ResultReport, ResultRow, StrategyKind
+from projects.models import Met, ProjectIndicator, ProjectState, Quarter, ResultReport, ResultRow
 from projects.reports import year_sums
 from projects.services import results
 from qa_portal.core.columns import Column
@@ -121,12 +121,10 @@ def groups(year):
 
 
 def by_strategies(year):
-    tables = []
-    for kind in StrategyKind:
-        rows = year_sums.by_strategy(year, kind)
-        if rows:
-            tables.append(_sums(kind, f"ผลการใช้จ่ายจำแนกตาม{kind.label}", str(kind.label), "สนองตอบ", year, rows))
-    return tables
+    return [
+        _sums(kind, f"ผลการใช้จ่ายจำแนกตาม{kind.label}", str(kind.label), "สนองตอบ", year, rows)
+        for kind, rows in year_sums.by_strategies(year)
+    ]
 
 
 def _sums(key, title, short, header, year, rows):

@@ -12,7 +12,17 @@ from django.db.models.lookups import LessThan
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.models import Expense, Funding, PolicyLink, Project, ProjectState, Quarter, StrategyItem, in_tree_order
+from projects.models import (
+    Expense,
+    Funding,
+    PolicyLink,
+    Project,
+    ProjectState,
+    Quarter,
+    StrategyItem,
+    StrategyKind,
+    in_tree_order,
+)
 from projects.services import ledger
 from projects.services.ledger import Money
 from qa_portal.core.models import District
@@ -131,6 +141,12 @@ def by_strategy(year, kind):
     rows = [year.sum_of(str(item), _answering(year, answers, below), item.depth) for item, below in tree]
     missing = [project for project in year.projects if not any(project.pk in found for found in answers.values())]
     return rows + ([year.sum_of(_("None of these is chosen"), missing)] if missing and rows else [])
+
+
+def by_strategies(year):
+    """[(kind, its rows)] of each kind of strategy that the office has items of."""
+    tables = ((kind, by_strategy(year, kind)) for kind in StrategyKind)
+    return [(kind, rows) for kind, rows in tables if rows]
 
 
 def _answering(year, answers, items):
