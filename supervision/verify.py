@@ -14,12 +14,10 @@ from supervision.models import (
     OrderChange,
     SupervisionPlan,
     Visit,
-    VisitState,
 )
+from supervision.models.visit import SENT
 from supervision.services.field_parts import fingerprint as of_content
 from supervision.services.report_text import fingerprint as of_text
-
-SENT = (VisitState.REPORTED, VisitState.ACKNOWLEDGED)
 
 
 @check("the text of a report that was sent is the one whose hash is printed on it", "supervision.Visit")
