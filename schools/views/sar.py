@@ -39,11 +39,11 @@ WITH_ALL = ("cycle", "school__district", "school__network", "framework", "overal
 
 # What the columns of list and sheet show: the texts of a report are long.
 SHOWN_OF_SCHOOL = ("name", "moe_code", "network__name", "district__short_name")
+BESIDE = ("cycle", "school__network", "school__district")
 SHOWN = (
     "level",
     "state",
     "handed_in_on",
-    "framework",
     "cycle__academic_year",
     *(f"school__{name}" for name in SHOWN_OF_SCHOOL),
 )
@@ -74,7 +74,7 @@ class SarList(ListPage):
 
     @property
     def queryset(self):
-        return Sar.objects.for_list().only(*SHOWN)
+        return Sar.objects.for_list().select_related(None).select_related(*BESIDE).only(*SHOWN)
 
     @property
     def default_sort(self):

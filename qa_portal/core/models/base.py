@@ -1,4 +1,7 @@
+from functools import cache
+
 from django.db import models
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -45,3 +48,13 @@ class Tracked(ByWhom):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "version", "updated_at"}
         super().save(*args, **kwargs)
+
+    def _get_FIELD_display(self, field):  # noqa: N802  Django's name
+        """Django's own puts all choices into a dict for each value; a list asks for many."""
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
+
+
+@cache
+def _labels(field):
+    return dict(field.flatchoices)
