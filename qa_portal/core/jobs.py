@@ -37,12 +37,13 @@ BEAT = 0.5  # seconds between two writes of the progress
 
 @dataclass(frozen=True)
 class Made:
-    """The file that came out: its bytes, or where it lies on the disk."""
+    """The file that came out: its bytes, or where it lies on the disk. `page`: its own page in the portal, if any."""
 
     content: bytes | Path
     name: str
     media_type: str
     pages: int | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _take(pk):
 
 
 @transaction.atomic
-def _finish(job, made, lost):
+def _finish(job, made, lost=()):
     """Two workers that both came to the end leave one file and one notice."""
     row = Job.objects.select_for_update().get(pk=job.pk)
     if row.state == JobState.DONE:
@@ -184,6 +185,8 @@ def _finish(job, made, lost):
         made.content, made.name, made.media_type, district=job.district, by=job.started_by, pages=made.pages
     )
     row.state, row.finished_at, row.done = JobState.DONE, timezone.now(), row.total
+    if made.page:
+        row.params = row.params | {"page": made.page}
     with override(job.started_by.language):
         row.message = pictures.told_missing(lost)
     row.save()

@@ -16,7 +16,8 @@ def publish_synthesis(job, progress):
     synthesis = Synthesis.objects.get(pk=job.params["synthesis"])
     made = publish_synthesis(synthesis, note=job.params["note"], by=job.started_by, job=job, progress=progress)
     with made.whole_pdf.content.open("rb") as content:
-        return Made(content.read(), made.whole_pdf.name, made.whole_pdf.media_type)
+        about = {"page": made.get_absolute_url()}
+        return Made(content.read(), made.whole_pdf.name, made.whole_pdf.media_type, **about)
 
 
 @job("supervision_book", verb=Verb.EXPORT_REPORTS)
@@ -39,7 +40,8 @@ def publish_annual_book(job, progress):
 
     made = publish_annual_book(job, progress)
     with made.whole_pdf.content.open("rb") as content:
-        return Made(content.read(), made.whole_pdf.name, made.whole_pdf.media_type, made.whole_pdf.pages)
+        about = {"pages": made.whole_pdf.pages, "page": made.get_absolute_url()}
+        return Made(content.read(), made.whole_pdf.name, made.whole_pdf.media_type, **about)
 
 
 def renew_practice():

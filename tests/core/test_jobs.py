@@ -64,6 +64,16 @@ def test_job_runs_and_keeps_its_file(book, django_capture_on_commit_callbacks):
     assert (notice.text, notice.url) == ("“สมุด” พร้อมแล้ว", f"/jobs/{asked.pk}/")
 
 
+def test_job_of_what_has_a_page_of_its_own_leads_there(book, monkeypatch, sign_in, asked):
+    made = jobs.Made(b"x", "x.txt", "text/plain", page="/office/publications/7/")
+    monkeypatch.setitem(
+        jobs.KINDS, "test_book", jobs.Kind("test_book", Verb.EXPORT_REPORTS, lambda job, progress: made)
+    )
+    jobs.do(asked.pk)
+    page = sign_in(asked.started_by).get(asked.get_absolute_url()).content.decode()
+    assert (page.count('href="/office/publications/7/"'), Job.objects.get().page) == (1, "/office/publications/7/")
+
+
 def test_second_press_gives_the_job_that_is_waiting(asked):
     user = asked.started_by
     again = jobs.start("test_book", label="สมุด", params={"year": 2570}, by=user)

@@ -93,5 +93,10 @@ class Job(models.Model):
         return self.state == JobState.FAILED or self.is_silent
 
     @property
+    def page(self):
+        """The address of what was made, where it has a page of its own; else ""."""
+        return self.params.get("page", "")
+
+    @property
     def percent(self):
         return self.done * 100 // self.total if self.total else 0
