@@ -23,7 +23,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "qa_portal.settings"
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 PASSWORD = "drill-of-many-machines"
 TASKS = 60
-RETRY = 40  # seconds, of deploy/drill/settings.py
 SENTENCE = "ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ"  # of templates/500.html
 
 
@@ -160,7 +159,8 @@ def try_queue(disk):
     for _number in range(TASKS):
         async_task("time.sleep", 0.2)
     by = User.objects.get()
-    job = jobs.start("annual_book", label="เล่ม", params={"year": 2568}, by=by)
+    params = {"year": 2569, "format": "xlsx", "thai_digits": False}
+    job = jobs.start("annual_book", label="เล่ม", params=params, by=by)
     both = {"queue1", "queue2"}
     check("both queue machines work", wait_for(lambda: {name for name in both if done_by(disk, name)} == both))
     kill("queue1")

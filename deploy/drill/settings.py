@@ -3,4 +3,4 @@
 from qa_portal.settings import *  # noqa: F403
 from qa_portal.settings import Q_CLUSTER
 
-Q_CLUSTER = Q_CLUSTER | {"timeout": 30, "retry": 40}
+Q_CLUSTER = Q_CLUSTER | {"timeout": 60, "retry": 70}
