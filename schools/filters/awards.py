@@ -3,12 +3,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.thai import normalise
+from schools.filters.years import year_choices
 from schools.models import Award, AwardState, Honour, School
-
-
-def _years(rows):
-    years = rows.order_by("-academic_year").values_list("academic_year", flat=True).distinct()
-    return [("", _("All years")), *((year, str(year)) for year in years)]
 
 
 class AwardFilter(django_filters.FilterSet):
@@ -21,7 +17,7 @@ class AwardFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["academic_year"].extra["choices"] = _years(Award.objects.visible_to(self.request.user))
+        self.filters["academic_year"].extra["choices"] = year_choices(Award.objects.visible_to(self.request.user))
 
 
 ORIGINS = {"ours": _("Given by the office's awards"), "others": _("Entered by hand")}
@@ -45,7 +41,7 @@ class HonourFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         user = self.request.user
-        self.filters["academic_year"].extra["choices"] = _years(Honour.objects.visible_to(user))
+        self.filters["academic_year"].extra["choices"] = year_choices(Honour.objects.visible_to(user))
         self.filters["award"].queryset = Award.objects.visible_to(user)
 
     def by_origin(self, rows, name, value):

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.roles import Scope
 from qa_portal.core.thai import normalise
+from schools.filters.years import year_choices
 from schools.models import EducationLevel, Network, Practice, PracticeKind, PracticeState, School, Standard
 
 
@@ -31,8 +32,7 @@ class SharedFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        years = self.queryset.order_by("-academic_year").values_list("academic_year", flat=True).distinct()
-        self.filters["academic_year"].extra["choices"] = [("", _("All years")), *((y, str(y)) for y in years)]
+        self.filters["academic_year"].extra["choices"] = year_choices(self.queryset)
         served = Standard.objects.filter(pk__in=self.queryset.order_by().values("standards"))
         order = ("framework__level", "-framework__year", "number")
         self.filters["standard"].queryset = served.select_related("framework").order_by(*order)

@@ -1,6 +1,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from schools.filters.years import year_choices
 from schools.models import Cycle, EducationLevel, Sar, SarState
 
 
@@ -17,7 +18,4 @@ class ReadingFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        years = Cycle.objects.visible_to(self.request.user).order_by("-academic_year")
-        years = years.values_list("academic_year", flat=True).distinct()
-        choices = [("", _("All years")), *((year, str(year)) for year in years)]
-        self.filters["academic_year"].extra["choices"] = choices
+        self.filters["academic_year"].extra["choices"] = year_choices(Cycle.objects.visible_to(self.request.user))
