@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from qa_portal.core.thai import parse_period, to_arabic
+from qa_portal.core.thai import fiscal_year, parse_period, to_arabic
 
 from .marks import entries, join, mark_of, split_mark, ticked, tidy
 from .policy import policy_kind, says_whose, without_lead
@@ -167,8 +167,7 @@ def read_fiscal_year(story, period):
     """From the period, else from the words ปีงบประมาณ 25.. that stand first."""
     dates = parse_period(period.text if period else "")
     if dates.start and dates.end:
-        year = dates.end.year + 543 + (dates.end.month >= 10)
-        return Found({"text": str(year)}, period.passages)
+        return Found({"text": str(fiscal_year(dates.end))}, period.passages)
     for line in story.lines:
         if match := _YEAR.search(to_arabic(line.text)):
             around = line.text[max(0, match.start() - 20) : match.end() + 40]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files, kept_files
-from qa_portal.core.thai import format_date, normalise, parse_date, parse_number
+from qa_portal.core.thai import format_date, normalise, parse_date, parse_number, to_be
 
 
 class BEDateInput(forms.DateInput):
@@ -25,7 +25,7 @@ class BEDateInput(forms.DateInput):
 
     def format_value(self, value):
         if hasattr(value, "year"):
-            return f"{value.day:02}/{value.month:02}/{value.year + 543}"
+            return f"{value.day:02}/{value.month:02}/{to_be(value.year)}"
         return value
 
 

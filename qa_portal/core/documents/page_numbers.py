@@ -1,15 +1,18 @@
 """Page numbers stamped onto pages that are set already: a few glyphs of Sarabun, kept once in the file."""
 
 import io
+from string import digits
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream
 
+from qa_portal.core.thai.digits import THAI_DIGITS
+
 from .fonts import font_path
 
 SIZE = 10.7  # points, as in document.css
-CHARACTERS = " -" + "0123456789๐๑๒๓๔๕๖๗๘๙" + "".join(map(chr, range(ord("ก"), ord("ฮ") + 1)))
+CHARACTERS = " -" + digits + THAI_DIGITS + "".join(map(chr, range(ord("ก"), ord("ฮ") + 1)))
 EMBEDDED = Name("/SARABN+Sarabun")  # a subset of a font bears six letters before its name
 MM = 72 / 25.4
 TOP = 21 * MM - 7  # of the line above the text, to its baseline
