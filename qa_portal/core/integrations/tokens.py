@@ -28,8 +28,7 @@ def issue(*, name, owner, areas, days, per_minute):
     token = ApiToken(name=name, owner=owner, district=owner.district, areas=areas, per_minute=per_minute)
     token.expires_at = timezone.now() + timedelta(days=days)
     secret = token.draw_secret()
-    token._history_user = owner
-    token.save()
+    token.save(by=owner)
     return token, secret
 
 
