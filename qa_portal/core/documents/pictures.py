@@ -1,5 +1,5 @@
 """Pictures of stored files in documents. A content that the storage has lost stops no paper: a sentence with the name
-of its file stands in its place, the log tells the operator, and whoever makes a long paper gets to know what is lost."""
+of its file stands in its place, the log tells the operator, and whoever makes a long paper is told what is lost."""
 
 import io
 import logging
