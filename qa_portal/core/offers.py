@@ -16,6 +16,8 @@ from qa_portal.core.thai import sort_key
 
 NAME = ("first_name", "last_name", "username")  # what the name of a person is made of
 WORDS = 3
+MOST_KEPT = 500
+"""Rows of an office, whose choices stay in the memory of the process; the nation's are thousands."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def offered(user, offers):
     else:
         facts = {"scope": user.scope, "verbs": user.verbs, "day": timezone.localdate()}
         rows = _known(user.district_id or 0, user.pk, kinds=kinds, **facts)
-    return dict(zip(offers, _choices(kinds, tuple(rows)), strict=True))
+    choices = _kept_choices if len(rows) <= MOST_KEPT else _choices
+    return dict(zip(offers, choices(kinds, tuple(rows)), strict=True))
 
 
 @prepared
@@ -92,7 +95,9 @@ def _union(kinds, viewer):
     return first.union(*others)
 
 
-@lru_cache(maxsize=500)
 def _choices(kinds, rows):
     """Of each kind its choices."""
     return [kind.choices([row for at, *row in rows if at == place]) for place, kind in enumerate(kinds)]
+
+
+_kept_choices = lru_cache(maxsize=500)(_choices)
