@@ -48,7 +48,6 @@ PAGES = {
         "/schools/new/",
         "/schools/1/edit/",
         "/schools/1/figures/2569/",
-        "/operation/",
         "/personal-data/people/2/",
         "/back-office/core/user/",
     ],
