@@ -112,6 +112,7 @@ SQL_PLACES = {
     "qa_portal/core/observe/queries.py",
     "qa_portal/core/observe/state.py",
     "qa_portal/core/plans.py",
+    "qa_portal/core/shelf.py",
     "qa_portal/core/snapshot.py",
     "qa_portal/core/touching.py",
     "qa_portal/core/upload_parts.py",
