@@ -45,8 +45,8 @@ class LineFactory(factory.django.DjangoModelFactory):
     order = factory.Sequence(lambda n: n)
 
 
-def complete_project(**kwargs):
-    """A draft in the full form with everything that submit asks for; 2,800 baht of budget and funding."""
+def complete_project(formula="35 บาท/20 คน/4 มื้อ", amount="2,800", **kwargs):
+    """A draft in the full form with everything that submit asks for; 2,800 baht of budget and funding, or `amount`."""
     project = ProjectFactory(
         layout=ProjectLayout.FULL,
         nature=ProjectNature.NEW,
@@ -60,8 +60,8 @@ def complete_project(**kwargs):
         model.objects.create(project=project, text="ข้อความ", order=1)
     Evaluation.objects.create(project=project, indicator="จำนวน", order=1)
     activity = Activity.objects.create(project=project, title="ประชุม", number="1", order=1)
-    LineFactory(project=project, activity=activity, formula="35 บาท/20 คน/4 มื้อ", stated_text="2,800")
-    Funding.objects.create(project=project, source="plan", amount_text="2,800", order=1)
+    LineFactory(project=project, activity=activity, formula=formula, stated_text=amount)
+    Funding.objects.create(project=project, source="plan", amount_text=amount, order=1)
     return project
 
 

@@ -8,7 +8,7 @@ from tests.factories.core import DistrictFactory, person
 from tests.factories.projects import project_in
 from tests.factories.supervision import VisitFactory
 
-MONEY = 999_999_999  # baht, more than any run spends
+MONEY = "999,999,999"  # baht, more than any run spends
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,11 @@ class World:
 
 def make(proposals):
     district = DistrictFactory()
-    running = project_in("running", district=district)
-    line = running.lines.get()
-    line.approved_amount = MONEY
-    line.save()
     return World(
         clerk=person("finance_staff", district),
         director=person("director", district),
         planner=person("plan_staff", district),
-        running=running,
+        running=project_in("running", district=district, formula=MONEY, amount=MONEY),
         proposals=[project_in("submitted", district=district) for _ in range(proposals)],
         visit=VisitFactory(school__district=district, instrument=Instrument.objects.get(pk=1)),
     )
