@@ -138,10 +138,12 @@ def test_load_makes_the_keys_and_codes_that_the_models_make():
     assert (before, visit.code) == (after, code)
 
 
+@pytest.mark.nightly
 def test_load_gives_the_same_rows_each_time():
     assert looked_at(SMALL, fingerprints) == looked_at(SMALL, fingerprints)
 
 
+@pytest.mark.nightly
 def test_load_of_one_district_is_the_first_of_many():
     def reports():
         rows = Sar.objects.filter(school__district=1).order_by("school", "cycle__academic_year", "level")

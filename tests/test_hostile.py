@@ -21,7 +21,7 @@ from tests.factories.core import DistrictFactory, UserFactory, person
 from tests.factories.projects import ProjectFactory
 from tests.test_access import address_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_each]
+pytestmark = pytest.mark.django_db
 
 HUGE = 10**30
 HOSTILE = "<script>alert(1)</script> {{7*7}} %s %(row)s {0} =1+1 😀"
