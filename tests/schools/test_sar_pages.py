@@ -324,7 +324,7 @@ def test_meeting_of_tomorrow_is_refused(sign_in):
     day = timezone.localdate() + DAY
     data = meeting(desk, met_on=f"{day.day}/{day.month}/{day.year + 543}")
     answer = sign_in(desk.head).post(url("sar_board", desk.sar.pk), data)
-    assert answer.context["form"].errors == {"met_on": ["วันนี้ยังมาไม่ถึง"]}
+    assert answer.context["form"].errors == {"met_on": ["วันที่นี้ยังมาไม่ถึง"]}
 
 
 def test_reader_cannot_fill_in_the_boards_meeting(sign_in):
