@@ -128,6 +128,7 @@ def test_no_hostile_query_breaks_a_page(name, world, client):
     assert ask_hostile_queries(name, world, client) == {}
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", sorted(SLOW))
 def test_hostile_query_never_breaks_a_paper(name, world, client):
     """Once: what stands in a paper is asked by its own tests."""

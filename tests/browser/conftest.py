@@ -20,6 +20,26 @@ PASSWORD = "demo-portal-2569"
 # A machine that does other work besides: to wait longer makes no test slower that passes.
 PATIENCE = 90  # seconds
 expect.set_options(timeout=20_000)
+# Each file is one worker's; the long ones begin, so that none is left alone with one at the end. The first of all needs
+# no demo: meanwhile the other worker loads it.
+LONGEST_FIRST = [
+    "test_offline.py",
+    "test_accessible.py",
+    "test_journeys.py",
+    "test_typing_proposals.py",
+    "test_full_cycle.py",
+    "test_offline_pages.py",
+    "test_uploads.py",
+]
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=place_in_the_row)
+
+
+def place_in_the_row(item):
+    name = item.nodeid.partition("::")[0].removeprefix("tests/browser/")
+    return [*LONGEST_FIRST, name].index(name)
 
 
 @pytest.fixture(scope="session")
