@@ -27,6 +27,7 @@ from qa_portal.core.models import (
     Job,
     Notice,
     PersonAct,
+    Refusal,
     RetentionProposal,
     SavedView,
     TransitionRecord,
@@ -305,9 +306,20 @@ def aged(row, field, when):
     type(row).objects.filter(pk=row.pk).update(**{field: when})
 
 
+def refusal_of(person):
+    facts = {"day": TODAY, "route": "/", "method": "GET", "status": 404, "last_at": timezone.now()}
+    return Refusal.objects.create(user=person, district=person.district, **facts)
+
+
 @pytest.mark.parametrize(
     ("rule", "kept_from"),
-    [("accounts", (2025, 10, 1)), ("sign_ins", (2025, 10, 1)), ("notices", (2024, 10, 1)), ("accesses", (2023, 10, 1))],
+    [
+        ("accounts", (2025, 10, 1)),
+        ("sign_ins", (2025, 10, 1)),
+        ("notices", (2024, 10, 1)),
+        ("accesses", (2023, 10, 1)),
+        ("refusals", (2023, 10, 1)),
+    ],
 )
 def test_data_are_proposed_when_their_fiscal_years_are_over(rule, kept_from, admin, somchai):
     """Bangkok's first of October is the night before in UTC."""
@@ -316,6 +328,7 @@ def test_data_are_proposed_when_their_fiscal_years_are_over(rule, kept_from, adm
         "sign_ins": (AccessLog.objects.get(), "attempt_time"),
         "notices": (Notice.objects.get(), "created_at"),
         "accesses": (DataAccess.objects.create(user=somchai, district=admin.district, page="x", path="/"), "done_at"),
+        "refusals": (refusal_of(somchai), "last_at"),
     }[rule]
     somchai.is_active = False
     somchai.save()

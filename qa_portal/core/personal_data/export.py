@@ -6,7 +6,7 @@ import zipfile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from qa_portal.core import files, jobs
+from qa_portal.core import files, jobs, lost
 from qa_portal.core.models import StoredFile, TransitionRecord, User
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
@@ -39,11 +39,19 @@ def pack(job, progress):
         own = StoredFile.objects.filter(stored_by=person, held_since=None).order_by("pk")
         total = own.count()
         for done, stored in enumerate(own.iterator(), 1):
-            with stored.content.open("rb") as content, archive.open(f"files/{stored.pk} {stored.name}", "w") as entry:
-                for block in content.chunks():
-                    entry.write(block)
+            with lost.opened(stored) as content:
+                if content is not None:
+                    _add(archive, stored, content)
             progress(done, total)
+        if names := lost.names():
+            archive.writestr(lost.LIST, lost.as_list(names))
     return jobs.Made(path, f"{person.username}.zip", files.ZIP)
+
+
+def _add(archive, stored, content):
+    with archive.open(f"files/{stored.pk} {stored.name}", "w") as entry:
+        for block in content.chunks():
+            entry.write(block)
 
 
 def data_of(person):

@@ -45,6 +45,13 @@ register(
         BY_LAW,
         _("Three fiscal years; then their removal is proposed"),
     ),
+    Holding(
+        "core.Refusal",
+        ("user", "route"),
+        MISUSE,
+        BY_LAW,
+        _("Three fiscal years; then their removal is proposed"),
+    ),
     Holding("core.District", ("director_name", "director_position"), NAMED),
     Holding("core.District", ("phone",), REACHED),
     Holding("core.OfficeSignatory", ("name", "position"), NAMED),

@@ -12,7 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qa_portal.core.models import Act, DataAccess, Decision, District, Notice, PersonAct, RetentionProposal, User
+from qa_portal.core.models import (
+    Act,
+    DataAccess,
+    Decision,
+    District,
+    Notice,
+    PersonAct,
+    Refusal,
+    RetentionProposal,
+    User,
+)
 from qa_portal.core.thai.calendar import fiscal_year, fiscal_year_range
 from qa_portal.core.workflow import Refused
 
@@ -49,6 +59,10 @@ def _accesses(district, moment):
     return DataAccess.objects.filter(district=district, done_at__lt=moment)
 
 
+def _refusals(district, moment):
+    return Refusal.objects.filter(district=district, last_at__lt=moment)
+
+
 def _notices(district, moment):
     return Notice.objects.filter(recipient__district=district, created_at__lt=moment)
 
@@ -74,6 +88,7 @@ RULES = {
         Rule("sign_ins", gettext_lazy("Record of sign-ins"), 1, _sign_ins, _delete),
         Rule("notices", gettext_lazy("Notices to people"), 2, _notices, _delete),
         Rule("accesses", gettext_lazy("Record of who took data out"), 3, _accesses, _delete),
+        Rule("refusals", gettext_lazy("Record of refused access"), 3, _refusals, _delete),
     )
 }
 

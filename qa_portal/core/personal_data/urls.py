@@ -20,5 +20,6 @@ urlpatterns = [
     path("personal-data/people/<int:pk>/", views.person, name="personal_data_person"),
     path("personal-data/people/<int:pk>/<act:act>/", views.person_act, name="personal_data_act"),
     path("personal-data/accesses/", views.AccessList.as_view(), name="personal_data_accesses"),
+    path("personal-data/refusals/", views.RefusalList.as_view(), name="personal_data_refusals"),
     path("personal-data/retention/<int:pk>/", views.retention_decide, name="personal_data_retention"),
 ]

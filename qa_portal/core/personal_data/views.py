@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from qa_portal.core.columns import Column
-from qa_portal.core.models import Act, DataAccess, PersonAct, RetentionProposal, User
+from qa_portal.core.models import Act, DataAccess, PersonAct, Refusal, RetentionProposal, User
 from qa_portal.core.pages import READ_WRITE, ListPage, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.signed_in import places
@@ -19,7 +19,7 @@ from qa_portal.core.templatetags.portal import be_datetime
 from qa_portal.core.workflow import Refused
 
 from . import people, retention
-from .forms import AccessFilter, DecisionForm, PersonFilter, ReasonForm
+from .forms import AccessFilter, DecisionForm, PersonFilter, ReasonForm, RefusalFilter
 from .register import holdings, traces
 
 
@@ -73,6 +73,23 @@ class AccessList(ListPage):
         Column("user", pgettext_lazy("data access", "Who"), lambda row: str(row.user), 30, "user__first_name"),
         Column("file_name", gettext_lazy("File"), lambda row: row.file_name, 50, "file_name"),
         Column("path", gettext_lazy("Address"), lambda row: row.path, 60, "path"),
+    ]
+
+
+class RefusalList(ListPage):
+    model = Refusal
+    verb = Verb.KEEP_PERSONAL_DATA
+    queryset = Refusal.objects.select_related("user")
+    filterset_class = RefusalFilter
+    template_name = "personal_data/refusals.html"
+    sheet_name = gettext_lazy("Refused access")
+    columns = [
+        Column("last_at", pgettext_lazy("refusal", "Last at"), lambda row: be_datetime(row.last_at), 22, "last_at"),
+        Column("user", pgettext_lazy("data access", "Who"), lambda row: str(row.user), 30, "user__first_name"),
+        Column("status", pgettext_lazy("refusal", "Why"), lambda row: row.get_status_display(), 24, "status"),
+        Column("count", gettext_lazy("Times that day"), lambda row: row.count, 14, "count", kind="number"),
+        Column("method", pgettext_lazy("refusal", "How it was asked"), lambda row: row.method, 14, "method"),
+        Column("route", gettext_lazy("Page"), lambda row: row.route, 60, "route"),
     ]
 
 

@@ -22,6 +22,7 @@ administrator reads it in Thai under “Personal data”, where data are given o
   (signatories, committee members, notes, notices to others), frozen documents, and backups made before.
 - **Who took data out**: every file, sheet and paper, and each opened page about one person, with who, when and the
   address. What other systems read over the API is counted by token, area and day ([API](api.md)).
+- **Who was refused what**: each page that a person was refused, as the pattern of its address, counted by day.
 - **How long**: each night the portal proposes what is over its fiscal years; the administrator removes it or says why
   it stays; of people who belong to no office a superuser decides. The record of wrong passwords goes after 90 days by
   itself.
