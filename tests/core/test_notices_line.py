@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from qa_portal.core.models import Notice, NoticeDelivery, NoticeProfile
 from qa_portal.core.notices import outbox
+from qa_portal.core.notices.line import new_code
 from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from tests.factories.core import UserFactory, person
@@ -200,16 +201,16 @@ def typed_to_line(code, sender="U7"):
     return {"events": [{"type": "message", "source": {"userId": sender}, "message": {"type": "text", "text": code}}]}
 
 
-def code_of(client, user):
-    client.post("/notices/settings/line/")
-    return NoticeProfile.objects.get(user=user).line_code
+def code_of(client):
+    return client.post("/notices/settings/line/").context["code"]
 
 
 def test_code_that_is_typed_to_line_links_its_person_once(line, sign_in):
     user = person("school_head")
     client = sign_in(user)
-    code = code_of(client, user)
-    assert client.get("/notices/settings/").content.decode().count(code) == 1
+    code = code_of(client)
+    kept = NoticeProfile.objects.get(user=user).line_code
+    assert (code in client.get("/notices/settings/").text, kept == code, len(code)) == (False, False, 8)
     assert [call(client, typed_to_line(f" {code.lower()} ")), call(client, typed_to_line(code, "U8"))] == [200, 200]
     profile = NoticeProfile.objects.get(user=user)
     assert (profile.line_id, profile.line_code) == ("U7", None)
@@ -218,7 +219,7 @@ def test_code_that_is_typed_to_line_links_its_person_once(line, sign_in):
 def test_code_is_dead_after_a_quarter_of_an_hour(line, sign_in, time_machine):
     user = person("school_head")
     client = sign_in(user)
-    code = code_of(client, user)
+    code = code_of(client)
     pass_time(time_machine, minutes=16)
     assert (call(client, typed_to_line(code)), NoticeProfile.objects.get().line_id) == (200, None)
 
@@ -226,15 +227,14 @@ def test_code_is_dead_after_a_quarter_of_an_hour(line, sign_in, time_machine):
 def test_line_that_is_linked_to_another_goes_over_to_who_typed_last(line, sign_in):
     former, user = linked("U7"), person("school_head")
     client = sign_in(user)
-    call(client, typed_to_line(code_of(client, user)))
+    call(client, typed_to_line(code_of(client)))
     assert {row.user: row.line_id for row in NoticeProfile.objects.all()} == {former: None, user: "U7"}
 
 
 @pytest.mark.parametrize("secret", ["", "another"])
 def test_call_that_line_did_not_sign_is_refused(line, client, secret):
     user = UserFactory()
-    NoticeProfile.objects.create(user=user, line_code="CDEFCDEF", line_code_until=timezone.now() + timedelta(minutes=1))
-    assert (call(client, typed_to_line("CDEFCDEF"), secret), NoticeProfile.objects.get().line_id) == (403, None)
+    assert (call(client, typed_to_line(new_code(user)), secret), NoticeProfile.objects.get().line_id) == (403, None)
 
 
 def test_signature_that_is_not_even_ascii_is_refused(line, client):

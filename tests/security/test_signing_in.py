@@ -223,6 +223,12 @@ def test_pages_that_ask_for_a_password_offer_to_show_it(name, sign_in, client, u
     assert (page.count('id="show-password"'), page.count("js/show_password.js")) == (1, 1)
 
 
+def test_page_for_a_new_password_shows_how_strong_it_is(sign_in, user):
+    """What it says of which is asked in tests/browser/test_account.py."""
+    page = sign_in(user).get(reverse("account_change_password")).text
+    assert (page.count('id="password-strength"'), page.count("js/password_strength.js")) == (1, 1)
+
+
 # ---------------------------------------------------------------- the back office
 
 

@@ -28,9 +28,13 @@ def notice_settings(request):
         form.save()
         messages.success(request, _("Saved."))
         return redirect("core:notice_settings")
-    status = 422 if form.is_bound else 200
+    return _settings_page(request, form, status=422 if form.is_bound else 200)
+
+
+def _settings_page(request, form, *, code="", status=200):
     context = {"form": form, "profile": form.profile, "has_line": bool(settings.LINE_TOKEN)}
-    return render(request, "core/notice_settings.html", context | {"line": settings.LINE_ACCOUNT}, status=status)
+    context |= {"line": settings.LINE_ACCOUNT, "code": code}
+    return render(request, "core/notice_settings.html", context, status=status)
 
 
 @csrf_exempt
@@ -50,10 +54,10 @@ def notice_stop(request, key):
 
 @require_POST
 def line_code(request):
-    """A new code for linking one's LINE; the settings page shows it."""
+    """A new code for linking one's LINE, which no other answer shows again."""
     _with_line()
-    line.new_code(request.user)
-    return redirect("core:notice_settings")
+    code = line.new_code(request.user)
+    return _settings_page(request, NoticeForm(user=request.user), code=code)
 
 
 @require_POST

@@ -1,12 +1,12 @@
 """The office's own words for what notices and mails say (F52). They are Thai: who reads English gets the portal's."""
 
-import hashlib
 import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.models import NoticeWording
 
 from .sentences import source_of
@@ -38,7 +38,7 @@ SAMPLES = {
 
 def key_of(text):
     """What a sentence is known by in addresses and in the database."""
-    return hashlib.sha256(source_of(text).encode()).hexdigest()[:16]
+    return fingerprint(source_of(text))[:16]
 
 
 def places_of(text):

@@ -26,6 +26,10 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text):
         return unseal(encrypted_text)
 
+    def get_public_key_credential_rp_entity(self):
+        """What browsers and keys call the portal."""
+        return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}
+
 
 def seal(text):
     return MARK + _keys().encrypt(text.encode()).decode()
