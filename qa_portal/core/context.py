@@ -18,4 +18,5 @@ def portal(request):
         "section_lit": page_lit_by(view_name),
         "section_own": view_name,
         "unread_notices": getattr(user, "unread_notices", 0),
+        "refused_typing": partial(request.session.pop, "refused_typing", []),
     }

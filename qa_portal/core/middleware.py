@@ -4,13 +4,14 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import IntegrityError
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from qa_portal.core.quota import NoRoom
-from qa_portal.core.views import signed_out
+from qa_portal.core.views import signed_out, typed_texts
 
 BACK_OFFICE = ("admin:", "core:personal_data")
 
@@ -77,12 +78,71 @@ class NoRoomMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, NoRoom):
+        return _back(request, exception.messages[0]) if isinstance(exception, NoRoom) else None
+
+
+class OnceMiddleware:
+    """Of several who make the same thing in one moment the first does, by a constraint of the database; the others are
+    told so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not _is_form(request) or not _is_there_already(exception):
             return None
-        messages.error(request, exception.messages[0])
-        page = request.headers.get("Referer", "")
-        is_own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-        return redirect(page if is_own else "core:home")
+        return _back(
+            request,
+            _(
+                "The same has been saved in this very moment, by somebody else or by a second press. Nothing was saved "
+                "twice: please look at what is there now."
+            ),
+        )
+
+
+def _is_form(request):
+    """Whether a person sent a page's form; what a script sends (a phone's records, a typing to be kept) asks again."""
+    return request.method == "POST" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
+def _is_there_already(exception):
+    """Whether a database refused a row because it has one of the same key: PostgreSQL's word for it, and SQLite's."""
+    cause = exception.__cause__ if isinstance(exception, IntegrityError) else None
+    said = getattr(cause, "pgcode", None) or getattr(cause, "sqlite_errorname", None)
+    return said in ("23505", "SQLITE_CONSTRAINT_UNIQUE")
+
+
+def _back(request, sentence):
+    """To the page that a form came from, with a sentence."""
+    messages.error(request, sentence)
+    page = request.headers.get("Referer", "")
+    is_own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return redirect(page if is_own else "core:home")
+
+
+class GivenBackMiddleware:
+    """A form that leads on with nothing but a refusal, as when the row went on meanwhile, gives what was typed back: on
+    the next page, to be copied (core.context.portal)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_led_on = request.method == "POST" and 300 <= response.status_code < 400
+        if is_led_on and request.user.is_authenticated and _is_refused(request):
+            typed = typed_texts(request.POST)
+            if typed:
+                request.session["refused_typing"] = typed
+        return response
+
+
+def _is_refused(request):
+    said = {message.level for message in messages.get_messages(request)._queued_messages}
+    return messages.ERROR in said and messages.SUCCESS not in said
 
 
 class SecondFactorMiddleware:

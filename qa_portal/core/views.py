@@ -5,9 +5,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -16,7 +17,7 @@ from django.views.generic import ListView
 from qa_portal.core import jobs, unsaved
 from qa_portal.core.menu import HOMES
 from qa_portal.core.models import Job, JobState, Notice, UnsavedForm
-from qa_portal.core.pages import FileHeld, serve_file
+from qa_portal.core.pages import FileHeld, FileLost, serve_file
 from qa_portal.core.storage import StorageAway
 from qa_portal.core.workflow import Refused
 
@@ -180,17 +181,36 @@ def typed_texts(data):
 
 
 def forbidden(request, exception=None):
+    """Also to a form of somebody whose role was taken away while they typed."""
     held = str(exception) if isinstance(exception, FileHeld) else ""
-    return render(request, "core/file_held.html" if held else "403.html", {"reason": held}, status=403)
+    context = {"reason": held, "typed": _given_back(request)}
+    return render(request, "core/file_held.html" if held else "403.html", context, status=403)
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    """Also to a form whose row went on, or away, while somebody typed, and for a file that is lost."""
+    lost = str(exception) if isinstance(exception, FileLost) else ""
+    return render(request, "404.html", {"reason": lost, "typed": _given_back(request)}, status=404)
+
+
+def _given_back(request):
+    """What somebody who is signed in typed into a form of the portal, which was read before its view."""
+    user = getattr(request, "user", None)
+    return _typed_texts(request) if request.resolver_match and user and user.is_authenticated else []
 
 
 def server_error(request):
-    """503 when the database or the storage does not answer: the same may be asked again. Otherwise 500."""
-    page = render_to_string("500.html")
+    """503 when the database or the storage does not answer: the same may be asked again. Otherwise 500. What was typed
+    comes back only if the form was read before the fault."""
+    typed = typed_texts(getattr(request, "_post", QueryDict()))
+    page = render_to_string("500.html", {"typed": typed, "script": _autosave_script()})
     if isinstance(sys.exception(), AWAY):
         return HttpResponse(page, status=503, headers={"Retry-After": TRY_AGAIN})
     return HttpResponse(page, status=500)
+
+
+def _autosave_script():
+    try:
+        return static("js/autosave.js")
+    except ValueError:  # the list of static files is damaged
+        return ""

@@ -107,9 +107,11 @@ class Autosave {
   }
 }
 
-// What was sent goes once the portal has answered; a page marked `data-not-saved` says that it took nothing.
+// What was sent goes once the portal has answered; a page marked `data-not-saved` says that it took nothing, as does who
+// goes back from a page that was not the portal's.
 function settle() {
-  const wasRefused = document.querySelector("[data-not-saved]");
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  const wasRefused = isBack || document.querySelector("[data-not-saved]");
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith("unsaved:"))) {
     const entry = JSON.parse(localStorage.getItem(key));
     const isMine = key.startsWith(`unsaved:${words?.user}:`);

@@ -14,6 +14,8 @@ from qa_portal.core import unsaved
 from qa_portal.core.models import UnsavedForm
 from tests.factories.core import person
 from tests.factories.projects import ProjectFactory, project_in
+from tests.factories.schools import SchoolFactory
+from tests.factories.supervision import done_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +183,23 @@ def test_half_written_activity_report_is_put_back(sign_in):
     sheet = client.get(path).context["sheet"]
     assert (sheet.form["result"].value(), sheet.form.errors) == ("ครึ่งเดียว", {})
     assert str(sheet.form["token"].value()) == fields["token"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "field"),
+    [
+        ("office:letter_add", ["memo"], "body"),
+        ("supervision:order_create", [], "authority"),
+        ("supervision:support_create", [], "objectives"),
+        ("supervision:visit_words", ["VISIT"], "impressions"),
+    ],
+)
+def test_long_form_puts_back_what_was_typed(name, kind, field, sign_in):
+    school = SchoolFactory()
+    visit = done_visit(school=school, lead=person("group_head", school.district))
+    path = reverse(name, args=[visit.pk] if kind == ["VISIT"] else kind)
+    client = sign_in(visit.lead)
+    keep(client, path, {field: "พิมพ์ไว้ครึ่งหนึ่ง"})
+    page = client.get(path)
+    assert (page.context["form"][field].value(), page.context["form"].errors) == ("พิมพ์ไว้ครึ่งหนึ่ง", {})
+    assert page.content.decode().count(f'data-autosave="{page.context["unsaved"].seen}"') == 1
