@@ -20,6 +20,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+from simple_history.models import HistoricalChanges
 
 from qa_portal.core import held_files, quota, shelf, virus_scan
 from qa_portal.core.models import StoredFile, StoredText
@@ -343,11 +344,27 @@ def without_owner(before):
     """Those stored before a moment that no row, and no history of one, names: left behind by forms that were never
     sent."""
     named = Q()  # asked of each file in turn: forty anti-joins take PostgreSQL seconds to plan
+    for model, name in _naming():
+        named |= Exists(model._base_manager.filter(**{name: OuterRef("pk")}))
+    return StoredFile.objects.filter(stored_at__lt=before).exclude(named).order_by("pk")
+
+
+def _naming():
+    """(model, name of its field) of all that may name a file."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if field.related_model is StoredFile and model is not StoredText:
-                named |= Exists(model._base_manager.filter(**{field.name: OuterRef("pk")}))
-    return StoredFile.objects.filter(stored_at__lt=before).exclude(named).order_by("pk")
+                yield model, field.name
+
+
+def rows_of(files):
+    """{key of a file: the rows that show it, without their histories}."""
+    found = {stored.pk: [] for stored in files}
+    for model, name in _naming() if found else ():
+        if not issubclass(model, HistoricalChanges):
+            for row in model._base_manager.filter(**{f"{name}__in": list(found)}):
+                found[getattr(row, f"{name}_id")].append(row)
+    return found
 
 
 def clear():

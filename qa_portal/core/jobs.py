@@ -19,8 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_q.tasks import async_task
 
-from qa_portal.core import files
-from qa_portal.core.documents import pictures
+from qa_portal.core import files, lost
 from qa_portal.core.models import Job, JobState, User
 from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
@@ -151,9 +150,9 @@ def do(pk):
     if job is None:
         return
     try:
-        with override("th"), pictures.watched() as lost:
+        with override("th"), lost.watched() as missing:
             made = KINDS[job.kind].work(job, Progress(job))
-        _finish(job, made, lost)
+        _finish(job, made, missing)
     except Stopped:
         return
     except (OperationalError, InterfaceError, StorageAway):
@@ -176,7 +175,7 @@ def _take(pk):
 
 
 @transaction.atomic
-def _finish(job, made, lost=()):
+def _finish(job, made, missing=()):
     """Two workers that both came to the end leave one file and one notice."""
     row = Job.objects.select_for_update().get(pk=job.pk)
     if row.state == JobState.DONE:
@@ -188,8 +187,9 @@ def _finish(job, made, lost=()):
     if made.page:
         row.params = row.params | {"page": made.page}
     with override(job.started_by.language):
-        row.message = pictures.told_missing(lost)
+        row.message = lost.told(missing)
     row.save()
+    lost.remember(missing)
     notify([job.started_by], READY, {"label": row.label}, row.get_absolute_url())
     transaction.on_commit(lambda: shutil.rmtree(folder_of(job), ignore_errors=True))
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic import FormView, View
 from django_filters.views import FilterView
 
-from qa_portal.core import plans, workflow
+from qa_portal.core import lost, plans, workflow
 from qa_portal.core.files import DOCX, XLSX
 from qa_portal.core.forms import NoteForm
 from qa_portal.core.models import SavedView
@@ -234,15 +234,29 @@ class FileHeld(PermissionDenied):
     """The virus scan has not passed the file: nobody may open it."""
 
 
+class FileLost(Http404):
+    """The storage has not got the file any more; the text is a sentence for who asked for it."""
+
+
 def serve_file(stored, *, inline=False):
     """A private file as a response. The caller has already asked the row scope of what the file is attached to.
-    FileHeld while the virus scan has not passed it."""
+    FileHeld while the virus scan has not passed it, FileLost where the storage has not got it."""
     if stored.is_held:
         raise FileHeld(stored.held_reason)
-    response = FileResponse(
-        stored.content.open("rb"), content_type=stored.media_type, as_attachment=not inline, filename=stored.name
+    content = _opened(stored, stored.content)
+    return _private(
+        FileResponse(content, content_type=stored.media_type, as_attachment=not inline, filename=stored.name)
     )
-    return _private(response)
+
+
+def _opened(stored, content):
+    if (found := lost.found(stored, content)) is not None:
+        return found
+    sentence = _(
+        "The file “%(name)s” is not in the portal's storage any more. Please tell the administrator of your "
+        "office, and upload it again where it belongs."
+    )
+    raise FileLost(sentence % {"name": stored.name})
 
 
 def serve_picture(stored):
@@ -250,7 +264,7 @@ def serve_picture(stored):
     nothing but that page, but a file that is held shows nothing."""
     if not stored.picture or stored.is_held:
         raise Http404
-    return _private(FileResponse(stored.picture.open("rb"), content_type="image/png"))
+    return _private(FileResponse(_opened(stored, stored.picture), content_type="image/png"))
 
 
 def pdf_response(content, name):

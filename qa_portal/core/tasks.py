@@ -1,17 +1,18 @@
 import logging
 from contextlib import suppress
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from qa_portal.core import files, held_files, jobs, summaries
+from qa_portal.core import files, held_files, jobs, lost, summaries
 from qa_portal.core.backup import making
 from qa_portal.core.backup.keys import key_from
 from qa_portal.core.integrations import deliveries, tokens
 from qa_portal.core.notices import outbox
-from qa_portal.core.personal_data import export, retention  # noqa: F401  the export registers its kind of job
+from qa_portal.core.personal_data import export, retention, unusual  # noqa: F401  the export registers its kind of job
 from qa_portal.core.schedule import daily
 from qa_portal.core.second_factor import sealing
 from qa_portal.core.signed_in import places
@@ -74,6 +75,11 @@ def scan_held_files():
     held_files.scan()
 
 
+@daily("06:30")
+def tell_unusual_days():
+    unusual.tell(timezone.localdate() - timedelta(days=1))
+
+
 @daily("06:45")
 def remind_of_tokens():
     tokens.remind(timezone.now())
@@ -93,6 +99,11 @@ def clear_notices():
 @daily("04:30")
 def clear_files():
     return files.clear()
+
+
+@daily("04:50")
+def look_for_files():
+    return lost.look()
 
 
 @daily("01:30")

@@ -1,5 +1,7 @@
 """The zip that goes to the agency: the reports' PDFs in a folder for each level, the points to be checked, an index,
-and the hash of every file. It is written to the disk piece by piece: however large the reports, memory stays small."""
+the hash of every file, and a list of the reports whose file the server has lost: those are not ready any more, so that
+the zip can go without them, or be made anew when the file is back. It is written to the disk piece by piece: however
+large the reports, memory stays small."""
 
 import hashlib
 import io
@@ -11,7 +13,7 @@ import pikepdf
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qa_portal.core import files
+from qa_portal.core import files, lost
 from qa_portal.core.columns import Column
 from qa_portal.core.jobs import Made
 from qa_portal.core.models import StoredFile
@@ -76,10 +78,9 @@ def _copy_of(stored, path):
 def archive_batch(batch, *, folder, by, progress=lambda done, total: None):
     """The zip of what is ready now as the batch's own. Refused where nothing is."""
     reports = list(ready_reports(batch).select_related("school__district", "cycle", "framework", "overall_level"))
-    if not reports:
-        raise Refused(_("No report is ready to be sent yet."))
     path = folder / "batch.zip"
-    _write(path, batch, reports, list(issues_of(batch)), progress)
+    if not (reports and _write(path, batch, reports, progress)):
+        raise Refused(_("No report is ready to be sent yet."))
     return keep_archive(batch, path, archive_name(batch), by=by)
 
 
@@ -87,31 +88,37 @@ def archive_name(batch):
     return f"SAR-{batch.cycle.academic_year}-{batch.district.code}-{batch.number}.zip"
 
 
-def _write(path, batch, reports, issues, progress):
-    """The zip says in its comment what it was made of."""
+def _write(path, batch, reports, progress):
+    """The papers that lie in the zip, which says in its comment what it was made of."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        archive.comment = made_of(reports, issues).encode()
-        writer = Writer(archive)
-        papers = []
+        writer, papers = Writer(archive), []
         for done, sar in enumerate(reports, 1):
-            papers.append(_add_paper(writer, sar, path.parent))
+            papers += _add_paper(writer, sar, path.parent)
             progress(done, len(reports) + 1)
+        issues = list(issues_of(batch))
+        archive.comment = made_of([paper.sar for paper in papers], issues).encode()
         _add_lists(writer, batch, papers, issues)
     progress(len(reports) + 1, len(reports) + 1)
+    return papers
 
 
 def _add_paper(writer, sar, folder):
-    """The report's own PDF, its content held against the hash of the day that it came in; or one made of its text."""
+    """[the report's own PDF], its content held against the hash of the day that it came in, or [one made of its text];
+    nothing where the server has lost it."""
     if sar.file_id is None:
         path = _typed(sar, folder)
         with path.open("rb") as file, pikepdf.open(path) as pdf:
-            return Paper(sar, writer.copy(paper_name(sar), file), len(pdf.pages))
+            return [Paper(sar, writer.copy(paper_name(sar), file), len(pdf.pages))]
     stored = StoredFile.objects.get(pk=sar.file_id)
-    with stored.content.open("rb") as file:
+    with lost.opened(stored) as file:
+        if file is None:
+            lost.remember([stored])
+            writer.missing.append(f"{paper_name(sar)} {sar.school.full_name} ({stored.name})")
+            return []
         found = writer.copy(paper_name(sar), file)
     if found != stored.sha256:
         raise Refused(_("The file of %(report)s is damaged on the server. Tell the administrator.") % {"report": sar})
-    return Paper(sar, found, stored.pages)
+    return [Paper(sar, found, stored.pages)]
 
 
 def _typed(sar, folder):
@@ -131,14 +138,16 @@ def _add_lists(writer, batch, papers, issues):
     writer.add(ISSUES_PDF, render_issues(issues, district, year=batch.cycle.academic_year))
     heading = [district.name, f"บัญชีรายงานการประเมินตนเองของสถานศึกษา ปีการศึกษา {batch.cycle.academic_year}"]
     writer.add(INDEX, write_workbook([Sheet("บัญชีรายงาน", INDEX_COLUMNS, papers, heading)]))
+    if writer.missing:
+        writer.add(lost.LIST, lost.as_list(writer.missing))
     writer.close_with_hashes()
 
 
 class Writer:
-    """Puts files into a zip and keeps their hashes."""
+    """Puts files into a zip and keeps their hashes, and a line for each that could not be put there."""
 
     def __init__(self, archive):
-        self.archive, self.hashes = archive, {}
+        self.archive, self.hashes, self.missing = archive, {}, []
         self.now = timezone.localtime().timetuple()[:6]
 
     def copy(self, name, file):

@@ -19,7 +19,7 @@ from tests.factories.projects import project_in
 from tests.factories.supervision import reported_visit
 
 pytestmark = pytest.mark.django_db
-real_transactions = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+real_transactions = pytest.mark.django_db(transaction=True)
 KEY = "เขียวชอุ่ม กระดาษ สะพาน 2569"
 
 
@@ -42,7 +42,7 @@ def all_rows():
 
 def all_files():
     root = Path(settings.MEDIA_ROOT)
-    return {str(path.relative_to(root)): path.read_bytes() for path in root.glob("9*/*/*")}
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.glob("[0-9]*/*/*")}
 
 
 def lose_everything():

@@ -204,7 +204,7 @@ def test_job_list_costs_the_same_for_one_and_three(book, sign_in, django_assert_
 
 def test_list_without_jobs_says_what_comes_here(sign_in):
     response = sign_in(UserFactory()).get("/jobs/")
-    assert "คุณยังไม่ได้สั่งทำงานที่ใช้เวลานาน" in response.text
+    assert "ท่านยังไม่ได้สั่งทำงานที่ใช้เวลานาน" in response.text
 
 
 def test_clear_jobs_throws_old_files_away(book, asked):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_q.models import Failure, OrmQ, Success
 from django_q.tasks import async_task
 
+from qa_portal.core import files, lost
 from qa_portal.core.backup.making import ENDING, NAME
 from qa_portal.core.observe import logs, metrics, queries, state
 from tests.factories.core import DistrictFactory, UserFactory, person
@@ -219,6 +220,23 @@ def test_operator_is_told_when_nobody_works_at_the_queue(sign_in):
     assert state.queue().standing == state.LATE_WORD
     visitor = sign_in(UserFactory(is_superuser=True, district=None))
     assert visitor.get("/operation/").text.count("หยุดนิ่ง") == 1
+
+
+@pytest.mark.django_db
+def test_operator_sees_each_lost_file_with_what_shows_it_until_it_is_back(sign_in, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    office = DistrictFactory()
+    logo = files.keep(b"logo", "logo.png", files.PNG, district=office, by=person("director", office))
+    type(office).objects.filter(pk=office.pk).update(logo=logo)
+    content = tmp_path / logo.content.name
+    content.rename(tmp_path / "elsewhere")
+    visitor = sign_in(UserFactory(is_superuser=True, district=None))
+    seen = [visitor.get("/operation/").text.count(">logo.png<"), lost.look()]
+    page = visitor.get("/operation/")
+    seen += [page.text.count(">logo.png<"), page.context["lost"]]
+    (tmp_path / "elsewhere").rename(content)
+    seen += [lost.look(), visitor.get("/operation/").text.count(">logo.png<")]
+    assert seen == [0, 1, 1, [(logo, [(f"เขตพื้นที่การศึกษา: {office}", "")])], 0, 0]
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from datetime import date, timedelta
+from pathlib import Path
 
 import openpyxl
 import pikepdf
@@ -11,6 +12,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from qa_portal.core import files, lost
 from qa_portal.core.models import Job, JobState, StoredFile
 from qa_portal.core.workflow import Refused, perform, steps
 from schools.models import BoardApproval, Sar, SarFile, StandardSection
@@ -18,11 +20,12 @@ from supervision.documents.covering_letter import render_letter, render_letter_d
 from supervision.models import AssessorIssue, Batch, BatchSar, BatchState, Correspondence, ExternalAssessment
 from supervision.reports.batch import counts, hurdles_of, reports_of
 from supervision.services.batch import begin_batch, leave_out, take_in
+from supervision.services.batch_sending import archive_refusal, stale_sentence
 from tests.core.document_kit import poppler_text, squeezed
 from tests.core.docx_kit import text_of
 from tests.factories.batch import gathered, issue_at, lettered, sent, small_desk, zipped
 from tests.factories.external import assessment_of, scored_round
-from tests.factories.sar import Desk
+from tests.factories.sar import Desk, pdf
 from tests.factories.schools import SchoolFactory
 from tests.factories.supervision import reported_visit
 
@@ -227,11 +230,11 @@ def test_report_without_a_file_goes_as_it_was_typed(desk, batch):
     assert "รายงานการประเมินตนเองของสถานศึกษา" in poppler_text(content)
 
 
-def test_zip_leaves_out_a_file_that_is_held(desk, batch):
-    other = SchoolFactory(district=desk.district, has_primary=False)
-    held = Sar.objects.create(
+def accepted_beside(desk, stored):
+    """Another school's report of the cycle, whose PDF is this file."""
+    sar = Sar.objects.create(
         cycle=desk.cycle,
-        school=other,
+        school=SchoolFactory(district=desk.district, has_primary=False),
         level="early_childhood",
         framework=desk.sar.framework,
         state="accepted",
@@ -240,11 +243,35 @@ def test_zip_leaves_out_a_file_that_is_held(desk, batch):
     )
     desk.sar.approvals.update(lapsed_at=None)
     minutes = desk.sar.approval.minutes
-    BoardApproval.objects.create(sar=held, minutes=minutes, approved_at=timezone.now(), approved_by=desk.board)
+    BoardApproval.objects.create(sar=sar, minutes=minutes, approved_at=timezone.now(), approved_by=desk.board)
+    SarFile.objects.create(sar=sar, number=1, stored=stored, sent_at=timezone.now())
+    return sar
+
+
+def test_zip_goes_without_a_file_that_the_server_has_lost_until_it_is_back(desk, batch):
+    stored = files.store(pdf("other.pdf", extra=b"lost"), district=desk.district, by=desk.head)
+    sar, path = accepted_beside(desk, stored), Path(stored.content.path)
+    content = path.read_bytes()
+    path.unlink()
+    batch, job = zipped(batch, desk.manager)
+    found = contents(batch.archive)
+    paper = PAPER_OF.format(code=sar.school.moe_code)
+    told = found.pop("missing-files.txt").decode("utf-8-sig").splitlines()
+    assert (paper in found, told[2:]) == (False, [f"- {paper} {sar.school.full_name} (other.pdf)"])
+    assert (job.state, job.message) == (
+        JobState.DONE,
+        "ไม่พบไฟล์ 1 ไฟล์ในที่เก็บไฟล์ของระบบ สิ่งที่จัดทำจึงขาดไฟล์เหล่านี้: other.pdf โปรดแจ้งผู้ดูแลระบบ และแนบไฟล์ใหม่ในที่เดิม",
+    )
+    assert (standing(batch, sar), archive_refusal(batch)) == (("unready", ["ไฟล์หายไปจากเครื่องแม่ข่าย"]), "")
+    path.write_bytes(content)
+    assert (lost.look(), standing(batch, sar), archive_refusal(batch)) == (0, ("ready", []), stale_sentence())
+
+
+def test_zip_leaves_out_a_file_that_is_held(desk, batch):
     stored = desk.sar.latest_file.stored
     stored.pk, stored.held_since = None, timezone.now()
     stored.save()
-    SarFile.objects.create(sar=held, number=1, stored=stored, sent_at=timezone.now())
+    accepted_beside(desk, stored)
     batch, _job = zipped(batch, desk.manager)
     assert [name for name in contents(batch.archive) if name.endswith("2568.pdf")] == [
         PAPER_OF.format(code=desk.school.moe_code)

@@ -5,9 +5,9 @@ from functools import cache
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from qa_portal.core import practice
+from qa_portal.core import lost, practice
 
-from . import fonts, pictures, words
+from . import fonts, words
 from .digits import digit_style
 
 # Photos come from phones: 150 dots to the inch is enough for print and keeps a report of fifty small enough to mail.
@@ -20,7 +20,7 @@ def render_pdf(template, context, *, title, author="", thai_digits=False, files=
     `files` is {key: (bytes, mime)}; the template shows one by `{% pdf_attachment key %}` as an image address.
     Only these, static files and data: URIs are ever loaded. A picture that cannot be read leaves its caption.
     """
-    about = {"title": title, "author": author, "thai_digits": thai_digits, "lost": pictures.lost_files()}
+    about = {"title": title, "author": author, "thai_digits": thai_digits, "lost": lost.names()}
     html = html_for_pdf(template, context, files=files, **about)
     return pdf_from_html(html, files=files)
 

@@ -19,6 +19,10 @@ class StoredFileQuerySet(models.QuerySet):
         """Waiting for the virus scan."""
         return self.filter(held_since__isnull=False, virus="")
 
+    def lost(self):
+        """The storage has not their content any more, as far as is known (core.lost)."""
+        return self.filter(missing_since__isnull=False)
+
 
 class StoredFile(models.Model):
     """A private file, checked by content when stored (core.files.store) and never changed after.
@@ -40,6 +44,7 @@ class StoredFile(models.Model):
         _("held since"), null=True, blank=True, help_text=_("Nobody can open it until the virus scan has passed it.")
     )
     virus = models.CharField(_("virus found"), max_length=200, blank=True)
+    missing_since = models.DateTimeField(_("missing since"), null=True, blank=True, editable=False)
     stored_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("stored by"), on_delete=models.PROTECT, related_name="+"
     )
@@ -51,6 +56,11 @@ class StoredFile(models.Model):
         verbose_name = _("file")
         verbose_name_plural = _("files")
         ordering = ["-stored_at"]
+        indexes = [
+            models.Index(
+                fields=["missing_since"], condition=models.Q(missing_since__isnull=False), name="stored_file_lost"
+            )
+        ]
 
     def __str__(self):
         return self.name

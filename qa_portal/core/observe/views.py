@@ -8,20 +8,22 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_q.models import Failure
 from django_q.tasks import async_task
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from qa_portal.core import quota
+from qa_portal.core import files, quota
 from qa_portal.core.backup.making import kept
+from qa_portal.core.models import StoredFile
 from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
 
 from . import metrics, state
 
-SHOWN = 20  # failed tasks, and backups, of the page
+SHOWN = 20  # failed tasks, lost files, and backups, of the page
 
 
 @login_not_required
@@ -70,6 +72,8 @@ def operation(request):
     context = {
         "queue": state.queue(),
         "failures": [(task, _kind_of_fault(task)) for task in Failure.objects.order_by("-stopped")[:SHOWN]],
+        "lost": _lost_files(),
+        "lost_count": StoredFile.objects.lost().count(),
         "mails": state.mails(),
         "backups": kept(settings.BACKUP_DIR)[:SHOWN],
         "backup_dir": settings.BACKUP_DIR,
@@ -80,6 +84,18 @@ def operation(request):
         "missing_migrations": state.missing_migrations(),
     }
     return render(request, "observe/operation.html", context)
+
+
+def _lost_files():
+    """[(file, [(what shows it, its page or "")])], the last that were missed first."""
+    found = StoredFile.objects.lost().select_related("district").order_by("-missing_since", "pk")[:SHOWN]
+    rows = files.rows_of(found)
+    return [(stored, [_place(row) for row in rows[stored.pk]]) for stored in found]
+
+
+def _place(row):
+    page = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+    return f"{capfirst(row._meta.verbose_name)}: {row}", page
 
 
 def _kind_of_fault(task):
