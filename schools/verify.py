@@ -58,6 +58,12 @@ def sent_files():
             yield f"Sending {pk}: its PDF has another hash than the one that it was sent with."
 
 
+@check("a sending says what it said when it was sent", "schools.Submission")
+def sendings():
+    for pk in changed_since(Submission, ("sar", "number", "sent_at", "sent_by", "file", "content")):
+        yield f"Sending {pk} was changed after it was sent."
+
+
 @check("a PDF version of a report is the one that was kept", "schools.SarFile")
 def kept_files():
     for pk in changed_since(SarFile, ("sar", "number", "stored")):

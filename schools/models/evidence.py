@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ from qa_portal.core.roles import Scope
 
 from .sar import Sar
 from .scope import school_scope
+
+SHOWN_NOWHERE = Q(uses=None)
 
 
 class EvidenceQuerySet(models.QuerySet):
@@ -33,7 +35,12 @@ class EvidenceQuerySet(models.QuerySet):
 
     def unused(self):
         """Shown nowhere."""
-        return self.filter(uses=None)
+        return self.filter(SHOWN_NOWHERE)
+
+    def counts(self):
+        """{"count", "unused"}."""
+        unused = Count("pk", filter=SHOWN_NOWHERE)
+        return self.order_by().aggregate(count=Count("pk", distinct=True), unused=unused)
 
 
 class Evidence(Tracked):

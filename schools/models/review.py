@@ -54,7 +54,7 @@ class SarReader(Tracked):
         return reverse("schools:sar_readers", args=[self.sar_id])
 
 
-class Submission(models.Model):
+class Submission(Tracked):
     """One sending of a report: everything it held that day, so that the reader of the next sees only what changed.
 
     `content` is made by services.submissions.content_of and never altered; append-only but for its outcome."""

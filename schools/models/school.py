@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import DistrictKind, Tracked
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Verb, office_can
 from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, search_key, sort_key
 
 from .facts import full_name_of
@@ -62,7 +62,7 @@ class SchoolQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Rows whose registry facts the user may change; a school's own people change contacts and figures only."""
-        if user.can(Verb.EDIT_SCHOOLS) and user.scope is Scope.DISTRICT:
+        if office_can(user, Verb.EDIT_SCHOOLS):
             return self.visible_to(user)
         return self.none()
 

@@ -86,6 +86,11 @@ class TargetSheet(Tracked):
     def get_absolute_url(self):
         return reverse("schools:target_sheet", args=[self.pk])
 
+    def is_of(self, sar):
+        """Whether these are the targets of the year and level of that report."""
+        mine = self.school_id, self.academic_year, self.level
+        return mine == (sar.school_id, sar.academic_year, sar.level)
+
 
 class Target(Tracked):
     """The level aimed at for a standard, or for one of its items; `words` as the announcement says it (B3: "not below

@@ -35,7 +35,7 @@ def waiting_for_letter(cycle):
     return rows.select_related("school", "cycle").order_by("school__name_sort", "level")
 
 
-def next_number(number):
+def number_after(number):
     """The number after it: "ศธ 04100/99" → "ศธ 04100/100", in the digits as typed. Refused without any digit."""
     found = LAST_NUMBER.search(number)
     if found is None:
@@ -55,5 +55,5 @@ def number_letters(sars, *, number, dated, is_running, by):
     for sar in free:
         sar.letter_number, sar.letter_dated = number, dated
         sar.save(by=by)
-        number = next_number(number) if is_running else number
+        number = number_after(number) if is_running else number
     return len(free)

@@ -17,7 +17,7 @@ def save_minutes(approval, upload, *, by):
     if upload:
         district = approval.sar.school.district
         approval.minutes = files.store(upload, district=district, by=by, allowed=MINUTES)
-    approval.save()
+    approval.save(by=by)
 
 
 def lapse_approval(sar):

@@ -92,7 +92,7 @@ def add_own(evidence, upload, *, by):
     if upload:
         evidence.stored = files.store(upload, district=evidence.school.district, by=by)
         evidence.url = ""
-    evidence.save()
+    evidence.save(by=by)
     return evidence
 
 

@@ -50,22 +50,34 @@ def refresh_expected(cycle, *, by):
     withdrawn, when the school has closed or no longer teaches the level."""
     wanted = _wanted(cycle)
     added = create_expected(cycle, by=by)
-    untouched = cycle.sars.filter(state=SarState.EXPECTED, reminders=None)
+    untouched = cycle.sars.select_for_update().filter(state=SarState.EXPECTED)
     unneeded = [sar for sar in untouched if (sar.school_id, sar.level) not in wanted]
     for sar in unneeded:
-        sar.delete()
+        _withdraw(sar, by)
     return len(added), len(unneeded)
+
+
+def _withdraw(sar, by):
+    """With what was asked for it while it was expected: to be sent, and to be read."""
+    sar.reminders.all().delete()
+    for reading in sar.readings.all():
+        reading.delete(by=by)
+    sar.delete(by=by)
 
 
 @transaction.atomic
 def extend(sar, *, until, reason, by):
-    """Every report that the school still owes in this cycle may be sent until `until`; its people are told."""
-    owed = list(Sar.objects.select_for_update().filter(cycle=sar.cycle_id, school=sar.school_id).owing())
-    for row in owed:
+    """Every report that the school still owes in this cycle may be sent until `until`; its people are told. So may this
+    one be once it is returned, if it is at the office: its cycle may be closed by then."""
+    rows = Sar.objects.select_for_update().filter(cycle=sar.cycle_id, school=sar.school_id)
+    given = list(rows.owing() | rows.filter(pk=sar.pk))
+    for row in given:
         row.extended_to, row.extension_reason = until, reason
         row.save(by=by)
+        if row.is_at_office:
+            continue
         notify(writers_of(row), EXTENDED, {"row": str(row), "day": format_date(until)}, row.get_absolute_url())
-    return owed
+    return given
 
 
 @transaction.atomic

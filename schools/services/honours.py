@@ -17,7 +17,7 @@ from schools.services.people import writers_by_school
 HONOURED = told(gettext_lazy("Your school receives “%(honour)s”: open it for the certificate."))
 
 
-def next_number(district, year):
+def next_certificate_number(district, year):
     """The running part of the office's next certificate of a year (B.E.). Call it with the office locked."""
     numbers = Honour.objects.filter(district=district, number__endswith=f"/{year}").values_list("number", flat=True)
     return max((int(number.partition("/")[0]) for number in numbers), default=0) + 1
@@ -31,7 +31,7 @@ def give_honours(award, *, by):
     results = judging_of(award, is_settled=False).results  # its state says “announced” already
     _settle(results)
     year = to_be(award.announced_on.year)
-    running, given = next_number(district, year), []
+    running, given = next_certificate_number(district, year), []
     signed = signed_by(district, award.announced_on)
     for result in results:
         if result.rank is None or result.nomination.honours.exists():
@@ -103,7 +103,7 @@ def number_honour(honour, *, by):
     if not honour.may_be_numbered:
         raise Refused(_("Only what %(office)s gives has its certificate.") % {"office": district.name})
     year = to_be(honour.given_on.year)
-    honour.number = f"{next_number(district, year)}/{year}"
+    honour.number = f"{next_certificate_number(district, year)}/{year}"
     for name, words in signed_by(district).items():
         setattr(honour, name, words)
     honour.save(by=by)

@@ -1,17 +1,24 @@
 """A school's yearly steps of internal quality assurance (A4-01), in the words of their regulation (A1-31)."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from simple_history.utils import bulk_create_with_history
 
+from qa_portal.core.prepared import prepared
 from schools.models import Cycle, School, SchoolStep, StepSet
 
 
 def step_set_of(district, academic_year):
     """The steps of a district's year: those that its cycle names, else the newest in force; None without any."""
-    cycle = Cycle.objects.filter(district=district, academic_year=academic_year).select_related("step_set").first()
-    if cycle and cycle.step_set:
-        return cycle.step_set
-    return StepSet.objects.filter(in_force_from__lte=academic_year).order_by("-in_force_from").first()
+    return next(iter(_step_set_of(district, academic_year=academic_year)), None)
+
+
+@prepared
+def _step_set_of(district, *, academic_year):
+    cycles = Cycle.objects.filter(district=district, academic_year=academic_year, step_set=OuterRef("pk"))
+    rows = StepSet.objects.annotate(is_named=Exists(cycles))
+    rows = rows.filter(Q(is_named=True) | Q(in_force_from__lte=academic_year))
+    return rows.order_by("-is_named", "-in_force_from")[:1]
 
 
 def steps_of(school, academic_year):

@@ -92,7 +92,7 @@ def answer_sending(sar, *, is_accepted, by):
     """Stamp the newest sending with the office's answer, and return it."""
     sending = last_sending(sar)
     sending.answered_at, sending.answered_by, sending.is_accepted = timezone.now(), by, is_accepted
-    sending.save()
+    sending.save(by=by)
     return sending
 
 
@@ -103,4 +103,6 @@ def _sendings_before(sar):
 
 def _keep(sar, number, by):
     facts = {"number": number, "sent_at": sar.submitted_at, "sent_by": by, "file": sar.latest_file}
-    return Submission.objects.create(sar=sar, content=content_of(sar), **facts)
+    sending = Submission(sar=sar, content=content_of(sar), **facts)
+    sending.save(by=by)
+    return sending

@@ -1,6 +1,7 @@
 """Writing on a report: whether it may be done now, and what a save changes."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history
@@ -28,10 +29,12 @@ def add_answers(sar):
     bulk_create_with_history([OwnSection(sar=sar, own_standard=own) for own in own_standards(sar)], OwnSection)
 
 
-def own_standards(sar):
-    """The standards that the school added for this report's year and level (A4-03 4.2)."""
-    sheet = {"sheet__school": sar.school_id, "sheet__academic_year": sar.academic_year, "sheet__level": sar.level}
-    return OwnStandard.objects.filter(**sheet).select_related("sheet__framework", "target_level")
+def own_standards(*sars):
+    """The standards that the schools added for the years and levels of these reports (A4-03 4.2)."""
+    sheets = Q(pk__in=[])
+    for sar in sars:
+        sheets |= Q(sheet__school=sar.school_id, sheet__academic_year=sar.academic_year, sheet__level=sar.level)
+    return OwnStandard.objects.filter(sheets).select_related("sheet__framework", "target_level")
 
 
 def own_section(sar, own_standard):

@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.notices.sentences import must_act
@@ -28,8 +29,9 @@ def _honoured(award):
 
 
 def _is_judge(award, user):
-    """Who gave marks does not confirm the result."""
-    if award.judges.filter(user=user, excused_at=None).exists():
+    """Who gave marks does not confirm the result, excused since or not: what was given keeps counting."""
+    is_judging = Q(excused_at=None) | Q(marks__isnull=False)
+    if award.judges.filter(is_judging, user=user).exists():
         return _("A judge of this award does not confirm its result: somebody else of the office does.")
     return ""
 

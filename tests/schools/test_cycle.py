@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from qa_portal.core.models import Notice
 from qa_portal.core.workflow import OutOfScope, Refused, perform
-from schools.models import Cycle, Sar
+from schools.models import Cycle, Sar, SarReminder
 from schools.services.expected import create_expected, refresh_expected
+from schools.services.readers import assign_reader
 from tests.factories.core import DistrictFactory, person
 from tests.factories.sar import CycleFactory, open_cycle
 from tests.factories.schools import SchoolFactory, school_person
@@ -102,6 +103,9 @@ def test_refresh_adds_new_schools_and_withdraws_untouched_reports():
     cycle = open_cycle(district=school.district)
     begun = cycle.sars.get(school=closing, level="basic")
     perform(begun, "start", by=school_person("school_teacher", closing))
+    unbegun = cycle.sars.get(school=closing, level="early_childhood")
+    SarReminder.objects.create(sar=unbegun)
+    assign_reader(unbegun, person("supervisor", school.district), due_on=None, by=cycle.opened_by)
     closing.closed_on = timezone.localdate()
     closing.save()
     fresh = SchoolFactory(district=school.district, has_early_childhood=False)

@@ -51,6 +51,8 @@ def test_sending_is_stamped_with_its_answer(state, is_accepted):
     desk = Desk().reach(state)
     sending = desk.sar.submissions.get()
     assert (sending.is_accepted, sending.answered_by) == (is_accepted, desk.reader)
+    told = sending.history.order_by("history_id").values_list("history_user", "answered_by", "is_accepted")
+    assert list(told) == [(desk.head.pk, None, None), (desk.reader.pk, desk.reader.pk, is_accepted)]
 
 
 def test_sending_from_before_sendings_were_kept_is_made_when_it_is_answered():

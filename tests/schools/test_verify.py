@@ -6,7 +6,7 @@ from qa_portal.core import files
 from schools.models import SarFile
 from tests.core.verify_kit import all_told, expected
 from tests.factories.awards import Contest
-from tests.factories.sar import expected_sar, pdf
+from tests.factories.sar import Desk, expected_sar, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,11 @@ TABLE = [
         "UPDATE schools_sarfile SET stored_id = {other} WHERE id = {version}",
         "PDF version {version} of a report was changed after it was kept.",
     ),
+    (
+        "schools.sendings",
+        "UPDATE schools_submission SET content = '{{}}' WHERE id = {sending}",
+        "Sending {sending} was changed after it was sent.",
+    ),
 ]
 
 
@@ -65,6 +70,7 @@ def world():
         "district": contest.district.pk,
         "second": contest.honours[1].pk,
         "version": version.pk,
+        "sending": Desk().reach("submitted").sar.submissions.get().pk,
         "other": other.pk,
     }
 
