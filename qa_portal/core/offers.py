@@ -1,6 +1,8 @@
 """What the filters of a list offer out of the database: all of one list in one query, which is put into SQL once."""
 
+from collections import OrderedDict
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,10 +59,29 @@ def words(rows):
     return [(word, word) for _key, word, *_ in sorted(rows, key=lambda row: sort_key(row[1]))]
 
 
+class FiltersOfClass(OrderedDict):
+    """Each request copies them: without their choices, which it replaces and never changes."""
+
+    def __deepcopy__(self, memo):
+        return OrderedDict((name, _copied(one)) for name, one in self.items())
+
+
+def _copied(one):
+    twin = copy(one)
+    twin.extra = dict(one.extra)
+    if one.method is not None:
+        twin.method = one.method  # bound to the twin
+    return twin
+
+
 class OfferingFilterSet(filters.FilterSet):
     """`offers`: {name of a choice filter: Offer}. They are read when the form is asked for."""
 
     offers = {}
+
+    @classmethod
+    def get_filters(cls):
+        return FiltersOfClass(super().get_filters())
 
     def get_form_class(self):
         asked = {name: offer for name, offer in self.offers.items() if name in self.filters}

@@ -62,3 +62,16 @@ def test_hidden_field_is_drawn_as_it_draws_itself(data):
     form.is_valid()
     for field in form:
         assert parse_html(hidden_field(field)) == parse_html(str(field))
+
+
+def test_select_is_drawn_anew_for_each_value_and_each_of_its_choices():
+    """Each is asked for twice: the second time as it was drawn before."""
+    found = []
+    for word in ("ก", "ข", "ก"):
+        form = type("Form", (forms.Form,), {"size": forms.ChoiceField(choices=[("a", word), ("b", "ค")])})
+        for data in ({"size": "a"}, {"size": "b"}):
+            field = form(data)["size"]
+            drawn = parse_html(filter_field(field))
+            assert parse_html(str(field.as_widget(attrs={"class": "form-select"}))) in drawn
+            found.append(str(drawn))
+    assert (len(set(found)), found[:2]) == (4, found[4:])
