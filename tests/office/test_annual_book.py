@@ -176,6 +176,19 @@ def test_book_is_asked_for_and_made_by_the_queue(world, sign_in, progress, djang
 # ---------------------------------------------------------------- published versions
 
 
+def test_publishing_an_unfinished_year_says_what_it_lacks_and_asks(world, sign_in):
+    """Each sentence leads to exactly the rows that it counts."""
+    visitor, url = sign_in(person("group_head", world.district)), reverse("office:annual_publish", args=[FISCAL])
+    found = visitor.get(url).context["missing"]
+    listed = [visitor.get(item.url).context["page_obj"].paginator.count for item in found if item.url]
+    assert listed == [int(item.sentence.rpartition(" ")[2]) for item in found if item.url]
+    assert len(listed) > 2
+    refused = visitor.post(url, {"note": ""})
+    assert (refused.status_code, list(refused.context["form"].errors), Job.objects.count()) == (422, ["is_meant"], 0)
+    visitor.post(url, {"note": "", "is_meant": "on"})
+    assert Job.objects.get().params == {"year": FISCAL, "note": "", "thai_digits": False}
+
+
 @pytest.fixture
 def version(world, progress):
     """Makes a published version, with a sheet in the place of its files."""

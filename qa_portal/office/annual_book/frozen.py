@@ -1,10 +1,10 @@
 """What stays of an annual book when it is published: each of its figures with the place where it stands, by which two
 versions are compared (F51)."""
 
-import hashlib
 import json
 
 from projects.books import book as projects_book
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.thai import to_arabic
 
 PART = "<!-- part -->"
@@ -31,7 +31,7 @@ def _summary(book):
 def digest_of(book):
     """A few letters that are others when any cell of any table is."""
     said = [[table.key, cells_of(table)] for _number, table in book.numbered_tables]
-    return _hash(json.dumps(said, ensure_ascii=False))[:LETTERS].upper()
+    return fingerprint(json.dumps(said, ensure_ascii=False))[:LETTERS].upper()
 
 
 def cells_of(table):
@@ -64,8 +64,4 @@ def told_of(part):
     """What a part of a writer says, as {key, title, digest}; the frame of its pages and the style of its digits
     are left out."""
     said = to_arabic(part.html.partition(PART)[2])
-    return {"key": part.key, "title": part.title, "digest": _hash(said)}
-
-
-def _hash(text):
-    return hashlib.sha256(text.encode()).hexdigest()
+    return {"key": part.key, "title": part.title, "digest": fingerprint(said)}

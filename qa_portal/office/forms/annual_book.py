@@ -30,7 +30,18 @@ class ForewordForm(PortalModelForm):
 
 
 class PublishBookForm(PublishForm):
+    """Of a year that lacks something a person has to say that the book is meant all the same."""
+
     thai_digits = forms.BooleanField(label=_("Thai digits (๑ ๒ ๓)"), required=False)
+    is_meant = forms.BooleanField(
+        label=_("I have read what is missing, and publish the book all the same"),
+        error_messages={"required": _("Tick this to publish the book of a year that is not finished.")},
+    )
+
+    def __init__(self, *args, is_finished, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_finished:
+            del self.fields["is_meant"]
 
 
 class CopyForm(PortalForm):

@@ -16,10 +16,10 @@ LONGEST_DAYS = 180
 class WordForm(PortalForm):
     """Why one school or project is put first or later than it is reckoned, and until when."""
 
-    place = forms.ChoiceField(label=_("Place"), choices=AttentionWord.Place, widget=forms.RadioSelect)
+    place = forms.ChoiceField(label=_("Its turn"), choices=AttentionWord.Place, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     until = BEDateField(
-        label=_("Until"), help_text=_("On the day after, the reckoned order holds again. At most 180 days ahead.")
+        label=_("Holds until"), help_text=_("On the day after, the reckoned order holds again. At most 180 days ahead.")
     )
 
     def clean_until(self):

@@ -9,7 +9,7 @@ from qa_portal.core.forms import BEDateField, NoteForm, PortalForm, PortalModelF
 from qa_portal.core.models import OfficeSignatory
 from qa_portal.core.thai import to_be
 from qa_portal.office.models import Letter
-from qa_portal.office.services.letters import next_number, number_refusal
+from qa_portal.office.services.letters import next_letter_number, number_refusal
 
 ONLY_OF_LETTERS = ("refers_to", "closing")
 
@@ -55,7 +55,7 @@ class IssueForm(NoteForm):
         del self.fields["note"]
         today = timezone.localdate()
         self.fields["dated"].initial = today
-        self.fields["number"].initial = next_number(letter.district, to_be(today.year))
+        self.fields["number"].initial = next_letter_number(letter.district, to_be(today.year))
 
     def clean_dated(self):
         return past_day(self.cleaned_data["dated"])

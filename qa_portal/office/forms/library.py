@@ -15,6 +15,7 @@ class LibraryForm(PortalModelForm):
     class Meta:
         model = LibraryDocument
         fields = ["kind", "title", "number", "year", "issuer", "standing", "replaced_by", "reader", "place", "note"]
+        labels = {"number": _("Number")}
         widgets = {"standing": forms.RadioSelect, "reader": forms.RadioSelect}
 
     def __init__(self, *args, user, **kwargs):

@@ -16,7 +16,7 @@ from supervision.models import MOVED, AssessmentRound, Move, ResultKind, ResultP
 from . import links, narrowing
 from .tables import Chart, Figure, Line, Table, figure_column, label_column, percent_column
 
-NOT_STATED, UNKNOWN, NO_NETWORK = "none", "unknown", "null"  # as supervision.filters.results reads them
+NOT_STATED, UNKNOWN, NULL_NETWORK = "none", "unknown", "null"  # as supervision.filters.results reads them
 CERTIFICATES = {"yes": Q(is_certified=True), "no": Q(is_certified=False), NOT_STATED: Q(is_certified=None)}
 
 
@@ -83,7 +83,7 @@ class OfficeResults(RoundResults):
 
     @staticmethod
     def address(year, round_key, **asked):
-        if asked.get("network") == NO_NETWORK:
+        if asked.get("network") == NULL_NETWORK:
             asked["network"] = narrowing.NO_NETWORK
         return links.rows("external", year, round=round_key, kind=ResultKind.FINAL.value, counted="yes", **asked)
 
@@ -183,10 +183,10 @@ def by_standard(part):
         lines.append(part.line(str(standard), counts, standard=standard.pk))
     keys = [str(level.pk) for level in part.levels]
     bars = [(str(line.label), *map(line.value, keys)) for line in lines if line.value("papers")]
-    chart = Chart("stacked_bar", _("Levels"), bars, [level.name for level in part.levels])
+    chart = Chart("stacked_bar", _("Quality levels"), bars, [level.name for level in part.levels])
     columns = [label_column(_("Standard")), *part.columns]
     title = _("Quality levels, overall and by standard")
-    return _table(part, "standards", title, _("Levels"), columns, lines, charts=[chart], empty=_empty())
+    return _table(part, "standards", title, _("Quality levels"), columns, lines, charts=[chart], empty=_empty())
 
 
 def by_size(part):
@@ -204,7 +204,7 @@ def by_network(part):
     networks = Network.objects.filter(pk__in=[key for key in found if key]).order_by("name_sort")
     lines = [part.school_line(network.name, found[network.pk], network=network.pk) for network in networks]
     if None in found:
-        lines.append(part.school_line(_("No network"), found[None], network=NO_NETWORK))
+        lines.append(part.school_line(_("No network"), found[None], network=NULL_NETWORK))
     return _school_table(part, "networks", _("Overall levels by network"), _("Networks"), _("Network"), lines)
 
 

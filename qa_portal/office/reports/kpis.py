@@ -1,6 +1,8 @@
 """The catalogue of indicators (A14): each with its target, what it came to in the fiscal year, where the figure comes
 from and how it is reckoned. What the portal holds no rows for says why it has no figure, and is never estimated."""
 
+from functools import partial
+
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -87,7 +89,7 @@ def _untold(code, name, target, formula, missing, *, unit=PERCENT, source="–",
 def catalogue(year):
     """A Line for each indicator, in the order of its code."""
     counts = school_counts_of(year)
-    lines = [*_of_people(year), *_of_judgement(), *_of_share(year, counts), *_of_rows(year, counts)]
+    lines = [*_of_people(year), *_of_judgement(), *_of_elsewhere(), *_of_share(year, counts), *_of_rows(year, counts)]
     return sorted(lines, key=lambda line: (line.label, str(line.facts["name"])))
 
 
@@ -102,52 +104,43 @@ def _of_people(year):
 
 def _of_judgement():
     """What people judge: the portal keeps no row that says it of each school."""
-    page = reverse("projects:indicator_list")
     judged = _("No rule of the portal says which schools count. It is written at the project whose indicator it is.")
-    projects = {"source": _("Indicators of projects"), "source_url": page}
-    yield _untold(
-        "K02",
-        _("Schools with a strong system of internal QA"),
-        "100",
-        _("such schools ÷ open schools × 100"),
-        judged,
-        **projects,
+    opinion = _("People judge it; it is not a sum.")
+    page = reverse("projects:indicator_list")
+    untold = partial(_untold, source=_("Indicators of projects"), source_url=page)
+    yield untold(
+        "K02", _("Schools with a strong system of internal QA"), "100", _("such schools ÷ open schools × 100"), judged
     )
-    yield _untold(
-        "K03",
-        _("Schools that were developed to the standard"),
-        "–",
-        _("number of such schools"),
-        judged,
-        unit=SCHOOLS,
-        **projects,
+    yield untold(
+        "K03", _("Schools that were developed to the standard"), "–", _("number of such schools"), judged, unit=SCHOOLS
     )
-    yield _untold(
+    yield untold(
         "K11",
         _("Media, innovations and good practices of quality"),
         _("yes"),
         _("judged by experts, not reckoned"),
-        _("People judge it; it is not a sum."),
+        opinion,
         unit=TIMES,
-        **projects,
     )
-    yield _untold(
+    yield untold(
         "K12",
         _("A system of supervision and reporting of quality exists"),
         _("yes"),
         _("judged, not reckoned"),
-        _("People judge it; it is not a sum."),
+        opinion,
         unit=TIMES,
-        **projects,
     )
-    yield _untold(
+    yield untold(
         "K13",
         _("Schools with internal supervision of quality"),
         "100",
         _("schools at the level “satisfactory” ÷ open schools × 100"),
         judged,
-        **projects,
     )
+
+
+def _of_elsewhere():
+    """What is told elsewhere, and never as one figure."""
     yield _untold(
         "K14",
         _("Satisfaction of schools"),
@@ -177,11 +170,10 @@ def _of_judgement():
 
 
 def _of_share(year, counts):
+    share = partial(_of_schools, year, counts)
     visits, reports, shown = _("Visits that took place"), _("Reports of activities"), _("Published good practices")
     visited = _("schools visited ÷ open schools × 100")
-    yield _of_schools(
-        year,
-        counts,
+    yield share(
         "K06",
         _("Schools that were monitored"),
         _("every school, once a year"),
@@ -191,13 +183,9 @@ def _of_share(year, counts):
         visited="yes",
     )
     good = _("schools with a published good practice ÷ open schools × 100")
-    yield _of_schools(
-        year, counts, "K07", _("Schools with a good practice"), "80", good, shown, "good", practice="good"
-    )
+    yield share("K07", _("Schools with a good practice"), "80", good, shown, "good", practice="good")
     announced = _("schools that announced target levels of the academic year ÷ open schools × 100")
-    yield _of_schools(
-        year,
-        counts,
+    yield share(
         "K08",
         _("Schools with standards of internal QA"),
         "100",
@@ -207,21 +195,11 @@ def _of_share(year, counts):
         counted="announced",
     )
     supported = _("schools named in reports of activities ÷ open schools × 100")
-    yield _of_schools(
-        year,
-        counts,
-        "K09",
-        _("Schools that were supported and raised"),
-        "100",
-        supported,
-        reports,
-        "supported",
-        counted="supported",
+    yield share(
+        "K09", _("Schools that were supported and raised"), "100", supported, reports, "supported", counted="supported"
     )
     shared = _("schools with one published ÷ open schools × 100")
-    yield _of_schools(
-        year,
-        counts,
+    yield share(
         "K15",
         _("Schools with a published innovation or good practice"),
         _("none set"),
@@ -232,9 +210,7 @@ def _of_share(year, counts):
     )
     rule = CoverageRule.objects.of(year.district)
     enough = _("schools visited as often as the rule asks ÷ open schools × 100")
-    yield _of_schools(
-        year,
-        counts,
+    yield share(
         "K20",
         _("Visits of the area office done, of those due"),
         str(rule) if rule else _("no rule set"),
@@ -244,9 +220,7 @@ def _of_share(year, counts):
         counted="enough",
     )
     checked = _("schools visited within three fiscal years ÷ open schools × 100")
-    yield _of_schools(
-        year,
-        counts,
+    yield share(
         "K21",
         _("Schools that were checked"),
         _("at least once in three years"),
@@ -256,9 +230,7 @@ def _of_share(year, counts):
         duty="checked",
     )
     research = _("schools with published research ÷ open schools × 100")
-    yield _of_schools(
-        year,
-        counts,
+    yield share(
         "4.4",
         _("Schools that use research in their quality assurance"),
         _("every school"),

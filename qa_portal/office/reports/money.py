@@ -126,7 +126,10 @@ def by_project(year, limit=None):
         rows=rows,
         total=summary(year),
         charts=[Chart("bar_chart", _("Percentage spent, largest projects"), _shares(rows[:10]), unit="%")],
-        note=_("A stated total that differs from its budget lines is shown as it was stated, with both figures."),
+        note=_(
+            "Left is what is neither spent nor committed. A stated total that differs from its budget lines is shown "
+            "as it was stated, with both figures."
+        ),
         empty=_("There is no approved project in this fiscal year yet."),
         all_url=links.projects(year, approved="true") if limit else "",
     )
@@ -176,6 +179,6 @@ ATTENDANCE_COLUMNS = [
     Column("done_on", _("Date"), lambda a: a.report.done_on, 14, "report__done_on", kind="date"),
     Column("activity", _("Activity"), lambda a: str(a.report.activity), 44, link=lambda a: a.report.get_absolute_url()),
     Column("project", _("Project"), lambda a: a.report.project.name, 40, "report__project__name_sort"),
-    Column("kind", _("People"), lambda a: str(a.get_kind_display()), 18, "kind"),
-    Column("count", _("Number"), lambda a: a.count, 12, "count", kind="number"),
+    Column("kind", _("People who took part"), lambda a: str(a.get_kind_display()), 18, "kind"),
+    Column("count", _("How many"), lambda a: a.count, 12, "count", kind="number"),
 ]

@@ -277,7 +277,7 @@ def _counted(key, title, header, counts, total_url="", total=None):
         key=key,
         title=title,
         short=title,
-        columns=[label_column(header), figure_column("count", _("Number"))],
+        columns=[label_column(header), figure_column("count", _("How many"))],
         rows=lines,
         total=whole,
         charts=[Chart("bar_chart", title, [(str(label), count) for label, count, _url in counts])],

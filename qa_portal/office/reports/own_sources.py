@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import ActivityReport, Project
+from qa_portal.core.addresses import row_in
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import fiscal_year_range
 from qa_portal.office.models import Publication
@@ -180,9 +181,9 @@ def offer_of(key, user, district, fiscal_year):
     """The Offer of a key as a form sends it ("projects.project-3"), or None when it is not on offer to this user."""
     label, _dash, pk = key.rpartition("-")
     source = SOURCES.get(label)
-    if source is None or not user.can(source.verb) or not pk.isdecimal() or len(pk) > 15:
+    if source is None or not user.can(source.verb):
         return None
-    row = source.rows(district, fiscal_year).filter(pk=pk).first()
+    row = row_in(source.rows(district, fiscal_year), pk)
     is_seen = row is not None and source.model.objects.visible_to(user).filter(pk=row.pk).exists()
     return Offer(source, row) if is_seen else None
 

@@ -8,7 +8,7 @@ from django.db.models import Count
 from projects.models import Project
 from qa_portal.core.figures import percent
 from schools.models import Sar, StandardSection
-from schools.reports.registry import people_of
+from schools.reports.registry import school_people
 from supervision.models import AgreedAction, Outcome, ResultKind, ResultPaper, Visit
 from supervision.models.visit import COUNTED
 
@@ -55,7 +55,7 @@ def school_sheet(school, user, today):
     return SchoolSheet(
         school=school,
         supervisor=answering and answering.supervisor,
-        people=Listed.of(people_of(school), "people"),
+        people=Listed.of(school_people(school), "people"),
         sars=Listed.of(_sars(school, user), "sars"),
         visits=_first(_visits(school, user), "visits"),
         promises=_first(promises.unsettled().order_by("due_on", "pk"), "promises"),

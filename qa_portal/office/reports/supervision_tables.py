@@ -135,7 +135,7 @@ def findings(year):
         title=_("Findings by category and how pressing they are"),
         short=_("Findings"),
         columns=[
-            _words(_("Category")),
+            _words(_("What it is about")),
             *_numbers(_("Strengths"), _("Points to develop"), _("Problems"), *Severity.labels),
         ],
         rows=[(name, *counts) for name, _position, *counts in sorted(counted, key=lambda row: (row[1], row[0]))],

@@ -18,7 +18,7 @@ from qa_portal.office.annual_book.making import AnnualWriter, book_of
 from qa_portal.office.models import Publication, PublicationKind
 from schools.documents.certificate import qr_picture
 
-from .publishing import keep_version, next_number
+from .publishing import keep_version, next_version
 
 HALF = 5  # letters of each half of a code
 QR = 106  # pixels: 2.8 cm on paper
@@ -32,7 +32,7 @@ def publish_annual_book(job, progress):
     with override("th"):
         book = book_of(job)
         about = {"kind": PublicationKind.ANNUAL, "academic_year": book.year.own_academic}
-        number = next_number({"district": job.district, **about})
+        number = next_version({"district": job.district, **about})
         book = replace(book, edition=edition_of(book, number, code_of(job)))
         made, parts = _make_files(book, job.params["thai_digits"], progress)
         told = {"title": book.full_title, "content": content_of(book, parts), "note": job.params["note"]}

@@ -25,7 +25,7 @@ def begun(district, kind, *, by, **words):
     return Letter(district=district, kind=kind, written_by=by, **words)
 
 
-def next_number(district, year):
+def next_letter_number(district, year):
     """The number after the last of that B.E. year; lock the office's row before it is given."""
     return (Letter.objects.in_register(district, year).aggregate(last=Max("number"))["last"] or 0) + 1
 

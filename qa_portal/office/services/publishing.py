@@ -63,7 +63,7 @@ def keep_version(district, about, told, made, *, by, job, number=None):
     if there:
         return there
     about = {"district": district, **about}
-    following = next_number(about)
+    following = next_version(about)
     if number not in (None, following):
         raise Refused(_("Another version was published meanwhile. Go on, and this one is made with the next number."))
     stored = {
@@ -77,7 +77,7 @@ def keep_version(district, about, told, made, *, by, job, number=None):
     return publication
 
 
-def next_number(about):
+def next_version(about):
     last = Publication.objects.filter(**about).order_by("-number").first()
     return last.number + 1 if last else 1
 

@@ -1,12 +1,12 @@
 """What schools write of their strengths and of what they will develop: sentence by sentence, each with its source, and
 the words that many schools use, as a hint for the person who gathers them under themes."""
 
-import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.thai import search_key
 from qa_portal.office.models import Quote
 from schools.models import AT_OFFICE, StandardSection
@@ -29,7 +29,7 @@ class Said:
 
     @property
     def digest(self):
-        return digest_of(self.text)
+        return fingerprint(self.text)
 
     @property
     def place(self):
@@ -39,10 +39,6 @@ class Said:
     def key(self):
         """What a form sends back for it."""
         return f"{self.section.pk}:{self.digest}"
-
-
-def digest_of(text):
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def split(text):
