@@ -4,6 +4,7 @@ rows of the domain are never deleted here, and states are read-only."""
 from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.files import PHOTOS, store
 from qa_portal.core.forms import ManyField, UploadField
+from qa_portal.core.history import entries_of
 from qa_portal.core.models import Acting, District, Notice, TransitionRecord, User
 from qa_portal.core.roles import ROLES, Scope, Verb
 from qa_portal.core.templatetags.portal import be_datetime
@@ -41,6 +43,7 @@ class BackOfficeAdmin(admin.ModelAdmin):
     """Rows of the administrator's own district, found at `district_path` ("pk" for districts themselves)."""
 
     district_path = "district"
+    object_history_template = "admin/kept_history.html"
 
     def has_module_permission(self, request):
         return may_manage(request.user)
@@ -60,6 +63,12 @@ class BackOfficeAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows if request.user.is_superuser else rows.filter(**{self.district_path: request.user.district_id})
+
+    def history_view(self, request, object_id, extra_context=None):
+        """All that is kept of the row, wherever it was changed; Django knows of the back office alone."""
+        row = self.get_object(request, unquote(object_id))
+        entries = entries_of(row) if hasattr(row, "history") else []
+        return super().history_view(request, object_id, (extra_context or {}) | {"entries": entries})
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Only rows that the administrator sees in the back office can be chosen, typed ids included."""
@@ -278,6 +287,19 @@ class PartOf:
 
     def has_view_permission(self, request, obj=None):
         return may_manage(request.user)
+
+
+def keeps(user, row):
+    """Whether the row is of the user's own office; the country's, of no office, are the installation's superuser's."""
+    is_own = row.district_id is not None and row.district_id == user.district_id
+    return may_manage(user) and (user.is_superuser or is_own)
+
+
+class PartOfUnused(PartOf):
+    """Nobody changes what was used (`is_used`)."""
+
+    def may_edit(self, user, whole):
+        return keeps(user, whole) and not whole.is_used
 
 
 class CommonOrOwn:

@@ -99,10 +99,20 @@ def _compare(obj, newer, older):
 
 
 def _shown(field, version, value):
-    if value in (None, ""):
-        return "–"
-    if field.choices:
+    if field.choices and value not in (None, ""):
         return str(dict(field.flatchoices).get(value, value))
-    if field.is_relation:
+    if field.is_relation and value is not None:
         return str(field.related_model._base_manager.filter(pk=value).first() or value)
+    return _in_words(value) or "–"
+
+
+def _in_words(value):
+    """A value as a person reads it: what a JSON field holds without its braces and keys."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, dict | list):
+        parts = map(_in_words, value.values() if isinstance(value, dict) else value)
+        return " · ".join(part for part in parts if part)
     return format_date(value) if hasattr(value, "year") else str(value)
