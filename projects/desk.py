@@ -120,6 +120,7 @@ register(
         to_decide,
         _decision,
         list_at("projects:desk_list"),
+        is_list=True,
     ),
     Kind(
         "reported",

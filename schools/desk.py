@@ -132,5 +132,6 @@ register(
         judgings,
         _judging,
         list_at("schools:award_list"),
+        is_list=True,
     ),
 )

@@ -43,13 +43,17 @@ def sar_entries(school, user):
         )
 
 
-@timeline.register_debts
-def sar_debts(school, user):
+def _owed(school, user):
     """The reports that are the school's turn in open cycles; for the board alone those that wait for it."""
     owed = Sar.objects.visible_to(user).filter(school=school, cycle__state=CycleState.OPEN).owing()
     if user.can(Verb.APPROVE_SAR) and not user.can(Verb.RATE_SAR):
         owed = owed.filter(state=SarState.WITH_BOARD)
-    for sar in owed.select_related("cycle"):
+    return owed
+
+
+@timeline.register_debts(_owed)
+def sar_debts(sars, user):
+    for sar in sars.select_related("cycle"):
         yield Debt(f"{short_name(sar)}: {NEXT[sar.state]}", sar.get_absolute_url(), due=sar.due_on)
 
 

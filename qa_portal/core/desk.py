@@ -1,8 +1,9 @@
 """What waits for a person over all apps: the "do now" list of the desk, and what waits for others (F42).
 
 An app tells its own kinds of work in its `desk.py`, imported in its AppConfig.ready. A kind's `rows(user, today)` are
-the rows that this user can act on (or, with `waits_for_others`, has handed on), those that come first first, as a
-QuerySet or a list; it asks the row scope of its app. `task(row)` makes a Task of one of them."""
+the rows that this user can act on (or, with `waits_for_others`, has handed on), those that come first first; it asks
+the row scope of its app. They are a QuerySet that asks of the user no more than a stand-in tells (core.models.user),
+or, with `is_list`, a list. `task(row)` makes a Task of one of them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +12,12 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, IntegerField, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core import plans
 from qa_portal.core.models import User
+from qa_portal.core.models.user import stand_in
+from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Verb
 
 SHOWN = 5  # of each kind: the rest is one tap away in its list
@@ -33,7 +36,7 @@ class Task:
     icon: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     key: str
     label: str
@@ -43,6 +46,7 @@ class Kind:
     task: Callable[[object], Task]
     list_url: Callable[[object], str]  # of the user, to all rows of the kind
     waits_for_others: bool = False
+    is_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,14 +115,12 @@ def desk_of(user, today):
     """One query says which kinds have anything, one asks each of these for its first rows, and one counts the rest."""
     desk = Desk()
     kinds = [kind for kind in KINDS if any(user.can(verb) for verb in kind.verbs)]
-    rows = {kind: kind.rows(user, today) for kind in kinds}
-    querysets = {kind: found for kind, found in rows.items() if not isinstance(found, list)}
-    there = _asked_of_all(user, Exists, querysets)
-    whole = {kind for kind in kinds if there.get(kind, True) and _lay(desk, kind, rows[kind], today)}
-    counts = _asked_of_all(user, CountOf, {kind: found for kind, found in querysets.items() if kind in whole})
-    for kind in kinds:
-        if kind in whole:
-            desk.more.append(More(kind, (counts.get(kind) or len(rows[kind])) - SHOWN, kind.list_url(user)))
+    there = asked_of_all(user, today, Exists, [kind for kind in kinds if not kind.is_list])
+    rows = {kind: first_rows(user, today, kind) for kind in kinds if there.get(kind, True)}
+    whole = [kind for kind in rows if _lay(desk, kind, rows[kind], today)]
+    counts = asked_of_all(user, today, CountOf, [kind for kind in whole if not kind.is_list])
+    for kind in whole:
+        desk.more.append(More(kind, (counts[kind] if kind in counts else len(rows[kind])) - SHOWN, kind.list_url(user)))
     for tasks in desk.now.values():
         tasks.sort(key=lambda task: task.due or date.max)
     return desk
@@ -131,21 +133,40 @@ class CountOf(Subquery):
     output_field = IntegerField()
 
 
-def _asked_of_all(user, expression, querysets):
+def asked_of_all(user, today, expression, kinds):
     """{kind: the expression of its rows}, in one query."""
-    if not querysets:
+    if not kinds:
         return {}
-    asked = {f"of_{kind.key}": expression(rows.order_by().values("pk")) for kind, rows in querysets.items()}
-    with plans.kept():
-        found = User.objects.filter(pk=user.pk).order_by().values(**asked).get()
-    return {kind: found[f"of_{kind.key}"] for kind in querysets}
+    facts = {"expression": expression, "kinds": tuple(kinds), "today": today, "on": timezone.localdate()}
+    [found] = _asked(user.district_id or 0, user.pk, **facts, **user.bounds)
+    return dict(zip(kinds, found, strict=True))
+
+
+def first_rows(user, today, kind):
+    """Of a kind whose rows are a list: all."""
+    if kind.is_list:
+        return kind.rows(user, today)
+    facts = {"kind": kind, "today": today, "on": timezone.localdate()}
+    return _first(user.district_id or 0, user.pk, **facts, **user.bounds)
+
+
+@prepared
+def _first(office, person, *, kind, today, on, **bounds):
+    return kind.rows(stand_in(office, person, **bounds), today)[: SHOWN + 1]
+
+
+@prepared
+def _asked(office, person, *, expression, kinds, today, on, **bounds):
+    """`on`: the present day, which the scopes of rows ask themselves."""
+    user = stand_in(office, person, **bounds)
+    asked = {f"of_{kind.key}": expression(kind.rows(user, today).order_by().values("pk")) for kind in kinds}
+    return User.objects.filter(pk=person).order_by().annotate(**asked).values_list(*asked)
 
 
 def _lay(desk, kind, rows, today):
     """Whether there are more than are laid."""
-    first = list(rows[: SHOWN + 1])
-    for row in first[:SHOWN]:
+    for row in rows[:SHOWN]:
         task = kind.task(row)
         pile = desk.others if kind.waits_for_others else desk.now.setdefault(urgency(task.due, today), [])
         pile.append(task)
-    return len(first) > SHOWN
+    return len(rows) > SHOWN

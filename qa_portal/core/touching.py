@@ -7,11 +7,11 @@ An app names the tables by `watch`, each with the way from a row to its district
 of every `migrate`: SQLite loses those of a table that a migration remakes, so there they are taken away before it.
 PostgreSQL notes a statement, SQLite a row."""
 
-import hashlib
 from dataclasses import dataclass
 
 from django.db import connection
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.models import District, Touched
 
 MARKS = Touched._meta.db_table
@@ -36,7 +36,7 @@ class Watched:
     @property
     def name(self):
         """Of its triggers: another for other columns or queries."""
-        digest = hashlib.sha256(repr((self.columns, self.queries, EVENTS)).encode()).hexdigest()[:8]
+        digest = fingerprint(repr((self.columns, self.queries, EVENTS)))[:8]
         return f"{PREFIX}{self.table[:45]}_{digest}"
 
 

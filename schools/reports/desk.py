@@ -11,9 +11,10 @@ from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import MACHINES
 from schools.models import HOW_FAR, CycleState, Sar, SarState, TargetSheet, TargetSheetState
+from schools.reports.sar_progress import progress_of
 from schools.reports.sar_tasks import tasks
-from schools.reports.steps import step_rows
 from schools.services.expected import taught_levels
+from schools.services.steps import steps_of
 from schools.services.writing import papers_refusal, writing_refusal
 
 
@@ -40,7 +41,9 @@ NEXT = {
 
 def desk_of(school, user):
     """{"reports", "lines"} of one school for one of its own people."""
-    reports = [_report(sar, user) for sar in _open_reports(school, user)]
+    sars = list(_open_reports(school, user))
+    progress = progress_of(sars)
+    reports = [_report(sar, progress[sar.pk], user) for sar in sars]
     years = {row["sar"].academic_year for row in reports} | {academic_year(timezone.localdate())}
     is_writer = user.can(Verb.RATE_SAR)
     lines = [line for year in sorted(years, reverse=True) for line in _year(school, year)] if is_writer else []
@@ -55,9 +58,10 @@ def _open_reports(school, user):
     return rows.select_related("cycle", "framework", "overall_level").order_by("-cycle__academic_year", "level")
 
 
-def _report(sar, user):
+def _report(sar, progress, user):
     writes = user.can(Verb.RATE_SAR)
-    parts = tasks(sar, can_write=writes and not writing_refusal(sar), can_attach=writes and not papers_refusal(sar))
+    may = {"can_write": writes and not writing_refusal(sar), "can_attach": writes and not papers_refusal(sar)}
+    parts = tasks(sar, progress, **may)
     look = MACHINES[Sar].looks[sar.state]
     return {
         "sar": sar,
@@ -112,9 +116,9 @@ def _look_of(sheet):
 
 def _year(school, year):
     """The yearly steps and the evidence of a year: the one that runs, or whose report is written now."""
-    rows = step_rows(school, year)
-    done, total = sum(row.record.standing == "done" for row in rows), len(rows)
-    is_begun = any(row.record.standing != "todo" for row in rows)
+    standings = [record.standing for _step, record in steps_of(school, year)]
+    done, total = standings.count("done"), len(standings)
+    is_begun = standings.count("todo") < total
     how_far = "done" if total and done == total else "begun" if is_begun else "todo"
     detail = _("%(done)s of %(total)s steps are done") % {"done": done, "total": total}
     url = reverse("schools:school_steps", args=[school.pk, year])
@@ -123,8 +127,8 @@ def _year(school, year):
 
 
 def _evidence(school, year):
-    count, unused = school.evidence.in_year(year).count(), school.evidence.in_year(year).unused().count()
-    detail = _("%(count)s in the register, %(unused)s shown nowhere") % {"count": count, "unused": unused}
-    look = (gettext_lazy("Kept"), "info", "archive") if count else HOW_FAR["todo"]
+    counts = school.evidence.in_year(year).counts()
+    detail = _("%(count)s in the register, %(unused)s shown nowhere") % counts
+    look = (gettext_lazy("Kept"), "info", "archive") if counts["count"] else HOW_FAR["todo"]
     url = reverse("schools:evidence_list", args=[school.pk, year])
     return Line(_("Evidence of %(year)s") % {"year": year}, url, look, detail)

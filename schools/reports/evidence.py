@@ -7,7 +7,7 @@ from schools.models import Evidence, EvidenceUse
 
 
 @dataclass
-class Shown:
+class NumberedEvidence:
     """One piece of evidence in a report: its number, and the places where it is shown in the report's order."""
 
     number: int
@@ -19,11 +19,11 @@ class Shown:
 class ReportEvidence:
     """`all` by number; by item, standard, own standard, and those of the appendix."""
 
-    all: list[Shown]
-    items: dict[int, list[Shown]] = field(default_factory=dict)
-    standards: dict[int, list[Shown]] = field(default_factory=dict)
-    own_standards: dict[int, list[Shown]] = field(default_factory=dict)
-    appendix: list[Shown] = field(default_factory=list)
+    all: list[NumberedEvidence]
+    items: dict[int, list[NumberedEvidence]] = field(default_factory=dict)
+    standards: dict[int, list[NumberedEvidence]] = field(default_factory=dict)
+    own_standards: dict[int, list[NumberedEvidence]] = field(default_factory=dict)
+    appendix: list[NumberedEvidence] = field(default_factory=list)
 
 
 def evidence_of(sar):
@@ -35,7 +35,7 @@ def evidence_of(sar):
     for use in sorted(uses, key=_order):
         shown = numbered.get(use.evidence_id)
         if shown is None:
-            shown = numbered[use.evidence_id] = Shown(len(numbered) + 1, use.evidence)
+            shown = numbered[use.evidence_id] = NumberedEvidence(len(numbered) + 1, use.evidence)
             found.all.append(shown)
         shown.places.append(use)
         _put(found, use, shown)

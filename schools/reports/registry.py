@@ -78,7 +78,7 @@ def years_of(school):
 # ---------------------------------------------------------------- people
 
 
-def people_of(school):
+def school_people(school):
     """[(person, role labels)] of the school's own people of today."""
     members = (
         school.memberships.current().select_related("user").prefetch_related("user__groups").order_by("since", "pk")

@@ -19,7 +19,7 @@ SCREENS = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class RemarkRow:
     """`mend_url` is blank for who does not write on the report now."""
 
     remark: SarRemark
@@ -49,7 +49,7 @@ def may_read(sar, user):
 def _shown(sar, remark, user, reads, writes):
     remark.sar = sar
     may_reply = writes and not reply_refusal(remark)
-    return Shown(
+    return RemarkRow(
         remark,
         str(place_of(remark).title),
         may_edit=reads and remark.told_at is None and remark.written_by_id == user.pk,
@@ -60,7 +60,7 @@ def _shown(sar, remark, user, reads, writes):
 
 
 def by_place(shown):
-    """{place: [Shown]}"""
+    """{place: [RemarkRow]}"""
     found = {}
     for item in shown:
         found.setdefault(item.remark.place, []).append(item)

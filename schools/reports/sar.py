@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from schools.models import ItemRating, OwnSection, QualityLevel, SarState, StandardSection
-from schools.reports.evidence import ReportEvidence, Shown, evidence_of
+from schools.reports.evidence import NumberedEvidence, ReportEvidence, evidence_of
 from schools.reports.sar_before import Before, last_year
 from schools.reports.sar_targets import Aim, Targets, targets_of
 from schools.services.evidence import place_key
@@ -41,7 +41,7 @@ class Item:
     rating: ItemRating
     previous: QualityLevel | None
     aim: Aim
-    evidence: list[Shown]
+    evidence: list[NumberedEvidence]
     is_changed: bool
 
     @property
@@ -61,7 +61,7 @@ class Answer:
     section: StandardSection | OwnSection
     previous: QualityLevel | None
     aim: Aim
-    evidence: list[Shown]
+    evidence: list[NumberedEvidence]
     is_changed: bool
     items: list[Item] = field(default_factory=list)
     hint: Hint | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from schools.models import EducationLevel
+from schools.models import EducationLevel, Standard
 from schools.services.writing import own_standards
 
 
@@ -20,10 +20,13 @@ class Screen:
     row: object = None
 
 
-def screens(sar):
+def screens(sar, standards=None):
+    """`standards`: of the framework, then of the school itself, where they were read already."""
+    if standards is None:
+        standards = [*sar.framework.standards.all(), *own_standards(sar)]
     return [
         Screen(_("Part 1: school data"), data_label(sar), _("School data"), _url("sar_data", sar)),
-        *_standards(sar),
+        *_standards(sar, standards),
         Screen(
             _("Part 3: conclusion"), _("Way forward and help wanted"), _("Way forward"), _url("sar_conclusion", sar)
         ),
@@ -43,15 +46,16 @@ def data_label(sar):
     return _("The school's situation, figures and national tests")
 
 
-def _standards(sar):
+def _standards(sar, standards):
     part = _("Part 2: results by standard")
-    for standard in sar.framework.standards.all():
-        short = _("Standard %(number)s") % {"number": standard.number}
-        yield Screen(part, str(standard), short, _url("sar_standard", sar, standard.number), standard)
-    for own in own_standards(sar):
-        label = _("School's own standard %(number)s: %(name)s") % {"number": own.number, "name": own.name}
-        short = _("Own standard %(number)s") % {"number": own.number}
-        yield Screen(part, label, short, _url("sar_own_standard", sar, own.number), own)
+    for row in standards:
+        if isinstance(row, Standard):
+            short = _("Standard %(number)s") % {"number": row.number}
+            yield Screen(part, str(row), short, _url("sar_standard", sar, row.number), row)
+        else:
+            label = _("School's own standard %(number)s: %(name)s") % {"number": row.number, "name": row.name}
+            short = _("Own standard %(number)s") % {"number": row.number}
+            yield Screen(part, label, short, _url("sar_own_standard", sar, row.number), row)
 
 
 def _url(name, sar, *args):

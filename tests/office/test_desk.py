@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from projects.models import ApprovalDesk
-from qa_portal.core.desk import SHOWN, desk_of, urgency
+from qa_portal.core.desk import KINDS, SHOWN, CountOf, asked_of_all, desk_of, first_rows, urgency
 from qa_portal.core.models import Acting
+from qa_portal.core.roles import ROLES
 from schools.models import Sar
 from supervision.models import Acknowledgement, Order
 from tests.factories.core import person
@@ -117,6 +118,24 @@ def test_desk_asks_the_same_queries_whatever_waits(client, django_assert_num_que
     client.get(reverse("office:desk"))
     with django_assert_num_queries(15):
         client.get(reverse("office:desk"))
+
+
+def test_what_is_put_into_sql_once_says_what_the_rows_say():
+    """For each role in two offices: the second asks by the SQL of the first."""
+    offices, counted = [OfficeWorld(), OfficeWorld(schools=4, projects=3, visits=4)], 0
+    for role in ROLES:
+        for office in offices:
+            user = person(role, office.district)
+            for school in office.schools[:2]:
+                school.assignments.create(supervisor=user, since=TODAY, is_lead=False)
+            kinds = [kind for kind in KINDS if not kind.is_list]
+            held = {kind: kind.rows(user, TODAY).count() for kind in kinds}
+            found = asked_of_all(user, TODAY, CountOf, kinds)
+            assert {kind.key: found[kind] or 0 for kind in kinds} == {kind.key: held[kind] for kind in kinds}
+            for kind in filter(held.get, kinds):
+                assert first_rows(user, TODAY, kind) == list(kind.rows(user, TODAY)[: SHOWN + 1])
+            counted += sum(held.values())
+    assert counted > 50
 
 
 def test_everybody_of_an_office_begins_at_the_desk(client, supervisor):
