@@ -20,7 +20,7 @@ from .rows import (
     row_form,
 )
 from .section import BasicsForm, BudgetForm, RationaleForm, SectionForm, possible_owners
-from .sheets import LinesConfirmForm, SheetForm
+from .sheets import LinesConfirmForm
 from .spending import (
     CommitmentForm,
     ExpenseForm,
@@ -63,7 +63,6 @@ __all__ = [
     "RiskForm",
     "RowForm",
     "SectionForm",
-    "SheetForm",
     "SignatoryForm",
     "StatedField",
     "TargetForm",

@@ -3,20 +3,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from qa_portal.core.files import SHEETS
-from qa_portal.core.forms import PortalForm, UploadField
+from qa_portal.core.forms import SheetConfirmForm
 
 
-class SheetForm(PortalForm):
-    file = UploadField(label=gettext_lazy("File (Excel or CSV)"), allowed=SHEETS)
-
-
-class LinesConfirmForm(PortalForm):
-    """Confirms exactly the plan that was shown."""
-
-    digest = forms.CharField(widget=forms.HiddenInput)
+class LinesConfirmForm(SheetConfirmForm):
     removes_missing = forms.BooleanField(required=False)
 
     def __init__(self, data=None, *, plan, **kwargs):

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy
 from projects.models import StrategyItem, in_tree_order, one_code
 from projects.services import strategy
 from projects.services.strategy import Decision, Fate
-from qa_portal.core.files import SHEETS
-from qa_portal.core.forms import PortalForm, PortalModelForm, UploadField
+from qa_portal.core.forms import PortalForm, PortalModelForm
 
 
 class ItemForm(PortalModelForm):
@@ -133,11 +132,3 @@ class CarryForms:
     @property
     def decisions(self):
         return [form.decision for form in self.forms]
-
-
-class ImportForm(PortalForm):
-    file = UploadField(label=gettext_lazy("File (Excel or CSV)"), allowed=SHEETS)
-
-
-class ConfirmForm(PortalForm):
-    digest = forms.CharField(widget=forms.HiddenInput)

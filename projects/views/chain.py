@@ -15,6 +15,7 @@ from projects.reports import desks as desk_reports
 from projects.sections import SECTIONS
 from projects.services import amending, approvals, desks, remarks, seats
 from projects.services.versions import changes_of_round
+from qa_portal.core.addresses import year_in
 from qa_portal.core.models import Acting
 from qa_portal.core.pages import Access, TransitionPage, requires, workbook_response
 from qa_portal.core.roles import Verb
@@ -97,9 +98,8 @@ class DeskList(Access, ListView):
 @requires(Verb.CHECK_PROJECT)
 def desk_report(request):
     """How long each desk takes in a fiscal year, and what waits there now."""
-    asked = request.GET.get("fiscal_year", "")
     this_year = current_fiscal_year()
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2500 <= int(asked) <= 2700 else this_year
+    year = year_in(request.GET.get("fiscal_year", "")) or this_year
     rows = desk_reports.desk_rows(request.user.district, year)
     if request.GET.get("format") == "xlsx":
         return workbook_response(desk_reports.desk_sheets(rows, year), f"{_('Desks of the approval chain')} {year}")

@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from projects.forms import LinesConfirmForm, SheetForm
+from projects.forms import LinesConfirmForm
 from projects.imports.lines import apply_plan, lines_sheets, make_plan
 from projects.models import Project
 from projects.services.amending import texts_written_by
 from projects.services.approvals import subject_of
+from qa_portal.core.forms import SheetForm
 from qa_portal.core.import_pages import SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.pages import requires, workbook_response

@@ -14,6 +14,7 @@ from projects.imports.strategy import of_kind
 from projects.models import StrategyItem, StrategyKind, current_fiscal_year, in_tree_order
 from projects.reports import coverage
 from projects.services import strategy
+from qa_portal.core.addresses import key_in
 from qa_portal.core.models import District
 from qa_portal.core.pages import Edit, requires
 from qa_portal.core.roles import Verb
@@ -27,9 +28,8 @@ def office_of(user):
 
 def asked_year(request):
     """`?year=`, else the present fiscal year."""
-    typed = request.GET.get("year", "")
-    year = int(typed) if typed.isdecimal() and len(typed) == len(str(LAST_YEAR)) else current_fiscal_year()
-    return year if FIRST_YEAR <= year <= LAST_YEAR else current_fiscal_year()
+    year = key_in(request.GET.get("year", ""))
+    return year if year and FIRST_YEAR <= year <= LAST_YEAR else current_fiscal_year()
 
 
 def asked_kind(request):
@@ -106,8 +106,7 @@ class StrategyAdd(ItemPage, Edit, CreateView):
         return super().get_form_kwargs() | {"instance": item}
 
     def get_initial(self):
-        parent = self.request.GET.get("parent", "")
-        return {"parent": int(parent)} if parent.isdecimal() and len(parent) <= 18 else {}
+        return {"parent": key_in(self.request.GET.get("parent", ""))}
 
 
 class StrategyEdit(ItemPage, Edit, UpdateView):

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from projects.forms.strategy import ConfirmForm, ImportForm
 from projects.imports.strategy import apply_plan, items_sheet, make_plan, year_sheet
 from projects.models import StrategyKind
 from projects.services import strategy
 from projects.views.strategy import office_of, strategy_url, year_or_404
+from qa_portal.core.forms import SheetConfirmForm, SheetForm
 from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.pages import requires, workbook_response
@@ -20,7 +20,7 @@ from qa_portal.core.roles import Verb
 
 class StrategyUpload(SheetUpload):
     verb = Verb.MANAGE_PROJECTS
-    form_class = ImportForm
+    form_class = SheetForm
     template_name = "projects/strategy_upload.html"
 
     def dispatch(self, request, *args, year, **kwargs):
@@ -60,7 +60,7 @@ def _preview(request, stored, year, plan, form=None, status=200):
         "year": year,
         "plan": plan,
         "groups": plan.groups(SHOWN),
-        "form": form or ConfirmForm(initial={"digest": plan.digest}),
+        "form": form or SheetConfirmForm(initial={"digest": plan.digest}),
         "shown": SHOWN,
         "rejected_url": reverse("projects:strategy_rejected", args=[year, stored.pk]),
         "list_url": strategy_url(year),
@@ -72,9 +72,9 @@ def _preview(request, stored, year, plan, form=None, status=200):
 def _confirm(request, stored, year):
     strategy.lock_strategy(stored.district_id)
     plan = plan_or_404(_plan, stored, year)
-    form = ConfirmForm(request.POST)
+    form = SheetConfirmForm(request.POST)
     if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
-        form = ConfirmForm({"digest": plan.digest})
+        form = SheetConfirmForm({"digest": plan.digest})
         form.add_error(None, _("The year's items changed since this was shown. Look at it again, then confirm."))
         return _preview(request, stored, year, plan, form, status=422)
     apply_plan(plan, district=stored.district, year=year, by=request.user)

@@ -4,18 +4,18 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from projects.forms.strategy import CarryForms
 from projects.models import ProjectState, StrategyItem, StrategyKind
 from projects.reports import coverage
 from projects.services import strategy
 from projects.views.strategy import asked_kind, asked_year, office_of, strategy_url, year_or_404, years_of
-from qa_portal.core.pages import requires, workbook_response
+from qa_portal.core.pages import READ_WRITE, requires, workbook_response
 from qa_portal.core.roles import Verb
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_PROJECTS)
 @transaction.atomic
 def strategy_carry(request, year):

@@ -63,9 +63,13 @@ def coming_day(day):
     return day
 
 
+FIRST_BE_YEAR, LAST_BE_YEAR = 2500, 2700
+"""Whoever types a year outside of these means another era."""
+
+
 def be_year(year):
     """The validator of a year (B.E.). ValidationError for one that was typed in another era."""
-    if not 2500 <= year <= 2700:
+    if not FIRST_BE_YEAR <= year <= LAST_BE_YEAR:
         raise ValidationError(_("Please type the year in the Buddhist era, for example 2568."))
     return year
 
@@ -109,6 +113,7 @@ class UploadField(forms.FileField):
     """An upload whose content is checked at once, so that the error stands at the field."""
 
     widget = UploadInput
+    default_error_messages = {"required": _("Choose a file.")}
 
     def __init__(self, *, allowed=files.PAPERS, **kwargs):
         self.allowed = allowed
@@ -231,6 +236,18 @@ def page_helper():
     helper.form_show_errors = True
     helper.use_custom_control = True
     return helper
+
+
+class SheetForm(PortalForm):
+    """Step 1 of an import."""
+
+    file = UploadField(label=_("File (Excel or CSV)"), allowed=files.SHEETS)
+
+
+class SheetConfirmForm(PortalForm):
+    """Step 2: confirms exactly the plan that was shown."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
 
 
 class NoteForm(PortalForm):

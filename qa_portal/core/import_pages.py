@@ -1,6 +1,7 @@
 """What the pages of every import from a sheet do alike (core.imports): step 1 keeps the file, step 2 shows what it
 would do and confirms exactly that."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +19,15 @@ class SheetUpload(Access, FormPage):
     """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed.
 
     `check(stored, said)` raises Unreadable for a file that is something else, `preview_url(stored, said)` is step 2;
-    `said` is what the form says."""
+    `said` is what the form says. `needs_office`: 403 for who belongs to none."""
+
+    allowed = SHEETS
+    needs_office = False
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.needs_office and request.user.district_id is None:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get_district(self):
         return self.request.user.district
@@ -33,7 +42,7 @@ class SheetUpload(Access, FormPage):
 
     @transaction.atomic
     def _keep(self, said):
-        stored = store(said["file"], district=self.get_district(), by=self.request.user, allowed=SHEETS)
+        stored = store(said["file"], district=self.get_district(), by=self.request.user, allowed=self.allowed)
         self.check(stored, said)
         return stored
 

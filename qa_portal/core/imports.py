@@ -1,7 +1,6 @@
 """What every import from a sheet has in common: each row is judged before anything is written, the person sees what
 would happen and confirms exactly that."""
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa_portal.core.columns import Column
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.history import Change
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.tables import Table
@@ -65,7 +65,7 @@ class Planned:
     def digest(self):
         """Of what was shown to the person who confirms: another one means that the portal's rows changed meanwhile."""
         told = [(row.number, row.kind, row.title, row.changes, row.reasons) for row in self.rows]
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return fingerprint(repr(told))
 
     def groups(self, most):
         """(kind, number of rows, the first of them) for the page that shows the plan."""

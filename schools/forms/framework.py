@@ -1,8 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.files import SHEETS
-from qa_portal.core.forms import PortalForm, PortalModelForm, UploadField, be_year
+from qa_portal.core.forms import PortalForm, PortalModelForm, be_year
 from schools.models import Framework, FrameworkKind
 from schools.services.mapping import Matches
 
@@ -36,14 +35,6 @@ class CopyForm(FrameworkForm):
 
     class Meta(FrameworkForm.Meta):
         fields = ["name", "code", "year", "in_force_from"]
-
-
-class SheetForm(PortalForm):
-    file = UploadField(label=_("File (Excel or CSV)"), allowed=SHEETS)
-
-
-class SheetConfirmForm(PortalForm):
-    digest = forms.CharField(widget=forms.HiddenInput)
 
 
 class MatchForm(PortalForm):

@@ -5,8 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.files import SHEETS
-from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, UploadField
+from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModelForm, SheetConfirmForm
 from qa_portal.core.thai import to_arabic
 from schools.filters.registry import supervisors_for
 from schools.models import LEVEL_GRADES, Grade, Network, School, YearFigures, read_degrees
@@ -326,14 +325,9 @@ class EndAssignmentForm(PortalForm):
 # ---------------------------------------------------------------- import
 
 
-class ImportForm(PortalForm):
-    file = UploadField(label=_("File (Excel or CSV)"), allowed=SHEETS)
-
-
-class ImportConfirmForm(PortalForm):
+class ImportConfirmForm(SheetConfirmForm):
     since = BEDateField(
         label=_("Changed names, networks and levels hold since"),
         required=False,
         help_text=_("Leave it empty when the changes correct mistakes."),
     )
-    digest = forms.CharField(widget=forms.HiddenInput)

@@ -1,12 +1,12 @@
 """The parts of a report beside its standards (B4): school data, summary, conclusion."""
 
-import hashlib
 import json
 
 from django import forms
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.forms import PortalModelForm
 from schools.checks.test_results import impossible
 from schools.forms.sar import LevelField, narrative
@@ -28,7 +28,7 @@ class WordsForm(PortalModelForm):
         return [getattr(sar, sar._meta.get_field(name).attname) for name in self.Meta.fields]
 
     def digest(self, sar):
-        return hashlib.sha256(json.dumps(self.stated(sar), default=str).encode()).hexdigest()
+        return fingerprint(json.dumps(self.stated(sar), default=str))
 
     @property
     def was_overtaken(self):

@@ -3,16 +3,15 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qa_portal.core.files import SHEETS, store
-from qa_portal.core.import_pages import SHOWN, own_sheet, plan_or_404, table_of
+from qa_portal.core.forms import SheetConfirmForm, SheetForm
+from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.pages import READ_WRITE, requires, workbook_response
 from qa_portal.core.roles import Verb
-from qa_portal.core.tables import Unreadable
-from schools.forms.framework import SheetConfirmForm, SheetForm
 from schools.imports.framework import Frozen, apply_plan, framework_sheet, make_plan, template_sheet
 from schools.models import Framework
 from schools.services.frameworks import frozen_sentence
@@ -28,28 +27,28 @@ def _refuse_frozen(request, framework):
     return redirect(framework)
 
 
-@READ_WRITE
-@requires(Verb.MANAGE_CYCLES)
-def framework_upload(request, pk):
-    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
-    framework = _kept(request, pk)
-    if framework.is_used:
-        return _refuse_frozen(request, framework)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            return redirect("schools:framework_preview", pk, _stored(request, form, framework).pk)
-        except Unreadable as error:
-            form.add_error("file", str(error))
-    context = {"framework": framework, "form": form, "back_url": framework.get_absolute_url()}
-    return render(request, "schools/framework_upload.html", context, status=422 if form.errors else 200)
+class FrameworkUpload(SheetUpload):
+    verb = Verb.MANAGE_CYCLES
+    form_class = SheetForm
+    template_name = "schools/framework_upload.html"
 
+    def dispatch(self, request, *args, pk, **kwargs):
+        if not request.user.can(self.verb):
+            return super().dispatch(request)
+        self.framework = _kept(request, pk)
+        if self.framework.is_used:
+            return _refuse_frozen(request, self.framework)
+        return super().dispatch(request)
 
-@transaction.atomic
-def _stored(request, form, framework):
-    stored = store(form.cleaned_data["file"], district=request.user.district, by=request.user, allowed=SHEETS)
-    _plan(stored, framework)
-    return stored
+    def check(self, stored, said):
+        _plan(stored, self.framework)
+
+    def preview_url(self, stored, said):
+        return reverse("schools:framework_preview", args=[self.framework.pk, stored.pk])
+
+    def get_context_data(self, **kwargs):
+        back = self.framework.get_absolute_url()
+        return super().get_context_data(**kwargs) | {"framework": self.framework, "back_url": back}
 
 
 def _plan(stored, framework):

@@ -4,19 +4,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qa_portal.core.forms import SheetForm
 from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import District
 from qa_portal.core.pages import requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
-from schools.forms.registry import ImportConfirmForm, ImportForm
+from schools.forms.registry import ImportConfirmForm
 from schools.imports.registry import apply_plan, make_plan, template_sheet
 
 
 class ImportUpload(SheetUpload):
     verb = Verb.IMPORT_SCHOOLS
-    form_class = ImportForm
+    form_class = SheetForm
     template_name = "schools/import_upload.html"
 
     def check(self, stored, said):

@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from qa_portal.core.addresses import row_in
 from qa_portal.core.pages import READ_WRITE, docx_response, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import Refused, wrong_state
@@ -101,9 +102,7 @@ def sar_letters(request):
 
 def _cycle(request):
     rows = Cycle.objects.visible_to(request.user).with_reports().order_by("-academic_year")
-    asked = request.GET.get("cycle", "")
-    chosen = rows.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
-    return chosen or rows.first()
+    return row_in(rows, request.GET.get("cycle", "")) or rows.first()
 
 
 def _issued(cycle):
@@ -123,7 +122,7 @@ def _numbered(request, form):
     return True
 
 
-@require_http_methods(["POST"])
+@require_POST
 @requires(Verb.REVIEW_SAR)
 def sar_letters_make(request):
     """All letters of a cycle as one PDF, made in the queue."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, UpdateView
 
+from qa_portal.core.addresses import key_in
 from qa_portal.core.history import entries_of
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.pages import READ_WRITE, Edit, ListPage, TransitionPage, pdf_response, requires
@@ -177,7 +178,7 @@ class PracticeEnter(PracticeAdd):
     @cached_property
     def school(self):
         asked = self.request.GET.get("school", "")
-        return get_object_or_404(self.schools.select_related("district"), pk=asked if asked.isdecimal() else None)
+        return get_object_or_404(self.schools.select_related("district"), pk=key_in(asked))
 
     def get(self, request, *args, **kwargs):
         if not request.GET.get("school"):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, ListView, UpdateView
 
-from qa_portal.core.bulk import LARGEST_KEY_DIGITS, BulkPage
+from qa_portal.core.addresses import key_in
+from qa_portal.core.bulk import BulkPage
 from qa_portal.core.models import User
 from qa_portal.core.pages import READ_WRITE, Access, Edit, ListPage, requires, workbook_response
 from qa_portal.core.roles import Verb
@@ -149,15 +150,11 @@ def _share_out(request, due_on):
 def _shown_pairs(request):
     """(report, person) of each pair that was confirmed, as far as this user may name them."""
     typed = [pair.partition("-")[::2] for pair in request.POST.getlist("pair")]
-    keys = [(int(a), int(b)) for a, b in typed if _is_key(a) and _is_key(b)]
+    keys = [(key_in(sar), key_in(person)) for sar, person in typed]
     rows = Sar.objects.visible_to(request.user).select_related("school", "cycle")
-    sars = rows.in_bulk([sar for sar, _person in keys])
+    sars = rows.in_bulk({sar for sar, _person in keys} - {None})
     people = User.objects.filter(pk__in=people_who_read(request.user.district_id).values("pk")).in_bulk()
     return [(sars[sar], people[person]) for sar, person in keys if sar in sars and person in people]
-
-
-def _is_key(text):
-    return text.isdecimal() and len(text) <= LARGEST_KEY_DIGITS
 
 
 # ---------------------------------------------------------------- conflicts of interest
@@ -212,8 +209,8 @@ def sar_turnaround(request):
     """How long sendings lay at the office and returned reports at their schools, in a year: by office and by reader."""
     years = Cycle.objects.visible_to(request.user).with_reports().order_by("-academic_year")
     years = list(years.values_list("academic_year", flat=True).distinct())
-    asked = request.GET.get("academic_year", "")
-    year = int(asked) if asked.isdecimal() and asked in map(str, years) else next(iter(years), None)
+    asked = key_in(request.GET.get("academic_year", ""))
+    year = asked if asked in years else next(iter(years), None)
     readers, districts = reader_rows(request.user, year), district_rows(request.user, year)
     if request.GET.get("format") == "xlsx":
         title = _("How long reading takes, academic year %(year)s") % {"year": year}

@@ -9,7 +9,7 @@ from django.views.generic import CreateView, DetailView, UpdateView
 
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, Edit, ListPage
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Scope, Verb, office_can
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import Refused
 from schools.filters.registry import SchoolFilter
@@ -20,8 +20,8 @@ from schools.reports.registry import (
     POSITION_COLUMNS,
     SCHOOL_COLUMNS,
     SHOWN_OF_SCHOOL,
-    people_of,
     pupil_table,
+    school_people,
     years_of,
 )
 from schools.timeline import debts_of, timeline_of
@@ -66,11 +66,11 @@ class SchoolDetail(Access, DetailView):
         return super().get_context_data(**kwargs) | {
             "years": [(figures, pupil_table(figures)) for figures in years],
             "this_year": academic_year(timezone.localdate()),
-            "people": people_of(school),
+            "people": school_people(school),
             "timeline": timeline_of(school, user),
             "debts": debts_of(school, user),
             "entries": entries_of(school, limit=30),
-            "may_edit": user.can(Verb.EDIT_SCHOOLS) and user.scope is Scope.DISTRICT,
+            "may_edit": office_can(user, Verb.EDIT_SCHOOLS),
             "may_tend": School.objects.tended_by(user).filter(pk=self.object.pk).exists(),
             "may_assign": user.can(Verb.ASSIGN_SUPERVISORS),
             "sees_others": user.scope > Scope.SCHOOL,

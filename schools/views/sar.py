@@ -27,6 +27,7 @@ from schools.lists.sars import (
 from schools.models import Sar
 from schools.reports.sar_history import history_for, words_to_mend
 from schools.reports.sar_page import way_and_reading
+from schools.reports.sar_progress import progress_of
 from schools.reports.sar_tasks import tasks
 from schools.services.cadence import next_reminder_of
 from schools.services.expected import extend
@@ -100,6 +101,7 @@ class SarList(ListPage):
         return super().get_context_data(**kwargs) | {
             "states": state_counts(self.counts.states),
             "standings": [(key, label, self.counts.of[key]) for key, (label, _rows) in STANDINGS.items()],
+            "counted": (*self.counts.states.values(), *self.counts.of.values()),
             "others": self._others,
             "is_office": self._is_office,
             "to_remind": self._to_remind(),
@@ -180,7 +182,7 @@ def sar_detail(request, pk):
         "is_late": Sar.objects.late().filter(pk=pk).exists(),
         "can_extend": request.user.can(Verb.MANAGE_CYCLES) and not sar.is_at_office,
         "closed_sentence": "" if sar.is_at_office else closed_sentence(sar),
-        "tasks": tasks(sar, can_write=can_write, can_attach=can_attach) if is_own else [],
+        "tasks": _tasks(sar, can_write, can_attach) if is_own else [],
         "to_mend": words_to_mend(sar) if is_own else None,
         "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
         "reminder": sar.reminders.select_related("sent_by").first(),
@@ -188,6 +190,10 @@ def sar_detail(request, pk):
         "entries": history_for(sar, is_own=is_own),
     } | way_and_reading(sar, request.user, is_own=is_own)
     return render(request, "schools/sar_detail.html", context)
+
+
+def _tasks(sar, can_write, can_attach):
+    return tasks(sar, progress_of([sar])[sar.pk], can_write=can_write, can_attach=can_attach)
 
 
 @require_safe
@@ -211,14 +217,12 @@ def sar_docx(request, pk):
 def sar_extend(request, pk):
     """Another last day for one school, with the reason (F14)."""
     sar = visible_sar(request, pk)
-    if sar.is_at_office:
-        messages.error(request, _("This report is already at the office: there is nothing to extend."))
-        return redirect(sar)
     form = ExtendForm(request.POST or None, sar=sar)
     if form.is_valid():
         until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
         extend(sar, until=until, reason=reason, by=request.user)
-        messages.success(request, _("The school was told of its new last day."))
+        told = _("The school was told of its new last day.")
+        messages.success(request, _("The report can be returned now.") if sar.is_at_office else told)
         return redirect(sar)
     context = {"sar": sar, "form": form, "back_url": sar.get_absolute_url()}
     return render(request, "schools/sar_extend.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from qa_portal.core.workflow import Refused
 from schools.documents.sar import document_name, render_sar
 from schools.forms.sar import SarUploadForm
 from schools.models import SarFile
-from schools.reports.sar_tasks import pdf_is_older
+from schools.reports.sar_progress import facts_of
 from schools.services.papers import attach_pdf, made_pdf
 from schools.services.writing import lock_for, papers_refusal
 
@@ -36,7 +36,7 @@ def sar_files(request, pk):
         "form": form,
         "files": sar.files.select_related("stored__stored_by"),
         "refusal": papers_refusal(sar),
-        "is_older": pdf_is_older(sar),
+        "is_older": facts_of(sar.pk)[0].is_pdf_older,
     }
     return render(request, "schools/sar_files.html", context, status=422 if form.errors else 200)
 

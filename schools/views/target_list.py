@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
+from qa_portal.core.addresses import year_in
 from qa_portal.core.pages import ListPage
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
@@ -24,9 +25,7 @@ class TargetList(ListPage):
     @cached_property
     def year(self):
         """The year asked for; without one that can be read, the present one."""
-        asked = self.request.GET.get("academic_year", "")
-        is_year = asked.isdecimal() and 2500 <= int(asked) <= 2700
-        return int(asked) if is_year else academic_year(timezone.localdate())
+        return year_in(self.request.GET.get("academic_year", "")) or academic_year(timezone.localdate())
 
     @property
     def queryset(self):

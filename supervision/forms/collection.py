@@ -10,7 +10,7 @@ from qa_portal.core.forms import BEDateField, ManyField, PortalForm, PortalModel
 from qa_portal.core.models import AGREED
 from schools.forms.registry import SchoolChoices
 from schools.models import Network, School, SchoolSize
-from supervision.forms.plans import FIRST_YEAR, LAST_YEAR, YearField
+from supervision.forms.plans import YearField
 from supervision.forms.record import SectionForm
 from supervision.models import Collection, SchoolRule
 from supervision.services.collections import people_to_ask
@@ -73,12 +73,6 @@ class CollectionForm(PortalModelForm):
             Row(Column("year_kind"), Column("year"), Column("due_on")),
             Fieldset(_("Who is asked"), *(asked if asks_schools else ["people"])),
         )
-
-    def clean_year(self):
-        year = self.cleaned_data["year"]
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise ValidationError(_("Type the year in the Buddhist era, for example 2570."))
-        return year
 
     def clean_due_on(self):
         day = self.cleaned_data["due_on"]

@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
-from qa_portal.core.files import SHEETS
-from qa_portal.core.forms import BEDateField, ManyField, PortalForm, UploadField
+from qa_portal.core.forms import BEDateField, ManyField, PortalForm
 from schools.models import Network, School
 from supervision.forms.kept import KeptForm
 from supervision.models import DutyTopic, OrderChange
@@ -41,10 +40,6 @@ class DutyTopicForm(KeptForm):
         if typed["name"] and rows.exclude(pk=self.instance.pk).exists():
             self.add_error("name", _("There is an area of this name in this group already."))
         return cleaned
-
-
-class TopicSheetForm(PortalForm):
-    file = UploadField(label=_("File (Excel or CSV)"), allowed=SHEETS)
 
 
 class TopicsForm(PortalForm):

@@ -278,7 +278,3 @@ class InstrumentSheetForm(PortalForm):
     file = UploadField(
         label=_("Excel file"), allowed={XLSX}, help_text=_("With the sheets and columns of an exported instrument.")
     )
-
-
-class InstrumentConfirmForm(PortalForm):
-    digest = forms.CharField(widget=forms.HiddenInput)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.forms import BEDateField, PortalForm, UploadField
+from qa_portal.core.forms import BEDateField, PortalForm, UploadField, be_year
 from schools.models import School
 from supervision.forms.kept import KeptForm
 from supervision.forms.tours import people_lines
@@ -40,6 +40,10 @@ class MeetingForm(KeptForm):
             ):
                 self.fields[name].required, self.fields[name].help_text = False, words
 
+    def clean_year(self):
+        year = self.cleaned_data["year"]
+        return be_year(year) if year else year
+
     def clean(self):
         cleaned = super().clean()
         begins_at, ends_at = cleaned.get("begins_at"), cleaned.get("ends_at")
@@ -47,9 +51,6 @@ class MeetingForm(KeptForm):
             self.add_error("ends_at", _("The meeting ends before it begins."))
         if cleaned.get("kind") == Meeting.Kind.MOBILE and not cleaned.get("school"):
             self.add_error("school", _("Please choose the school at which it is."))
-        year = cleaned.get("year")
-        if year and not 2500 <= year <= 2700:
-            self.add_error("year", _("Please type the year in the Buddhist era, for example 2568."))
         self._check_number(cleaned)
         return cleaned
 

@@ -5,17 +5,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
-from qa_portal.core.forms import PortalForm, PortalModelForm
+from qa_portal.core.forms import FIRST_BE_YEAR, LAST_BE_YEAR, PortalForm, PortalModelForm
 from qa_portal.core.thai import to_arabic
 from supervision.models import SupervisionPlan
-
-FIRST_YEAR, LAST_YEAR = 2500, 2699
 
 
 def checked_year(year, rows, pk=None):
     """A fiscal year (B.E.) that no other of the rows has. ValidationError otherwise."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValidationError(_("Type the year in the Buddhist era, for example 2570."))
     if rows.filter(fiscal_year=year).exclude(pk=pk).exists():
         raise ValidationError(_("There is a plan of this fiscal year already."))
     return year
@@ -30,7 +26,7 @@ class YearField(forms.CharField):
 
     def clean(self, value):
         text = to_arabic(super().clean(value))
-        if not text.isdecimal():
+        if not (text.isdecimal() and FIRST_BE_YEAR <= int(text) <= LAST_BE_YEAR):
             raise ValidationError(_("Type the year in the Buddhist era, for example 2570."))
         return int(text)
 

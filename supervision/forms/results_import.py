@@ -35,7 +35,3 @@ class ResultsImportForm(PortalForm):
         if cleaned.get("makes_missing") and not cleaned.get("noticed_on") and "noticed_on" not in self.errors:
             self.add_error("noticed_on", _("Please say on which day the notice of these assessments was received."))
         return cleaned
-
-
-class ResultsConfirmForm(PortalForm):
-    digest = forms.CharField(widget=forms.HiddenInput)

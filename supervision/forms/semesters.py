@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, PortalModelForm
 from qa_portal.core.thai import to_ce
-from supervision.forms.plans import FIRST_YEAR, LAST_YEAR, YearField
+from supervision.forms.plans import YearField
 from supervision.models import SemesterDays
 
 DAYS = ("first_begins_on", "first_ends_on", "second_begins_on", "second_ends_on")
@@ -26,8 +26,6 @@ class SemesterDaysForm(PortalModelForm):
 
     def clean_academic_year(self):
         year = self.cleaned_data["academic_year"]
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise ValidationError(_("Type the year in the Buddhist era, for example 2570."))
         same = SemesterDays.objects.filter(district=self.instance.district_id, academic_year=year)
         if same.exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("The semesters of this year are there already: edit them."))

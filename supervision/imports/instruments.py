@@ -3,7 +3,6 @@
 The file is judged row by row; with any row refused nothing is made. What is merely unfinished (problems_of) is said and
 may come in, since a draft may be unfinished."""
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.history import Change
 from qa_portal.core.imports import places_of
 from qa_portal.core.spreadsheets import CONTROL
@@ -80,7 +80,7 @@ class Reading:
     @property
     def digest(self):
         """Of both sides: another one means that the file or the edition beside it is not what was shown."""
-        return hashlib.sha256(repr((self.form, self.latest and self.latest.pk, self.there)).encode()).hexdigest()
+        return fingerprint(repr((self.form, self.latest and self.latest.pk, self.there)))
 
 
 def read_instrument(content, *, user, indicators):

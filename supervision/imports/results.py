@@ -366,9 +366,8 @@ def _made(row, in_round, noticed_on, by):
 def _write(assessment, rows, kind, by):
     if any(row.facts for row in rows):
         paper = assessment.result_papers.filter(kind=kind).first() or ResultPaper(assessment=assessment, kind=kind)
-        paper._history_user = by
         for row in rows:
             for name, value in row.facts.items() if row.standard is None else ():
                 setattr(paper, name, value)
-        save_result(paper, rows={row.standard: row.facts for row in rows if row.standard and row.facts})
+        save_result(paper.changed_by(by), rows={row.standard: row.facts for row in rows if row.standard and row.facts})
     add_recommendations(assessment, [(row.standard, text) for row in rows for text in row.advice], by=by)
