@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project, ProjectState, StrategyItem, WorkGroup, current_fiscal_year
 from projects.services import strategy
+from qa_portal.core.addresses import row_in
 from qa_portal.core.models import User
 from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Scope
@@ -12,7 +13,6 @@ from qa_portal.core.thai import sort_key
 
 NONE = "none"
 OWNER_FIELDS = ("first_name", "last_name", "username")  # what the name of a person is made of
-KEY_DIGITS = 18
 
 
 class ProjectFilter(filters.FilterSet):
@@ -52,7 +52,7 @@ class ProjectFilter(filters.FilterSet):
         if value.startswith(NONE):
             return strategy.answering_to_nothing(queryset, kind=value[len(NONE) :].lstrip("-"))
         items = StrategyItem.objects.visible_to(self.request.user)
-        self.strategy_item = items.filter(pk=value).first() if value.isdecimal() and len(value) <= KEY_DIGITS else None
+        self.strategy_item = row_in(items, value)
         return strategy.answering(queryset, self.strategy_item) if self.strategy_item else queryset.none()
 
 

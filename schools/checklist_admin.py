@@ -4,26 +4,18 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.admin import BackOfficeAdmin, CommonOrOwn, PartOf, may_manage
+from qa_portal.core.admin import BackOfficeAdmin, CommonOrOwn, PartOfUnused
 from schools.models import Checklist, ChecklistQuestion
 from schools.services.checking import copy_checklist
 
 
-class PartOfChecklist(PartOf):
-    """Nobody changes what was answered; the country's own checklists are for the installation's superuser."""
-
-    def may_edit(self, user, whole):
-        own = user.is_superuser or (whole.district_id and whole.district_id == user.district_id)
-        return bool(may_manage(user) and own and not whole.is_used)
-
-
-class QuestionInline(PartOfChecklist, admin.TabularInline):
+class QuestionInline(PartOfUnused, admin.TabularInline):
     model = ChecklistQuestion
     extra = 0
 
 
 @admin.register(Checklist)
-class ChecklistAdmin(PartOfChecklist, CommonOrOwn, BackOfficeAdmin):
+class ChecklistAdmin(PartOfUnused, CommonOrOwn, BackOfficeAdmin):
     list_display = ["name", "level", "in_force_from", "district"]
     list_filter = ["level"]
     list_select_related = ["district"]

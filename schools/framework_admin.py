@@ -5,34 +5,23 @@ from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.admin import BackOfficeAdmin, CommonOrOwn, PartOf, may_manage
+from qa_portal.core.admin import BackOfficeAdmin, CommonOrOwn, PartOfUnused
 from schools.models import Framework, Indicator, QualityLevel, Standard
 from schools.services.frameworks import copy_framework, frozen_sentence
 
 
-def may_edit(user, framework):
-    """Nobody changes what a cycle uses; the country's own frameworks are for the installation's superuser."""
-    own = user.is_superuser or (framework.district_id and framework.district_id == user.district_id)
-    return bool(may_manage(user) and own and not framework.is_used)
-
-
-class PartOfFramework(PartOf):
-    def may_edit(self, user, whole):
-        return may_edit(user, whole)
-
-
-class LevelInline(PartOfFramework, admin.TabularInline):
+class LevelInline(PartOfUnused, admin.TabularInline):
     model = QualityLevel
     extra = 0
 
 
-class StandardInline(PartOfFramework, admin.TabularInline):
+class StandardInline(PartOfUnused, admin.TabularInline):
     model = Standard
     extra = 0
     show_change_link = True
 
 
-class IndicatorInline(PartOfFramework, admin.TabularInline):
+class IndicatorInline(PartOfUnused, admin.TabularInline):
     model = Indicator
     extra = 0
 
@@ -41,7 +30,7 @@ class IndicatorInline(PartOfFramework, admin.TabularInline):
 
 
 @admin.register(Framework)
-class FrameworkAdmin(PartOfFramework, CommonOrOwn, BackOfficeAdmin):
+class FrameworkAdmin(PartOfUnused, CommonOrOwn, BackOfficeAdmin):
     list_display = ["code", "name", "kind", "level", "year", "in_force_from", "district"]
     list_filter = ["kind", "level"]
     list_select_related = ["district"]
@@ -62,7 +51,7 @@ class FrameworkAdmin(PartOfFramework, CommonOrOwn, BackOfficeAdmin):
 
 
 @admin.register(Standard)
-class StandardAdmin(PartOfFramework, BackOfficeAdmin):
+class StandardAdmin(PartOfUnused, BackOfficeAdmin):
     """Reached from its framework: the items of one standard."""
 
     fields = ["framework", "number", "name"]

@@ -24,13 +24,17 @@ def practice_entries(school, user):
         )
 
 
-@timeline.register_debts
-def practice_debts(school, user):
+def _returned(school, user):
     """For those who write them: what came back from the office."""
-    if user.can(Verb.WRITE_PRACTICE):
-        for practice in Practice.objects.own_of(user).filter(school=school, state=PracticeState.RETURNED):
-            label = _("Mend and send again: %(practice)s") % {"practice": practice}
-            yield Debt(label, practice.get_absolute_url(), icon="arrow-return-left")
+    rows = Practice.objects.own_of(user) if user.can(Verb.WRITE_PRACTICE) else Practice.objects.none()
+    return rows.filter(school=school, state=PracticeState.RETURNED)
+
+
+@timeline.register_debts(_returned)
+def practice_debts(practices, user):
+    for practice in practices:
+        label = _("Mend and send again: %(practice)s") % {"practice": practice}
+        yield Debt(label, practice.get_absolute_url(), icon="arrow-return-left")
 
 
 def _of_year(school, academic_year):

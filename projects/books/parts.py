@@ -1,9 +1,9 @@
 """A book as HTML, part by part: cover, foreword, contents, chapters, and the paper of each project. PDF and DOCX are
 made of the same parts; `is_bound` is whether the binding (core.documents.binding) sets the page numbers."""
 
+from qa_portal.core import lost
 from qa_portal.core.documents import html_for_pdf
 from qa_portal.core.documents.binding import Part
-from qa_portal.core.documents.pictures import lost_files
 from qa_portal.core.letterhead import pictures_of
 
 
@@ -28,7 +28,7 @@ class PartWriter:
         for chapter in self.book.chapters:
             yield self.chapter(chapter)
             yield from map(self.paper, self.book.papers_of(chapter))
-        if names := lost_files():
+        if names := lost.names():
             yield Part("lost", "ไฟล์ภาพที่หาไม่พบ", self._html("projects/documents/book_lost.html", {"names": names}))
 
     def front(self):

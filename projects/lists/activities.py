@@ -4,6 +4,7 @@ import django_filters as filters
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.models import Activity, ActivityState, Project, WorkGroup, current_fiscal_year
 from qa_portal.core.columns import Column
@@ -102,7 +103,7 @@ TO_REPORT = Column(
 SHEET_COLUMNS = [
     *COLUMNS,
     Column("late", _("Days late"), lambda row: row.days_late(timezone.localdate()), 10, kind="number"),
-    Column("place", _("Place"), lambda row: row.place, 30),
+    Column("place", pgettext_lazy("of an activity", "Where"), lambda row: row.place, 30),
     Column("reports", _("Reports"), lambda row: row.report_count, 10, kind="number"),
     Column("count", _("People who took part"), lambda row: row.people_count, 12, kind="number"),
     Column("paid", _("Spent (baht)"), lambda row: row.paid, 16, kind="money"),

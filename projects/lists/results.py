@@ -132,7 +132,7 @@ def _result_url(project):
 
 COLUMNS = [
     Column("name", _("Project"), lambda row: row.name, 60, "name_sort", _result_url),
-    Column("standing", _("Result report"), lambda row: str(STANDINGS[row.result_standing]), 16),
+    Column("standing", _("Result report"), lambda row: str(STANDINGS[row.result_standing]), 20),
     Column("due", _("Due on"), lambda row: row.report_due_on, 14, "report_due_on", kind="date"),
     Column("state", _("State"), lambda row: row.get_state_display(), 14, "state", kind="state"),
     Column("owner", _("Owner"), lambda row: str(row.owner), 24),

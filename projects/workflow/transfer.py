@@ -30,7 +30,7 @@ def move_money(transfer, by, note):
         row.save()
 
 
-def people_of(transfer):
+def proposers_of(transfer):
     return {transfer.proposed_by, *transfer.project.authors}
 
 
@@ -43,7 +43,7 @@ TRANSFER = Machine(
         S.REFUSED: Look("danger", "x-circle"),
         S.WITHDRAWN: Look("secondary", "arrow-counterclockwise"),
     },
-    authors=people_of,
+    authors=proposers_of,
     transitions=(
         Transition(
             "approve",
@@ -55,7 +55,7 @@ TRANSFER = Machine(
             not_own=True,
             refuse=only_while_running,
             effect=move_money,
-            tell=people_of,
+            tell=proposers_of,
             news=_("The money is moved: %(row)s."),
             look=Look("success", "check-lg"),
             confirm=_("The lines have their new amounts at once, and the transfer stands in the ledger."),
@@ -68,7 +68,7 @@ TRANSFER = Machine(
             Verb.APPROVE_PROJECT,
             not_own=True,
             needs_note=True,
-            tell=people_of,
+            tell=proposers_of,
             news=_("The transfer is refused: %(row)s. %(note)s"),
             look=Look("outline-danger", "x-lg"),
             note_label=_("Why it is refused"),

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Missing
 from schools.models import CycleState
 from schools.services.writing import closed_sentence, own_section, own_standards
@@ -57,8 +58,11 @@ def _of_own(sar, section):
 
 
 def minutes(sar):
+    yield from _of_meeting(sar, sar.approval)
+
+
+def _of_meeting(sar, approval):
     """What the meeting's record lacks (F19): its day, its chair, its minutes."""
-    approval = sar.approval
     url = reverse("schools:sar_board", args=[sar.pk])
     if approval is None or approval.met_on is None:
         yield Missing(_("The day of the board's meeting is not recorded."), f"{url}#id_met_on")
@@ -69,12 +73,16 @@ def minutes(sar):
 
 
 def approval(sar):
-    given = sar.approval
+    yield from of_approval(sar, sar.approval)
+
+
+def of_approval(sar, given):
+    """`given`: the board's approval in preparation or in force, or None."""
     if given is None or given.approved_at is None:
         sentence = _("The board's approval is missing: present the report to the board.")
         yield Missing(sentence, reverse("schools:sar_board", args=[sar.pk]))
     else:
-        yield from minutes(sar)
+        yield from _of_meeting(sar, given)
 
 
 def pdf(sar):
@@ -107,7 +115,7 @@ def before_return(sar):
     extended = sar.extended_to and sar.extended_to >= timezone.localdate()
     if sar.cycle.state != CycleState.OPEN and not extended:
         sentence = _("The cycle is closed, so the school could not mend its report. Extend its time first.")
-        yield Missing(sentence, reverse("schools:sar_extend", args=[sar.pk]))
+        yield Missing(sentence, reverse("schools:sar_extend", args=[sar.pk]), Verb.MANAGE_CYCLES)
 
 
 def before_open(cycle):

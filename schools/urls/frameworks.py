@@ -11,7 +11,7 @@ urlpatterns = [
     path("frameworks/<int:pk>/copy/", frameworks.FrameworkCopy.as_view(), name="framework_copy"),
     path("frameworks/<int:pk>/match/<int:older>/", frameworks.framework_match, name="framework_match"),
     path("frameworks/<int:pk>/xlsx/", framework_files.framework_xlsx, name="framework_xlsx"),
-    path("frameworks/<int:pk>/import/", framework_files.framework_upload, name="framework_upload"),
+    path("frameworks/<int:pk>/import/", framework_files.FrameworkUpload.as_view(), name="framework_upload"),
     path("frameworks/<int:pk>/import/<int:file>/", framework_files.framework_preview, name="framework_preview"),
     path(
         "frameworks/<int:pk>/import/<int:file>/rejected/", framework_files.framework_rejected, name="framework_rejected"

@@ -8,7 +8,7 @@ import pytest
 from qa_portal.core.workflow import Refused
 from schools.models import AwardRank, Honour
 from schools.services.award_results import Result, judging_of, rank_of
-from schools.services.honours import give_honours, next_number, show_honour
+from schools.services.honours import give_honours, next_certificate_number, show_honour
 from tests.factories.awards import Contest
 from tests.factories.core import DistrictFactory
 
@@ -128,7 +128,7 @@ def test_next_number_counts_and_does_not_sort_as_text():
     facts = {"academic_year": 2568, "recipient": "x", "title": "y", "given_by": "z", "given_on": date(2026, 9, 1)}
     for number in ("9/2569", "10/2569", "99/2568", ""):
         Honour.objects.create(district=district, number=number, **facts)
-    assert next_number(district, 2569) == 11
+    assert next_certificate_number(district, 2569) == 11
 
 
 @pytest.mark.django_db

@@ -101,6 +101,9 @@ def test_award_announce_refused_to_its_judge():
     contest.judged((50, 40)).numbered()
     with pytest.raises(Refused, match="กรรมการตัดสินของรางวัลนี้ไม่เป็นผู้ยืนยันผล"):
         contest.step("announce", by=judge)
+    excuse_judge(contest.judges[0], reason="ลา", by=judge)
+    with pytest.raises(Refused, match="กรรมการตัดสินของรางวัลนี้ไม่เป็นผู้ยืนยันผล"):
+        contest.step("announce", by=judge)
 
 
 def test_award_announced_twice_gives_its_honours_once():

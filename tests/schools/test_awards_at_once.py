@@ -10,7 +10,7 @@ from tests.factories.awards import Contest
 from tests.factories.core import DistrictFactory
 from tests.test_two_at_once import AT_ONCE, all_at_once, taken_of
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def numbers():

@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
 
-from qa_portal.core.models import User
+from qa_portal.core.models import District, User
 from schools.models import Membership, School
 from tests.factories.core import DistrictFactory, UserFactory, person
 from tests.factories.schools import SchoolFactory
@@ -34,6 +34,17 @@ def test_back_office_is_closed_to_other_roles(sign_in, role):
     response = sign_in(person(role)).get(page(User, "changelist"))
     assert response.status_code == 302
     assert response.url.startswith(reverse("admin:login"))
+
+
+def test_history_in_the_back_office_is_all_that_is_kept(sign_in, admin, district):
+    director = person("director", district)
+    district.phone = "000-1"
+    district.save(by=director)
+    newest = sign_in(admin).get(page(District, "history", district.pk)).context["entries"][0]
+    assert (newest.by, [(change.label, change.new) for change in newest.changes]) == (
+        str(director),
+        [("โทรศัพท์", "000-1")],
+    )
 
 
 def test_district_admin_sees_their_own_district_only(sign_in, admin, district):

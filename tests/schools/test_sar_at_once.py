@@ -14,7 +14,7 @@ from schools.services.readers import assign_reader
 from tests.factories.sar import Desk
 from tests.test_two_at_once import taken_of
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def together(*posts):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from qa_portal.core.workflow import Refused
 from schools.documents.acknowledgement import render_letters
 from schools.models import Sar
-from schools.services.acknowledging import next_number, number_letters
+from schools.services.acknowledging import number_after, number_letters
 from schools.services.remarks import Place, write_remark
 from tests.core.document_kit import poppler_text
 from tests.core.docx_kit import text_of
@@ -39,12 +39,12 @@ def issued(desk):
     [("ศธ 04999/12", "ศธ 04999/13"), ("ศธ ๐๔๙๙๙/๙๙", "ศธ ๐๔๙๙๙/๑๐๐"), ("ศธ 04999/ว 009", "ศธ 04999/ว 010")],
 )
 def test_running_number_counts_on(number, following):
-    assert next_number(number) == following
+    assert number_after(number) == following
 
 
 def test_number_without_digits_cannot_run():
     with pytest.raises(Refused):
-        next_number("ที่ ศธ")
+        number_after("ที่ ศธ")
 
 
 def test_letter_is_issued_by_the_office_and_downloaded_by_the_school(sign_in):

@@ -7,14 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from qa_portal.core.workflow import perform
 from schools.models import Framework, Sar, SarReminder
-from schools.services.writing import save_ratings
+from schools.services.writing import save_ratings, writing_refusal
 from tests.factories.core import DistrictFactory, person
 from tests.factories.sar import TINY_PDF, Desk, open_cycle, pdf
 from tests.factories.schools import SchoolFactory, school_person
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+SCHOOL_CANNOT_MEND = "ปิดรอบแล้ว โรงเรียนจะแก้ไขรายงานไม่ได้"
 
 
 def url(name, *args):
@@ -402,6 +404,21 @@ def test_extension_page_gives_the_school_another_day(sign_in):
     desk.sar.refresh_from_db()
     assert (desk.sar.extended_to, desk.sar.extension_reason, desk.sar.due_on) == (day, "น้ำท่วม", day)
     assert desk.head.notices.filter(url=desk.sar.get_absolute_url()).count() == 1
+
+
+def test_sent_report_of_a_closed_cycle_is_returned_once_it_has_a_day_of_its_own(sign_in):
+    desk = Desk().reach("submitted")
+    perform(desk.cycle, "close", by=desk.manager)
+    page = sign_in(desk.reader).get(url("sar_review", desk.sar.pk)).content.decode()
+    assert (SCHOOL_CANNOT_MEND in page, url("sar_extend", desk.sar.pk) in page) == (True, False)
+    client, step = sign_in(desk.manager), url("sar_transition", desk.sar.pk, "return")
+    assert url("sar_extend", desk.sar.pk) in client.get(url("sar_review", desk.sar.pk)).content.decode()
+    day = desk.cycle.due_on + 14 * DAY
+    data = {"until": f"{day.day}/{day.month}/{day.year + 543}", "reason": "ส่งกลับให้แก้"}
+    client.post(url("sar_extend", desk.sar.pk), data)
+    client.post(step, {"note": "เพิ่มหลักฐาน"})
+    sar = Sar.objects.get(pk=desk.sar.pk)
+    assert (sar.state, sar.due_on, writing_refusal(sar)) == ("returned", day, "")
 
 
 @pytest.mark.parametrize("days", [-400, 0])

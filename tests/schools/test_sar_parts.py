@@ -11,6 +11,7 @@ from qa_portal.core.workflow import Refused
 from schools.checks.test_results import doubts, impossible
 from schools.models import OwnSection, TestResult
 from schools.reports.sar import answers
+from schools.reports.sar_progress import progress_of
 from schools.reports.sar_targets import targets_of
 from schools.reports.sar_tasks import tasks
 from schools.services.registry import record_year_figures
@@ -19,6 +20,10 @@ from tests.factories.sar import Desk, open_cycle
 from tests.factories.targets import add_own, aim_at, draft_sheet
 
 pytestmark = pytest.mark.django_db
+
+
+def tasks_of(sar):
+    return tasks(sar, progress_of([sar])[sar.pk], can_write=True, can_attach=True)
 
 
 def url(name, *args):
@@ -151,7 +156,7 @@ def test_own_standard_has_a_screen_and_is_asked_before_the_board(sign_in):
     desk.rate_all()
     page = url("sar_own_standard", desk.sar.pk, 4)
     client = sign_in(desk.teacher)
-    assert [task.url for task in tasks(desk.sar, can_write=True, can_attach=True)].count(page) == 1
+    assert [task.url for task in tasks_of(desk.sar)].count(page) == 1
     with pytest.raises(Refused):
         desk.do("to_board", desk.teacher)
     level = desk.sar.framework.levels.get(value=5)
@@ -239,7 +244,9 @@ def test_answers_take_a_fixed_number_of_queries(level, django_assert_num_queries
 
 def test_parts_stand_in_the_order_of_writing():
     desk = Desk().reach("drafting")
-    parts = [task.part for task in tasks(desk.sar, can_write=True, can_attach=True)]
+    rows = tasks_of(desk.sar)
+    assert [row.label for row in rows[1:4]] == [str(standard) for standard in desk.sar.framework.standards.all()]
+    parts = [row.part for row in rows]
     assert [part.split(":")[0] for part in dict.fromkeys(parts)] == [
         "ส่วนที่ 1",
         "ส่วนที่ 2",

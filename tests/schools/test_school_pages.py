@@ -141,7 +141,8 @@ def test_school_page_tells_the_whole_story_newest_first(sign_in, district, clerk
 def test_school_page_takes_entries_and_debts_of_other_apps(sign_in, district, clerk, monkeypatch):
     monkeypatch.setattr(timeline, "SOURCES", [lambda school, user: [Entry(MAY, "k", "people", f"{school} {user}")]])
     owed = [Debt("ทีหลัง", "/b"), Debt("ก่อน", "/a", due=MAY)]
-    monkeypatch.setattr(timeline, "DEBT_SOURCES", [lambda school, user: owed])
+    mine = timeline.DebtSource(lambda school, user: School.objects.filter(pk=school), lambda rows, user: owed)
+    monkeypatch.setattr(timeline, "DEBT_SOURCES", [mine])
     school = SchoolFactory(district=district)
     response = sign_in(clerk).get(url("school_detail", school.pk))
     assert told(response) == [(MAY, f"{school} {clerk}")]

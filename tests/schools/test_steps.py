@@ -110,7 +110,7 @@ def test_list_takes_a_fixed_number_of_queries(sign_in, django_assert_num_queries
     for _number in range(count - 1):
         SchoolFactory(district=desk.district)
     client = sign_in(desk.reader)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(url("step_list"), {"academic_year": "2568"})
 
 
