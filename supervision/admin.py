@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.admin import BackOfficeAdmin, CommonOrOwn, PartOf, may_manage
+from qa_portal.core.admin import BackOfficeAdmin, CommonOrOwn, PartOf, keeps, may_manage
 from qa_portal.core.forms import BEDateField
 from qa_portal.core.thai import format_date
 from qa_portal.core.workflow import Refused, perform
@@ -27,8 +27,7 @@ from supervision.services.instruments import new_edition
 
 def may_edit(user, instrument):
     """Drafts of one's own district only: what is in use never changes."""
-    own = user.is_superuser or (instrument.district_id and instrument.district_id == user.district_id)
-    return bool(may_manage(user) and own and instrument.is_draft)
+    return keeps(user, instrument) and instrument.is_draft
 
 
 class PartOfInstrument(PartOf):

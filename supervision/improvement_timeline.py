@@ -25,13 +25,16 @@ def improvements_of(school, user):
         )
 
 
-@register_debts
-def debts_of(school, user):
+def _to_do(school, user):
     """For the school's own people: the parts that are theirs to do."""
     if user.scope is not Scope.SCHOOL:
-        return
+        return ImprovementPart.objects.none()
     under_way = Q(recommendation__state=RecommendationState.UNDER_WAY, recommendation__assessment__school=school)
-    parts = ImprovementPart.objects.answerable_by(user).filter(under_way, done_on=None)
+    return ImprovementPart.objects.answerable_by(user).filter(under_way, done_on=None)
+
+
+@register_debts(_to_do)
+def improvement_debts(parts, user):
     for part in parts.select_related("recommendation"):
         due = part.due_on or part.recommendation.due_on
         yield Debt(part.what, part.recommendation.get_absolute_url(), icon="flag", due=due)

@@ -5,26 +5,18 @@ from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from qa_portal.core.admin import BackOfficeAdmin, PartOf, may_manage
+from qa_portal.core.admin import BackOfficeAdmin, PartOfUnused
 from supervision.models import ReadinessForm, ReadinessItem
 from supervision.services.readiness import new_edition
 
 
-class PartOfReadinessForm(PartOf):
-    """Nobody changes what was answered; the country's own form is for the installation's superuser."""
-
-    def may_edit(self, user, whole):
-        own = user.is_superuser or (whole.district_id and whole.district_id == user.district_id)
-        return bool(may_manage(user) and own and not whole.is_used)
-
-
-class QuestionInline(PartOfReadinessForm, admin.TabularInline):
+class QuestionInline(PartOfUnused, admin.TabularInline):
     model = ReadinessItem
     extra = 0
 
 
 @admin.register(ReadinessForm)
-class ReadinessFormAdmin(PartOfReadinessForm, BackOfficeAdmin):
+class ReadinessFormAdmin(PartOfUnused, BackOfficeAdmin):
     list_display = ["name", "edition", "district"]
     list_select_related = ["district"]
     fields = ["name", "edition", "district"]

@@ -59,29 +59,48 @@ def support_of(school, user):
         )
 
 
-@register_debts
-def debts_of(school, user):
-    """For the school's own people: reports to answer, and promises of the school that are still to be kept."""
-    if user.scope is not Scope.SCHOOL or not user.can(Verb.VIEW_VISITS):
-        return
-    for visit in Visit.objects.visible_to(user).unanswered().filter(school=school):
+def _asked_of(user, verb):
+    """Debts are for the school's own people."""
+    return user.scope is Scope.SCHOOL and user.can(verb)
+
+
+def _unanswered(school, user):
+    rows = Visit.objects.visible_to(user).unanswered().filter(school=school)
+    return rows if _asked_of(user, Verb.VIEW_VISITS) else rows.none()
+
+
+@register_debts(_unanswered)
+def visit_debts(visits, user):
+    for visit in visits:
         label = _("Read and answer the visit report %(code)s") % {"code": visit.code}
         yield Debt(label, visit.get_absolute_url(), icon="reply")
-    yield from _findings_to_answer(school, user)
-    actions = AgreedAction.objects.visible_to(user).open().filter(visit__school=school, owed_by=OwedBy.SCHOOL)
+
+
+def _silent(school, user):
+    """Of reports that were answered as a whole: silence about a finding is not agreement (F31)."""
+    rows = Finding.objects.visible_to(user).silent().filter(visit__school=school, visit__state=VisitState.ACKNOWLEDGED)
+    may_answer = _asked_of(user, Verb.VIEW_VISITS) and user.can(Verb.ACKNOWLEDGE_VISIT)
+    return rows if may_answer else rows.none()
+
+
+@register_debts(_silent)
+def finding_debts(findings, user):
+    if count := findings.count():
+        label = ngettext("Answer %(count)s finding", "Answer %(count)s findings", count) % {"count": count}
+        yield Debt(label, f"{reverse('supervision:finding_list')}?standing=silent", icon="reply")
+
+
+def _promised(school, user):
+    rows = AgreedAction.objects.visible_to(user).open().filter(visit__school=school, owed_by=OwedBy.SCHOOL)
+    return rows if _asked_of(user, Verb.VIEW_VISITS) else rows.none()
+
+
+@register_debts(_promised)
+def action_debts(actions, user):
     for action in actions:
         yield Debt(
             action.what, reverse("supervision:action_detail", args=[action.pk]), icon="list-check", due=action.due_on
         )
-
-
-def _findings_to_answer(school, user):
-    """Of reports that were answered as a whole: silence about a finding is not agreement (F31)."""
-    rows = Finding.objects.visible_to(user).silent()
-    count = rows.filter(visit__school=school, visit__state=VisitState.ACKNOWLEDGED).count()
-    if count and user.can(Verb.ACKNOWLEDGE_VISIT):
-        label = ngettext("Answer %(count)s finding", "Answer %(count)s findings", count) % {"count": count}
-        yield Debt(label, f"{reverse('supervision:finding_list')}?standing=silent", icon="reply")
 
 
 # ---------------------------------------------------------------- forms to fill in
@@ -105,12 +124,15 @@ def sheets_of(school, user):
         )
 
 
-@register_debts
-def sheet_debts_of(school, user):
-    """For the school's own people: the forms that the office asked for and still waits for."""
-    if user.scope is not Scope.SCHOOL or not user.can(Verb.FILL_SHEET):
-        return
-    for sheet in Sheet.objects.visible_to(user).owed().filter(school=school).select_related("collection"):
+def _sheets_owed(school, user):
+    """The forms that the office asked for and still waits for."""
+    rows = Sheet.objects.visible_to(user).owed().filter(school=school)
+    return rows if _asked_of(user, Verb.FILL_SHEET) else rows.none()
+
+
+@register_debts(_sheets_owed)
+def sheet_debts(sheets, user):
+    for sheet in sheets.select_related("collection"):
         label = _("Mend and send again: %(form)s") if sheet.state == SheetState.RETURNED else _("Fill in: %(form)s")
         facts = {"form": sheet.collection.title}
         yield Debt(label % facts, sheet.get_absolute_url(), icon="ui-checks", due=sheet.due_on)
@@ -138,15 +160,17 @@ def assessments_of(school, user):
         )
 
 
-@register_debts
-def assessment_debts_of(school, user):
-    """For the school's own people: questions of readiness to answer, and documents that are due."""
-    if user.scope is not Scope.SCHOOL or not user.can(Verb.VIEW_ASSESSMENTS):
-        return
+def _before_documents(school, user):
+    rows = ExternalAssessment.objects.visible_to(user).filter(school=school).before_documents()
+    return rows if _asked_of(user, Verb.VIEW_ASSESSMENTS) else rows.none()
+
+
+@register_debts(_before_documents)
+def assessment_debts(assessments, user):
+    """Questions of readiness to answer, and documents that are due."""
     answered = Count("readiness_answers", filter=Q(readiness_answers__item__proof=Proof.BY_HAND))
-    waiting = ExternalAssessment.objects.visible_to(user).filter(school=school).before_documents()
-    rows = list(waiting.annotate(answered=answered))
-    asked = _questions_asked(school) if rows else 0
+    rows = list(assessments.select_related("school").annotate(answered=answered))
+    asked = _questions_asked(rows[0].school) if rows else 0
     for row in rows:
         yield from _debts_of_assessment(row, asked)
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, F, Max, Q
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.history_chains import changed_since
 from qa_portal.core.verifying import CHUNK, check, gaps
 from supervision.models import (
@@ -16,15 +17,14 @@ from supervision.models import (
     Visit,
 )
 from supervision.models.visit import SENT
-from supervision.services.field_parts import fingerprint as of_content
-from supervision.services.report_text import fingerprint as of_text
+from supervision.services.field_parts import content_fingerprint
 
 
 @check("the text of a report that was sent is the one whose hash is printed on it", "supervision.Visit")
 def reports():
     rows = Visit.objects.filter(state__in=SENT).order_by("pk")
     for pk, text, sha256 in rows.values_list("pk", "report_text", "report_sha256").iterator(200):
-        if of_text(text) != sha256:
+        if fingerprint(text) != sha256:
             yield f"Visit {pk}: the text of its report is not the one that was sent."
 
 
@@ -38,7 +38,7 @@ def receipts():
     for model in (FieldRecord, FieldRevision, FieldConflict):
         rows = model.objects.order_by("pk").values_list("pk", "content", "sha256")
         for pk, content, sha256 in rows.iterator(200):
-            if of_content(content) != sha256:
+            if content_fingerprint(content) != sha256:
                 yield f"{model.__name__} {pk}: its content is not the one that was taken in."
 
 

@@ -1,6 +1,7 @@
 """The papers of a survey: the poster with its QR code, and what was answered."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.columns import Column
 from qa_portal.core.documents import render_docx, render_pdf
@@ -49,7 +50,7 @@ QUESTION_COLUMNS = [
 ]
 WORD_COLUMNS = [
     Column("question", _("Question"), lambda row: row[0].text, 40),
-    Column("text", _("Answer"), lambda row: row[1], 90),
+    Column("text", pgettext_lazy("survey", "Answer"), lambda row: row[1], 90),
 ]
 
 

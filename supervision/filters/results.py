@@ -1,6 +1,7 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.addresses import row_in
 from qa_portal.core.roles import Scope
 from schools.models import EducationLevel, QualityLevel, School, SchoolSize, Standard
 from supervision.filters.by_visit import networks
@@ -55,8 +56,7 @@ class ResultFilter(filters.FilterSet):
 
     def _offer_round(self):
         """Standards and levels are those of the round that was asked for."""
-        asked = (self.data or {}).get("round", "")
-        found = rounds(self.request).filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
+        found = row_in(rounds(self.request), (self.data or {}).get("round", ""))
         if found is None:
             del self.filters["standard"], self.filters["quality"]
             return

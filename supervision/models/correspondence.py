@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import Tracked, district_scope, stamp_pair
 from qa_portal.core.roles import Verb
@@ -11,7 +12,7 @@ from qa_portal.core.roles import Verb
 
 class Direction(models.TextChoices):
     IN = "in", _("Received")
-    OUT = "out", _("Sent")
+    OUT = "out", pgettext_lazy("direction", "Sent")
 
 
 class CorrespondenceQuerySet(models.QuerySet):

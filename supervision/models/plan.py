@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked, district_scope, stamp_pair
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Verb, office_can
 
 
 class PlanState(models.TextChoices):
@@ -18,7 +18,7 @@ class PlanState(models.TextChoices):
 def kept_by_office(rows, user):
     """For rows with a district that the office keeps beside its plan: (rows that the user may see, may write)."""
     seen = rows.filter(district_scope(user))
-    may_write = user.scope is Scope.DISTRICT and user.can(Verb.MANAGE_VISITS)
+    may_write = office_can(user, Verb.MANAGE_VISITS)
     return seen, seen if may_write else rows.none()
 
 

@@ -78,6 +78,15 @@ class VisitScore:
     whole: Score
     sections: tuple[SectionScore, ...]
 
+    @property
+    def answered(self):
+        return sum(part.answered for part in self.sections)
+
+    @property
+    def asked(self):
+        """Items of all kinds, rated or not."""
+        return sum(len(part.rows) for part in self.sections)
+
 
 def score_of(visit):
     """The VisitScore of a visit or a sheet, or None where it has no instrument. As many queries whatever the number of

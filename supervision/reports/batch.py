@@ -50,6 +50,7 @@ HURDLES = {
     "no_minutes": (_("No minutes of the school board"), ACCEPTED & Q(has_minutes=False)),
     "no_pdf": (_("Neither a PDF nor typed text"), ACCEPTED & Q(file_id=None, has_text=False)),
     "held": (_("The virus scan holds its file"), ACCEPTED & Q(held_since__isnull=False)),
+    "lost": (_("The server has lost its file"), ACCEPTED & Q(missing_since__isnull=False)),
     "unlooked": (_("Findings of visits not looked at"), Q(has_unlooked=True)),
 }
 
@@ -92,6 +93,7 @@ def _facts(batch):
         "left_out_for": Coalesce(Subquery(place.values("excluded_for")[:1]), Value("")),
         "file_id": Subquery(sent_file.values("stored")[:1]),
         "held_since": Subquery(sent_file.values("stored__held_since")[:1], output_field=DateTimeField()),
+        "missing_since": Subquery(sent_file.values("stored__missing_since")[:1], output_field=DateTimeField()),
         "has_minutes": Exists(minutes),
         "has_text": Exists(StandardSection.objects.filter(sar=OuterRef("pk"), level__isnull=False)),
         "has_unlooked": Exists(findings),

@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.models import User
 from qa_portal.core.thai import academic_year, fiscal_year_range, format_date
 from schools.models import School
@@ -98,7 +98,7 @@ class ProposedCalendar:
     def fingerprint(self):
         """Changes with whatever would be made."""
         rows = [(one.turn.item.pk, one.turn.school.pk, one.turn.number, one.person.pk, one.day) for one in self.placed]
-        return sha256(repr(rows).encode()).hexdigest()
+        return fingerprint(repr(rows))
 
     def _days(self):
         """The days on which schools may be visited."""

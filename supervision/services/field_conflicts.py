@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from supervision.models import ConflictChoice, Visit
-from supervision.services.field_parts import fingerprint
+from supervision.services.field_parts import content_fingerprint
 from supervision.services.field_records import Sent, add_revision
 
 
@@ -30,7 +30,7 @@ def settle_conflict(conflict, *, chosen, by):
     if taken:
         now = timezone.now().isoformat()
         content = conflict.content | {"parts": parts, "on_top_of": record.revision, "typed_at": now}
-        add_revision(record, Sent(record.uid, content, fingerprint(content), conflict.device), by=by)
+        add_revision(record, Sent(record.uid, content, content_fingerprint(content), conflict.device), by=by)
     conflict.settled_at, conflict.settled_by = timezone.now(), by
     conflict.save()
     return record

@@ -16,7 +16,7 @@ def canonical(content):
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def fingerprint(content):
+def content_fingerprint(content):
     return hashlib.sha256(canonical(content)).hexdigest()
 
 

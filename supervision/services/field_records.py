@@ -24,7 +24,7 @@ from supervision.models import (
     Visit,
     VisitPurpose,
 )
-from supervision.services.field_parts import fingerprint
+from supervision.services.field_parts import content_fingerprint
 from supervision.services.visits import plan_visits
 
 FORMAT = 1
@@ -113,7 +113,7 @@ def _check(sent):
         raise NotTaken(_("This is not a record of the field pages."), 400)
     if content["format"] != FORMAT:
         raise NotTaken(_("The record is of another version of the field pages. Please update the page and send again."))
-    if not _is_clean(content) or fingerprint(content) != sent.sha256:
+    if not _is_clean(content) or content_fingerprint(content) != sent.sha256:
         raise NotTaken(_("The record was changed on its way. Please send it again."))
     if _moment(content["typed_at"]) is None:
         raise NotTaken(_("This is not a record of the field pages."), 400)

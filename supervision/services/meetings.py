@@ -17,7 +17,7 @@ FIRST_POINTS = (
 )
 
 
-def next_number(committee, year):
+def next_meeting_number(committee, year):
     """The number after the last of that year; a cancelled meeting keeps its own."""
     return (committee.meetings.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
@@ -27,7 +27,7 @@ def plan_meeting(meeting):
     """Save a new meeting with its number, the next of its year unless one is given, and the usual points."""
     committee = Committee.objects.select_for_update().get(pk=meeting.committee_id)
     meeting.year = meeting.year or to_be(meeting.met_on.year)
-    meeting.number = meeting.number or next_number(committee, meeting.year)
+    meeting.number = meeting.number or next_meeting_number(committee, meeting.year)
     meeting.save()
     for position, (number, title) in enumerate(FIRST_POINTS, 1):
         meeting.agenda.create(position=position, number=number, title=title)

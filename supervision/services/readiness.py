@@ -137,11 +137,11 @@ class _Knows:
         settled = Q(state=SarState.ACCEPTED) | Q(cycle__due_on__lt=timezone.localdate())
         return rows.filter(settled).order_by("-cycle__academic_year").first()
 
-    def _of_sar(self, is_met, yes, no, url_name="schools:sar_detail"):
+    def _of_sar(self, is_met, yes, no):
         if self.sar is None:
             return Known(False, _("There is no SAR of this level in the portal."), self.school.get_absolute_url())
         note = (yes if is_met else no) % {"year": self.sar.cycle.academic_year}
-        return Known(bool(is_met), note, reverse(url_name, args=[self.sar.pk]))
+        return Known(bool(is_met), note, self.sar.get_absolute_url())
 
     def _sar_accepted(self):
         is_met = self.sar and self.sar.state == SarState.ACCEPTED
@@ -150,7 +150,7 @@ class _Knows:
     def _board_minutes(self):
         is_met = self.sar and self.sar.approvals.filter(lapsed_at=None).exclude(minutes=None).exists()
         yes, no = _("The minutes are kept with the SAR of %(year)s."), _("The SAR of %(year)s has no minutes.")
-        return self._of_sar(is_met, yes, no, "schools:sar_board")
+        return self._of_sar(is_met, yes, no)
 
     def _sar_file(self):
         newest = self.sar and self.sar.files.select_related("stored").first()

@@ -1,15 +1,9 @@
 """The text of a report, of which its hash is taken."""
 
-import hashlib
-
 from django.utils import translation
 
 from qa_portal.core.thai import format_date
 from supervision.models import Visit, score_of
-
-
-def fingerprint(text):
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def report_text(visit):

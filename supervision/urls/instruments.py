@@ -7,7 +7,7 @@ from supervision.views import instrument_builder, instrument_papers, instrument_
 urlpatterns = [
     path("instruments/", instruments.InstrumentList.as_view(), name="instrument_list"),
     path("instruments/new/", instruments.InstrumentAdd.as_view(), name="instrument_add"),
-    path("instruments/import/", instrument_sheets.instrument_upload, name="instrument_upload"),
+    path("instruments/import/", instrument_sheets.InstrumentUpload.as_view(), name="instrument_upload"),
     path("instruments/import/<int:file>/", instrument_sheets.instrument_import, name="instrument_import"),
     path("instruments/<int:pk>/", instruments.instrument_detail, name="instrument_detail"),
     path("instruments/<int:pk>/edit/", instruments.InstrumentEdit.as_view(), name="instrument_edit"),

@@ -4,8 +4,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from qa_portal.core.pages import READ_WRITE
 from qa_portal.core.workflow import MACHINES, Refused
 from supervision.forms.answer_link import LinkAcknowledgeForm, LinkFinishForm
 from supervision.models import AgreedAction, Visit
@@ -15,7 +16,7 @@ from supervision.services.answer_links import answer_by_link, count_opening, lin
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 def answer(request, token):
     link = link_of(token)
     refusal = _refused(request, link)

@@ -7,13 +7,12 @@ from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 from django.views.generic import UpdateView
 
 from qa_portal.core.bulk import BulkAction
 from qa_portal.core.history import entries_of
 from qa_portal.core.models import Job
-from qa_portal.core.pages import Edit, ListPage, requires
+from qa_portal.core.pages import READ_WRITE, Edit, ListPage, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import wrong_state
 from schools.models import Sar
@@ -27,7 +26,6 @@ from supervision.services.batch_sending import archive_refusal
 
 from .office import ForOffice, for_office
 
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 RELATED = ("cycle__district", "archive", "letter", "sent_by")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from qa_portal.core import jobs
-from qa_portal.core.bulk import LARGEST_KEY_DIGITS
+from qa_portal.core.addresses import keys_in
 from qa_portal.core.pages import docx_response, pdf_response, requires, serve_file
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused, wrong_state
@@ -52,8 +52,7 @@ def _ticked(request, batch):
     rows = reports_of(batch).select_related("school")
     if "all" in request.POST:
         return list(ReportFilter(QueryDict(request.POST.get("query", "")), rows, request=request).qs)
-    typed = ",".join(request.POST.getlist("row")).split(",")
-    return list(rows.filter(pk__in={int(key) for key in typed if key.isdecimal() and len(key) <= LARGEST_KEY_DIGITS}))
+    return list(rows.filter(pk__in=keys_in(request.POST.getlist("row"))))
 
 
 def _taken_in(request, batch, sars):

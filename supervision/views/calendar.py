@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from qa_portal.core.pages import requires
+from qa_portal.core.pages import READ_WRITE, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import format_month
 from supervision.filters.by_visit import supervisors
@@ -83,7 +83,7 @@ def _asked_month(text):
         return timezone.localdate().replace(day=1)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.VIEW_DASHBOARD)
 def calendar_address(request):
     """The address for the calendar of a phone; a new one makes the old one dead."""

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qa_portal.core.addresses import key_in
 from qa_portal.core.pages import workbook_response
 from schools.models import Network
 from supervision.documents.collection import collection_sheets
@@ -23,9 +24,9 @@ def _collection(request, pk):
 def _read(request, collection):
     """The sheets that were sent, of one network where ?network= says so."""
     sheets = Sheet.objects.readable_by(request.user).answered().filter(collection=collection)
-    asked = request.GET.get("network", "")
-    if asked.isdecimal() and len(asked) < 10:
-        sheets = sheets.filter(school__network=asked)
+    network = key_in(request.GET.get("network", ""))
+    if network is not None:
+        sheets = sheets.filter(school__network=network)
     order = ("school__network__name_sort", "school__name_sort", "pk")
     return sheets.select_related("collection", "school__network", "person").order_by(*order)
 

@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
-from django.views.decorators.http import require_http_methods
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Access, Edit, ListPage, requires
+from qa_portal.core.pages import READ_WRITE, Access, Edit, ListPage, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
 from qa_portal.core.unsaved import Typed
@@ -160,7 +159,7 @@ def _by_network(collection):
         yield network, cells
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_COLLECTIONS)
 def collection_remind(request, pk):
     """Everybody who has not sent it yet, each once, at most once a day."""

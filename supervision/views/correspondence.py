@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import CreateView, DetailView, UpdateView
 
+from qa_portal.core.addresses import row_in
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Edit, FormPage, ListPage, serve_file
 from qa_portal.core.roles import Verb
@@ -93,11 +94,9 @@ class LetterAdd(LetterForms, CreateView):
     def begun(self):
         """The letter as far as it is known before anything is typed."""
         letter = Correspondence(district=self.request.user.district, direction=Direction.IN)
-        asked = self.request.GET.get("assessment", "")
-        rows = ExternalAssessment.objects.editable_by(self.request.user)
-        if asked.isdecimal() and len(asked) < 10:
-            letter.assessment = rows.filter(pk=asked).select_related("school").first()
-            letter.school = letter.assessment and letter.assessment.school
+        rows = ExternalAssessment.objects.editable_by(self.request.user).select_related("school")
+        letter.assessment = row_in(rows, self.request.GET.get("assessment", ""))
+        letter.school = letter.assessment and letter.assessment.school
         return letter
 
     def get_form_kwargs(self):

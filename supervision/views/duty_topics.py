@@ -8,18 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import CreateView, DetailView, UpdateView
 
+from qa_portal.core.forms import SheetConfirmForm, SheetForm
 from qa_portal.core.history import entries_of
 from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import District
-from qa_portal.core.pages import Edit, ListPage, requires, workbook_response
+from qa_portal.core.pages import READ_WRITE, Edit, ListPage, requires, workbook_response
 from qa_portal.core.roles import Verb
-from schools.forms.framework import SheetConfirmForm
 from supervision.filters.duties import DutyTopicFilter
-from supervision.forms.duties import DutyTopicForm, TopicSheetForm
+from supervision.forms.duties import DutyTopicForm
 from supervision.imports.duty_topics import apply_plan, make_plan, topic_sheet
 from supervision.lists.duties import TOPIC_COLUMNS
 from supervision.models import Duty, DutyTopic
@@ -113,7 +113,7 @@ def duty_topic_sheet(request):
 
 class DutyTopicUpload(SheetUpload):
     verb = Verb.MANAGE_VISITS
-    form_class = TopicSheetForm
+    form_class = SheetForm
     template_name = "supervision/duty_topic_upload.html"
 
     def check(self, stored, said):
@@ -130,7 +130,7 @@ def _plan(stored):
     return make_plan(table_of(stored), district=stored.district)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_VISITS)
 def duty_topic_preview(request, pk):
     """Step 2: what would happen, row by row; POST does it, unless something changed since it was shown."""

@@ -21,7 +21,7 @@ from supervision.reports.field_pack import my_visits, pack_index, person_of, vis
 from supervision.reports.field_shell import shell, version, worker_text
 from supervision.reports.field_standing import record_answer
 from supervision.services.field_files import file_standing, take_piece
-from supervision.services.field_parts import fingerprint
+from supervision.services.field_parts import content_fingerprint
 from supervision.services.field_records import NotTaken, Sent, may_carry, receive
 
 
@@ -145,7 +145,7 @@ def field_receipt(request, receipt):
     context = {
         "revision": revision,
         "visit": revision.record.visit,
-        "reckoned": fingerprint(revision.content),
+        "reckoned": content_fingerprint(revision.content),
         "files": revision.record.files.select_related("file"),
         "visit_url": reverse("supervision:visit_detail", args=[revision.record.visit_id]),
     }

@@ -3,11 +3,11 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Access, requires, serve_file
+from qa_portal.core.pages import READ_WRITE, Access, requires, serve_file
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import Refused
 from supervision.filters.findings import FindingFilter
@@ -61,7 +61,7 @@ class FindingDetail(Access, DetailView):
         }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.ACKNOWLEDGE_VISIT)
 @transaction.atomic
 def finding_answer(request, pk):

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
-from django.views.decorators.http import require_http_methods
 
+from qa_portal.core.addresses import keys_in
 from qa_portal.core.bulk import BulkAction, BulkPage
-from qa_portal.core.pages import ListPage, requires, workbook_response
+from qa_portal.core.pages import READ_WRITE, ListPage, requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.spreadsheets import Sheet
 from schools.models import Sar
@@ -75,7 +75,7 @@ class FindingPickBulk(BulkPage):
     list_page = FindingPick
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_ASSESSMENTS)
 def issue_differences(request):
     """Where schools say more of themselves than was seen, with the arithmetic; what is ticked is taken or left out."""
@@ -101,7 +101,7 @@ def issue_differences(request):
 def _decide(request, year):
     """The register is in Thai, whatever the language of the page."""
     ticked, is_dropped = set(request.POST.getlist("row")), "leave" in request.POST
-    reports = {int(key.partition("-")[0]) for key in ticked if key.partition("-")[0].isdecimal()}
+    reports = keys_in(key.partition("-")[0] for key in ticked)
     rows = differences(request.user, year).filter(pk__in=reports).select_related("cycle") if year else []
     with override("th"):
         chosen = [(row, text_of(row)) for row in rows if key_of(row) in ticked]

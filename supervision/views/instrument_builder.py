@@ -6,9 +6,9 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from qa_portal.core.pages import requires
+from qa_portal.core.pages import READ_WRITE, requires
 from qa_portal.core.roles import Verb
 from supervision.forms.instrument import InstrumentSectionForm, ItemForm, ScaleForm
 from supervision.models import Instrument, InstrumentItem, ItemKind
@@ -23,7 +23,6 @@ from supervision.services.instruments import (
 )
 
 STEPS = {"up": -1, "down": 1}
-FORM = ["GET", "HEAD", "POST"]
 
 
 def _draft(request, pk):
@@ -39,7 +38,7 @@ def _page(request, template, form, **context):
     return render(request, f"supervision/{template}.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(FORM)
+@READ_WRITE
 @requires(Verb.MANAGE_INSTRUMENTS)
 @transaction.atomic
 def instrument_scale(request, pk):
@@ -52,7 +51,7 @@ def instrument_scale(request, pk):
     return _page(request, "instrument_scale", form, instrument=instrument)
 
 
-@require_http_methods(FORM)
+@READ_WRITE
 @requires(Verb.MANAGE_INSTRUMENTS)
 @transaction.atomic
 def instrument_section_add(request, pk):
@@ -64,7 +63,7 @@ def instrument_section_add(request, pk):
     return _page(request, "instrument_section", form, instrument=instrument)
 
 
-@require_http_methods(FORM)
+@READ_WRITE
 @requires(Verb.MANAGE_INSTRUMENTS)
 @transaction.atomic
 def instrument_section(request, pk, section):
@@ -78,7 +77,7 @@ def instrument_section(request, pk, section):
     return _page(request, "instrument_section", form, instrument=instrument, section=row)
 
 
-@require_http_methods(FORM)
+@READ_WRITE
 @requires(Verb.MANAGE_INSTRUMENTS)
 @transaction.atomic
 def instrument_item_add(request, pk, section):
@@ -103,7 +102,7 @@ def _kind(request):
     return asked if asked in ItemKind else ItemKind.RATED
 
 
-@require_http_methods(FORM)
+@READ_WRITE
 @requires(Verb.MANAGE_INSTRUMENTS)
 @transaction.atomic
 def instrument_item(request, pk, item):

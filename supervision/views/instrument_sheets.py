@@ -1,20 +1,19 @@
 """An instrument to Excel, and from Excel as a new draft edition, with what it says shown first."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from qa_portal.core.files import XLSX, store
-from qa_portal.core.models import District, StoredFile
-from qa_portal.core.pages import requires, workbook_response
+from qa_portal.core.files import XLSX
+from qa_portal.core.forms import SheetConfirmForm
+from qa_portal.core.import_pages import SheetUpload, own_sheet, plan_or_404
+from qa_portal.core.models import District
+from qa_portal.core.pages import READ_WRITE, requires, workbook_response
 from qa_portal.core.roles import Verb
-from qa_portal.core.tables import Unreadable
-from supervision.forms.instrument import InstrumentConfirmForm, InstrumentSheetForm
+from supervision.forms.instrument import InstrumentSheetForm
 from supervision.imports.instruments import read_instrument
 from supervision.reports.instrument_sheets import instrument_sheets
 from supervision.services.instruments import indicators_for, make_edition
@@ -28,54 +27,41 @@ def instrument_xlsx(request, pk):
     return workbook_response(instrument_sheets(instrument), f"{instrument.code}-{instrument.edition}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Verb.MANAGE_INSTRUMENTS)
-def instrument_upload(request):
-    """Step 1: the file. It is kept, so that exactly what was shown is what is confirmed."""
-    if request.user.district_id is None:
-        raise PermissionDenied
-    form = InstrumentSheetForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            return redirect("supervision:instrument_import", _stored(request, form).pk)
-        except Unreadable as error:
-            form.add_error("file", str(error))
-    context = {"form": form, "back_url": reverse("supervision:instrument_list")}
-    return render(request, "supervision/instrument_upload.html", context, status=422 if form.errors else 200)
+class InstrumentUpload(SheetUpload):
+    verb = Verb.MANAGE_INSTRUMENTS
+    form_class = InstrumentSheetForm
+    template_name = "supervision/instrument_upload.html"
+    allowed = {XLSX}
+    needs_office = True
+
+    def check(self, stored, said):
+        _read(stored, self.request.user)
+
+    def preview_url(self, stored, said):
+        return reverse("supervision:instrument_import", args=[stored.pk])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"back_url": reverse("supervision:instrument_list")}
 
 
-@transaction.atomic
-def _stored(request, form):
-    user = request.user
-    stored = store(form.cleaned_data["file"], district=user.district, by=user, allowed={XLSX})
-    _read(request, stored)
-    return stored
-
-
-def _read(request, stored):
+def _read(stored, user):
     with stored.content.open("rb") as content:
-        return read_instrument(
-            content.read(), user=request.user, indicators=indicators_for(request.user.district).keys()
-        )
+        return read_instrument(content.read(), user=user, indicators=indicators_for(user.district).keys())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_INSTRUMENTS)
 @transaction.atomic
 def instrument_import(request, file):
     """Step 2: what the file says beside the newest edition; POST makes the draft, once."""
-    files = StoredFile.objects.filter(stored_by=request.user, district=request.user.district_id, media_type=XLSX)
-    stored = get_object_or_404(files, pk=file)
+    stored = own_sheet(request, file)
     District.objects.select_for_update().get(pk=stored.district_id)  # its editions are numbered one after another
-    try:
-        reading = _read(request, stored)
-    except Unreadable as error:
-        raise Http404 from error
-    form = InstrumentConfirmForm(request.POST or None, initial={"digest": reading.digest})
+    reading = plan_or_404(_read, stored, request.user)
+    form = SheetConfirmForm(request.POST or None, initial={"digest": reading.digest})
     if form.is_valid() and reading.can_come_in:
         if form.cleaned_data["digest"] == reading.digest:
             return _made(request, reading)
-        form = InstrumentConfirmForm({"digest": reading.digest})
+        form = SheetConfirmForm({"digest": reading.digest})
         form.add_error(None, _("The instrument changed since this was shown. Look at it again, then confirm."))
     context = {"stored": stored, "reading": reading, "form": form}
     return render(request, "supervision/instrument_import.html", context, status=422 if form.errors else 200)

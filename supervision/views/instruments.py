@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, UpdateView
 
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Edit, requires
+from qa_portal.core.pages import READ_WRITE, Edit, requires
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from supervision.filters.instruments import InstrumentFilter
@@ -94,7 +94,7 @@ class InstrumentEdit(Edit, UpdateView):
         return super().get_context_data(**kwargs) | {"back_url": self.object.get_absolute_url()}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_INSTRUMENTS)
 def instrument_copy(request, pk):
     """A new edition: a draft of one's own office that says the same."""
@@ -109,7 +109,7 @@ def instrument_copy(request, pk):
     return render(request, "supervision/instrument_copy.html", {"instrument": instrument})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_INSTRUMENTS)
 def instrument_delete(request, pk):
     """Asks, then deletes a draft of one's own office."""

@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.addresses import year_in
 from qa_portal.core.pages import ListPage
 from qa_portal.core.paging import KeyPaginator
 from qa_portal.core.roles import Scope, Verb
@@ -57,12 +58,7 @@ class CoverageList(SupervisionList):
 
     @cached_property
     def year(self):
-        asked = self.request.GET.get("year", "")
-        return (
-            int(asked)
-            if asked.isdecimal() and len(asked) == 4 and 2400 < int(asked) < 2700
-            else fiscal_year(timezone.localdate())
-        )
+        return year_in(self.request.GET.get("year", "")) or fiscal_year(timezone.localdate())
 
     def get_queryset(self):
         return schools_to_cover(self.request.user, self.year).select_related("network").order_by(*self._ordering())

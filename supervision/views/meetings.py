@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DetailView, TemplateView, UpdateView
 
+from qa_portal.core.addresses import row_in
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Edit, FormPage, ListPage
 from qa_portal.core.roles import Verb
@@ -82,9 +83,8 @@ class MeetingCreate(MeetingForms, CreateView):
     """A new meeting, of `?committee=` if one is asked for."""
 
     def get_initial(self):
-        key = self.request.GET.get("committee", "")
         rows = Committee.objects.visible_to(self.request.user)
-        return {"committee": rows.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None}
+        return {"committee": row_in(rows, self.request.GET.get("committee", ""))}
 
     def form_valid(self, form):
         meeting = plan_meeting(form.save(commit=False))

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from qa_portal.core.forms import SheetConfirmForm
 from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import District
-from qa_portal.core.pages import Access, FormPage, requires, workbook_response
+from qa_portal.core.pages import READ_WRITE, Access, FormPage, requires, workbook_response
 from qa_portal.core.roles import Verb
-from schools.forms.framework import SheetConfirmForm
 from schools.models import School
 from supervision.forms.assessments import NoticeForm, NoticeImportForm
 from supervision.imports.notices import apply_plan, make_plan, template_sheet
@@ -87,7 +87,7 @@ def _schools(user):
     return School.objects.visible_to(user).open_at().order_by("name_sort")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_ASSESSMENTS)
 def notice_preview(request, in_round, pk):
     """Step 2: what would happen, row by row; POST does it, unless something changed since it was shown."""

@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DetailView
 
+from qa_portal.core.addresses import key_in
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Edit
 from qa_portal.core.roles import Verb
@@ -33,8 +34,7 @@ class OrderChangeCreate(OfVisits, Edit, CreateView):
         }
 
     def get_initial(self):
-        asked = self.request.GET.get("duty", "")
-        return {"duty": asked} if asked.isdecimal() and len(asked) < 10 else {}
+        return {"duty": key_in(self.request.GET.get("duty", ""))}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"order": self.order, "back_url": self.order.get_absolute_url()}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, DetailView, TemplateView, UpdateView
 
+from qa_portal.core.addresses import row_in
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import (
     Edit,
@@ -23,6 +24,7 @@ from qa_portal.core.pages import (
     serve_file,
 )
 from qa_portal.core.roles import Verb
+from qa_portal.core.unsaved import Typed
 from qa_portal.core.workflow import perform
 from supervision.documents.order import order_name, people_of_order, render_order, render_order_docx
 from supervision.filters.orders import OrderFilter
@@ -77,7 +79,7 @@ def may_keep(user, order):
     return user.can(Verb.MANAGE_VISITS) and user.district_id == order.district_id
 
 
-class OrderForms(OfVisits, Edit):
+class OrderForms(Typed, OfVisits, Edit):
     model = Order
     form_class = OrderForm
     verb = Verb.MANAGE_VISITS
@@ -95,9 +97,7 @@ class OrderCreate(OrderForms, CreateView):
         return super().get_form_kwargs() | {"instance": begun(self.request.user.district, **asked)}
 
     def _asked(self, name, model):
-        key = self.request.GET.get(name, "")
-        rows = model.objects.visible_to(self.request.user)
-        return rows.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+        return row_in(model.objects.visible_to(self.request.user), self.request.GET.get(name, ""))
 
     def form_valid(self, form):
         response = super().form_valid(form)

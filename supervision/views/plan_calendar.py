@@ -5,10 +5,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from qa_portal.core import jobs
-from qa_portal.core.pages import requires, workbook_response
+from qa_portal.core.pages import READ_WRITE, requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import format_month
 from qa_portal.core.workflow import Refused
@@ -75,7 +75,7 @@ def _confirmed(plan, form, user):
     return confirm_calendar(plan, uid=form.cleaned_data["uid"], **facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_VISITS)
 def plan_calendar_take_back(request, pk, proposal):
     plan = _plan(request, pk)

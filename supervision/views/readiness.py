@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from qa_portal.core.pages import pdf_response, requires
+from qa_portal.core.pages import READ_WRITE, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
 from qa_portal.core.workflow import wrong_state
 from supervision.documents.readiness import document_name, render_readiness
@@ -25,7 +25,7 @@ def _may_answer(user, assessment):
     return is_theirs and assessment.state == AssessmentState.NOTIFIED
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.VIEW_ASSESSMENTS)
 @transaction.atomic
 def assessment_readiness(request, pk):

@@ -11,6 +11,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from qa_portal.core.pages import Edit
 from qa_portal.core.roles import Verb
+from qa_portal.core.unsaved import Typed
 from supervision.forms import FactsForm, SectionForm, WordsForm
 from supervision.models import Visit, score_of
 from supervision.reports import held_by, record_steps
@@ -51,7 +52,7 @@ class Record(Edit):
         return context | {"steps": record_steps(context["visit"]), "here": self.request.path}
 
 
-class RecordForm(Record, UpdateView):
+class RecordForm(Typed, Record, UpdateView):
     """A record page whose form is of the visit itself."""
 
     template_name = "supervision/visit_record.html"

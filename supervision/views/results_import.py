@@ -5,7 +5,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qa_portal.core.forms import SheetConfirmForm
 from qa_portal.core.import_pages import SHOWN, SheetUpload, own_sheet, plan_or_404, table_of
 from qa_portal.core.imports import Kind, rejected_sheet
 from qa_portal.core.models import StoredFile
@@ -21,7 +21,7 @@ from qa_portal.core.pages import requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
 from schools.models import School
-from supervision.forms.results_import import ResultsConfirmForm, ResultsImportForm
+from supervision.forms.results_import import ResultsImportForm
 from supervision.imports.results import apply_plan, make_plan
 from supervision.models import AssessmentRound, ResultKind
 from supervision.reports.result_sheets import template_sheet
@@ -78,11 +78,7 @@ class ResultUpload(SheetUpload):
     verb = Verb.MANAGE_ASSESSMENTS
     form_class = ResultsImportForm
     template_name = "supervision/result_upload.html"
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.district_id is None:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    needs_office = True
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
@@ -117,7 +113,7 @@ def _preview(request, asked, plan, form=None, status=200):
         "plan": plan,
         "groups": plan.groups(SHOWN),
         "staying": [row for row in plan.rows if row.stays],
-        "form": form or ResultsConfirmForm(initial={"digest": plan.digest}),
+        "form": form or SheetConfirmForm(initial={"digest": plan.digest}),
         "shown": SHOWN,
         "rejected_url": asked.url("result_rejected"),
     }
@@ -128,7 +124,7 @@ def _preview(request, asked, plan, form=None, status=200):
 def _confirm(request, asked):
     AssessmentRound.objects.select_for_update(of=("self",)).get(pk=asked.round.pk)
     plan = plan_or_404(asked.plan)
-    form = ResultsConfirmForm(request.POST)
+    form = SheetConfirmForm(request.POST)
     if not form.is_valid() or form.cleaned_data["digest"] != plan.digest:
         return _again(
             request, asked, plan, _("The results changed since this was shown. Look at it again, then confirm.")
@@ -146,7 +142,7 @@ def _confirm(request, asked):
 
 
 def _again(request, asked, plan, sentence):
-    form = ResultsConfirmForm({"digest": plan.digest})
+    form = SheetConfirmForm({"digest": plan.digest})
     form.add_error(None, sentence)
     return _preview(request, asked, plan, form, status=422)
 

@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import DetailView
 
 from qa_portal.core import workflow
-from qa_portal.core.bulk import LARGEST_KEY_DIGITS, BulkAction, BulkPage
+from qa_portal.core.addresses import keys_in
+from qa_portal.core.bulk import BulkAction, BulkPage
 from qa_portal.core.history import entries_of
-from qa_portal.core.pages import Access, docx_response, pdf_response, requires, serve_file
+from qa_portal.core.pages import READ_WRITE, Access, docx_response, pdf_response, requires, serve_file
 from qa_portal.core.roles import Verb
 from supervision.documents import instrument_form as papers
 from supervision.filters.collections import SheetFilter
@@ -98,7 +99,7 @@ class SheetBulk(BulkPage):
 def sheet_return_many(request):
     """Back to their schools with one remark; what was returned meanwhile is left as it is."""
     form = ReturnManyForm(request.POST)
-    keys = [key for key in request.POST.get("row", "").split(",") if key.isdecimal() and len(key) <= LARGEST_KEY_DIGITS]
+    keys = keys_in([request.POST.get("row", "")])
     rows = Sheet.objects.readable_by(request.user).answered().filter(pk__in=keys)
     sheets = list(rows.select_related("collection", "school", "person"))
     if not form.is_valid():
@@ -144,7 +145,7 @@ class SheetDetail(Access, DetailView):
         }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 @requires(Verb.MANAGE_COLLECTIONS)
 def sheet_extend(request, pk):
     """A later last day for one school."""

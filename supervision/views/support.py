@@ -5,10 +5,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import CreateView, DetailView, TemplateView, UpdateView
 
+from qa_portal.core.addresses import row_in
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, Edit, pdf_response, requires, workbook_response
 from qa_portal.core.roles import Verb
 from qa_portal.core.spreadsheets import Sheet
+from qa_portal.core.unsaved import Typed
 from schools.models import School
 from supervision.documents.support_plan import render_support_plan
 from supervision.filters.support import SupportFilter
@@ -49,7 +51,7 @@ class CandidateList(Access, TemplateView):
         return workbook_response([Sheet(name, CANDIDATE_COLUMNS, context["candidates"], [name])], name)
 
 
-class SupportForm(Edit):
+class SupportForm(Typed, Edit):
     model = SupportPlan
     verb = Verb.PLAN_VISIT
     form_class = SupportPlanForm
@@ -63,9 +65,7 @@ class SupportCreate(SupportForm, CreateView):
     """`?school=` from the list of candidates, with the reasons that put it there."""
 
     def get_initial(self):
-        asked = self.request.GET.get("school", "")
-        schools = School.objects.visible_to(self.request.user)
-        school = schools.filter(pk=asked).first() if asked.isdecimal() else None
+        school = row_in(School.objects.visible_to(self.request.user), self.request.GET.get("school", ""))
         rules = FollowUpRules.objects.of(self.request.user.district_id)
         initial = {"lead": self.request.user.pk, "review_every": rules.review_weeks}
         if school is None:
@@ -100,7 +100,7 @@ class SupportDetail(Access, DetailView):
         }
 
 
-class ReviewAdd(Edit, CreateView):
+class ReviewAdd(Typed, Edit, CreateView):
     model = SupportReview
     verb = Verb.PLAN_VISIT
     form_class = SupportReviewForm

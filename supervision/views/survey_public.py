@@ -3,8 +3,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from qa_portal.core.pages import READ_WRITE
 from supervision.forms.survey import AnswerForm
 from supervision.models import Survey
 from supervision.services.surveys import answer_survey
@@ -16,7 +17,7 @@ def _survey(key):
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READ_WRITE
 def survey_answer(request, key):
     survey = _survey(key)
     if not survey.takes_answers:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DetailView, UpdateView
 
 from projects.models import Activity
-from qa_portal.core.bulk import LARGEST_KEY_DIGITS
+from qa_portal.core.addresses import row_in
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, Edit, ListPage, docx_response, pdf_response, requires, workbook_response
 from qa_portal.core.roles import Verb
@@ -81,10 +81,7 @@ class SurveyAdd(Edit, CreateView):
         return super().get_form_kwargs() | {"instance": Survey(district=user.district), "user": user}
 
     def get_initial(self):
-        key = self.request.GET.get("activity", "")
-        if not (key.isdecimal() and len(key) <= LARGEST_KEY_DIGITS):
-            return {}
-        activity = Activity.objects.visible_to(self.request.user).filter(pk=key).first()
+        activity = row_in(Activity.objects.visible_to(self.request.user), self.request.GET.get("activity", ""))
         if activity is None:
             return {}
         title = _("Satisfaction with: %(activity)s") % {"activity": activity.title}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, UpdateView
 
+from qa_portal.core.addresses import row_in
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, Edit, FormPage, TransitionPage
 from qa_portal.core.roles import Scope, Verb
@@ -80,9 +81,7 @@ class VisitCreate(NewVisits):
         return {"schools": self.request.GET.getlist("school")} | self._of_item()
 
     def _of_item(self):
-        asked = self.request.GET.get("plan_item", "")
-        pk = asked if asked.isdecimal() and len(asked) < 10 else None
-        found = PlanItem.objects.visible_to(self.request.user).filter(pk=pk).first()
+        found = row_in(PlanItem.objects.visible_to(self.request.user), self.request.GET.get("plan_item", ""))
         facts = {"plan_item": found, "purpose": found.purpose, "instrument": found.instrument_id} if found else {}
         return {name: value for name, value in facts.items() if value}
 

@@ -29,6 +29,11 @@ def _owner(action):
     return [action.owner] if action.owed_by == OwedBy.OFFICE and action.owner else []
 
 
+def _who_did_it(action):
+    """None of them closes it: whose promise of the office it is, and who said that it is done."""
+    return [*_owner(action), *([action.done_by] if action.done_by else [])]
+
+
 def _both_sides(action):
     return [*team_of(action.visit), *school_people(action.visit), *_owner(action)]
 
@@ -45,7 +50,7 @@ def _clear_stamps(action, by, note):
 
 ACTION = Machine(
     model=AgreedAction,
-    authors=_owner,
+    authors=_who_did_it,
     looks={
         ActionState.OPEN: Look("warning", "hourglass-split"),
         ActionState.DONE: Look("info", "search"),

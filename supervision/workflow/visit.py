@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Refused, Transition
@@ -12,7 +13,7 @@ from supervision.models import LinkHolder, Visit, VisitState, score_of
 from supervision.services.answers import drop_unasked
 from supervision.services.people import school_people, team_of
 from supervision.services.rechecks import settle_rechecks
-from supervision.services.report_text import fingerprint, report_text
+from supervision.services.report_text import report_text
 
 
 def _only_team(visit, by):

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def world(module_rows):
     world = World(today=TODAY)
     schools.load_district(world)
     people.load(world)

@@ -15,7 +15,7 @@ from tests.factories.field import Phone, photo_part, picture
 from tests.factories.schools import SchoolFactory
 from tests.factories.supervision import VisitFactory
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 10
 
 

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from qa_portal.core.workflow import Refused, perform
+from schools.timeline import debts_of
 from supervision.lists.findings import FINDING_COLUMNS
 from supervision.models import Finding, Visit
 from supervision.services.rechecks import save_recheck
 from supervision.services.replies import answer_finding
-from supervision.timeline import debts_of
 from tests.factories.core import person
 from tests.factories.schools import NetworkFactory, SchoolFactory, school_person
 from tests.factories.supervision import FindingFactory, done_visit, photo_upload, reported_visit
@@ -205,4 +205,4 @@ def test_desk_asks_for_the_answers_that_are_missing(seen, head):
     perform(Visit.objects.get(pk=seen.visit_id), "acknowledge", by=user, note="ทราบ")
     assert [debt.label for debt in debts_of(school, user)] == ["ตอบข้อค้นพบ 1 ข้อ"]
     head.post(answer_address(seen), {"verdict": "agree"})
-    assert list(debts_of(school, user)) == []
+    assert debts_of(school, user) == []

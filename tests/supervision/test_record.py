@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.workflow import Refused, perform
 from supervision.models import AgreedAction, Answer, Finding, FindingCategory, Visit
 from supervision.services.findings import delete_finding
 from supervision.services.photos import add_photo
-from supervision.services.report_text import fingerprint, report_text
+from supervision.services.report_text import report_text
 from tests.factories.core import person
 from tests.factories.schools import SchoolFactory, school_person
 from tests.factories.supervision import (

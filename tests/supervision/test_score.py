@@ -31,6 +31,11 @@ def test_score_is_the_mean_of_all_rated_items_not_of_sections():
     assert (score.whole.total, score.whole.count, score.whole.mean) == (9, 3, Decimal("3.00"))
 
 
+def test_score_counts_what_was_answered_over_items_of_all_kinds():
+    score = scored([2, None, 5])
+    assert (score.answered, score.asked) == (2, sum(len(part.rows) for part in score.sections))
+
+
 def test_score_of_nothing_rated_is_no_number():
     whole = scored(["na", "na", "na"]).whole
     assert (whole.mean, whole.level) == (None, None)

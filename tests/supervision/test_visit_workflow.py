@@ -217,6 +217,15 @@ def test_action_of_the_office_is_not_closed_by_its_owner():
     assert closed.state == "closed"
 
 
+def test_action_of_the_office_is_not_closed_by_who_said_that_it_is_done():
+    visit = done_visit()
+    action = agreed_action(visit, owed_by=OwedBy.OFFICE, owner=visit.lead)
+    colleague = person("supervisor", visit.school.district)
+    action = perform(action, "finish", by=colleague, note="ทำแล้ว")
+    with pytest.raises(Refused, match="งานของตนเอง"):
+        close_with_photo(action, by=colleague)
+
+
 def test_action_closing_needs_a_word():
     action = agreed_action()
     with pytest.raises(Refused):
