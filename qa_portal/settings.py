@@ -86,8 +86,11 @@ MIDDLEWARE = [
     "qa_portal.core.middleware.SignInMiddleware",
     "qa_portal.core.signed_in.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "qa_portal.core.middleware.GivenBackMiddleware",
     "qa_portal.core.middleware.SecondFactorMiddleware",
     "qa_portal.core.middleware.NoRoomMiddleware",
+    "qa_portal.core.middleware.OnceMiddleware",
+    "qa_portal.core.personal_data.refusals.RefusalMiddleware",
     "qa_portal.core.personal_data.access.DataAccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -231,7 +234,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/m/key",
     "reset_password_from_key": "60/m/ip",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "QA Portal"
 MFA_ADAPTER = "qa_portal.core.second_factor.sealing.MFAAdapter"
 MFA_FORMS = {

@@ -15,9 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from qa_portal.core.addresses import keys_in
 from qa_portal.core.workflow import Refused
-
-LARGEST_KEY_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -93,11 +92,7 @@ class BulkPage(View):
         if "all" in self.request.POST:
             asked = QueryDict(self.request.POST.get("query", ""))
             return self.list_page.filterset_class(asked, queryset=rows, request=self.request).qs
-        return rows.filter(pk__in=self._keys())
-
-    def _keys(self):
-        typed = ",".join(self.request.POST.getlist("row")).split(",")
-        return {int(key) for key in typed if key.isdecimal() and len(key) <= LARGEST_KEY_DIGITS}
+        return rows.filter(pk__in=keys_in(self.request.POST.getlist("row")))
 
     def _objection(self, action, rows):
         if not rows:

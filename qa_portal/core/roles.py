@@ -218,3 +218,8 @@ ROLES = {
     "school_board": role(_("School board"), Scope.SCHOOL, {V.VIEW_SCHOOLS, V.VIEW_SARS, V.APPROVE_SAR, V.VIEW_LIBRARY}),
     "national_viewer": role(_("National viewer"), Scope.NATION, READ_DISTRICT),
 }
+
+
+def office_can(user, verb):
+    """Whether the user may do it for an office: a school's people, and the nation's, with the same verb may not."""
+    return user.scope is Scope.DISTRICT and user.can(verb)

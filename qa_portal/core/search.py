@@ -5,7 +5,6 @@ folds them (Thai digits, blanks, case and the two usual misspellings of marks do
 nothing is stored twice and nothing can be stale; on PostgreSQL `manage.py index_search` builds an index over the same
 expression. Neither rows nor counts tell of anything outside `rows(user)`."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
@@ -13,6 +12,7 @@ from functools import reduce
 from django.db import connections, models
 from django.db.models import Func, TextField
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import excerpt, search_key
 from qa_portal.core.thai.digits import THAI_DIGITS
@@ -174,4 +174,4 @@ def index_sql(source, using="default"):
 
 
 def _short_hash(text):
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return fingerprint(text)[:8]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.integrations import events
 from qa_portal.core.models import TransitionRecord
+from qa_portal.core.roles import Verb
 from qa_portal.core.services import notify
 
 
@@ -35,10 +36,12 @@ class OutOfScope(LookupError):
 
 @dataclass(frozen=True)
 class Missing:
-    """What is still missing before a transition: a sentence, and the page (with anchor) that mends it."""
+    """What is still missing before a transition: a sentence, and the page (with anchor) that mends it. Its link is for
+    those who may do what it is for (`verb`; None: whoever may take the step)."""
 
     sentence: str
     url: str = ""
+    verb: Verb | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,9 @@
 """Checks of what the office has published, issued and approved, and of the figures that are kept of it."""
 
-import hashlib
-
 from django.db.models import F
 
 from qa_portal.core import summaries
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.history_chains import changed_since
 from qa_portal.core.thai import to_be
 from qa_portal.core.verifying import CHUNK, check, gaps
@@ -63,7 +62,7 @@ def letters():
 @check("a sentence under a theme is the one that was tagged", "office.Quote")
 def quotes():
     for pk, text, digest in Quote.objects.order_by("pk").values_list("pk", "text", "digest").iterator(CHUNK):
-        if hashlib.sha256(text.encode()).hexdigest() != digest:
+        if fingerprint(text) != digest:
             yield f"Quote {pk}: its sentence was changed after it was tagged."
 
 

@@ -1,6 +1,7 @@
 // Totals of the yearly figures while they are typed; the server counts them again when they are saved.
-const DIGITS = "๐๑๒๓๔๕๖๗๘๙";
-const number = (input) => parseInt(input.value.replace(/[๐-๙]/g, (sign) => DIGITS.indexOf(sign)).replace(/,/g, ""), 10) || 0;
+import { arabic } from "./digits.js";
+
+const number = (input) => parseInt(arabic(input.value).replace(/,/g, ""), 10) || 0;
 
 function count(form) {
   const sums = { boys: 0, girls: 0, rooms: 0 };

@@ -1,6 +1,7 @@
 // The two sides of a transfer while they are typed: they must come to the same. The server adds them up again.
-const DIGITS = "๐๑๒๓๔๕๖๗๘๙";
-const baht = (text) => Number(text.replace(/[๐-๙]/g, (sign) => DIGITS.indexOf(sign)).replace(/[,\s]/g, "").replace(/\.?-$/, "")) || 0;
+import { arabic } from "./digits.js";
+
+const baht = (text) => Number(arabic(text).replace(/[,\s]/g, "").replace(/\.?-$/, "")) || 0;
 const shown = (amount) => amount.toLocaleString(undefined, { maximumFractionDigits: 2 });
 
 function add(form) {

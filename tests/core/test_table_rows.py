@@ -1,6 +1,7 @@
 """The body rows of lists and tables, drawn in Python."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.test import RequestFactory
@@ -41,6 +42,11 @@ def test_rows_show_numbers_to_the_right_and_nothing_as_a_dash():
     opening = '<td data-label="A&amp;B" class="number">'
     expected = f"<tr>{opening}<span>1,234.50</span></td></tr><tr>{opening}<span>–</span></td></tr>"
     assert table_rows([AMOUNT], rows) == expected
+
+
+def test_rows_keep_a_day_on_one_line():
+    day = Column("day", "D", lambda row: date(2026, 4, 26), kind="date")
+    assert table_rows([day], [Row("x")]) == '<tr><td data-label="D" class="date"><span>26 เม.ย. 2569</span></td></tr>'
 
 
 def test_rows_draw_a_state_as_word_colour_and_icon():

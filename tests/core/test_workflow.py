@@ -117,7 +117,7 @@ def test_unknown_step_is_not_found(sign_in, project, director, url):
     assert sign_in(director).get(address).status_code == expected
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_directors_at_once_approve_once(project, district):
     people = [person("director", district), person("deputy", district)]
     results = []

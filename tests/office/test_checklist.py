@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from qa_portal.core.desk import desk_of
 from qa_portal.core.models import Notice
+from qa_portal.office.lists.checklist import ChecklistFilter
 from qa_portal.office.models import ChecklistItem
 from qa_portal.office.services.checklist import last_mark, make_year, remind_checklist
 from tests.factories.core import DistrictFactory, person
@@ -98,6 +99,11 @@ def test_list_tells_late_from_open_and_done(client, district, owner):
         return list(client.get(reverse(LIST), {"standing": standing}).context["object_list"])
 
     assert (found("late"), found("open"), found("done")) == ([late], [late, today], [done])
+
+
+def test_checklist_filter_offers_all_yes_and_no(district, owner):
+    choices = ChecklistFilter({}, queryset=ChecklistItem.objects.all()).form.fields["mine"].choices
+    assert [str(word) for _value, word in choices] == ["ทั้งหมด", "ใช่", "ไม่ใช่"]
 
 
 def test_checklist_asks_as_often_for_three_as_for_one(client, district, owner, django_assert_num_queries):

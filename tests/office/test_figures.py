@@ -25,8 +25,8 @@ LOOKERS = ["district_admin", "director", "deputy", "group_head", "supervisor", "
 PAGES = ["", *AREAS, "map"]
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def world(module_rows):
     """A full office beside another one, with something behind every figure of every page."""
     world, other = OfficeWorld(), OfficeWorld(schools=3, projects=6, visits=3)
     for office in (world, other):

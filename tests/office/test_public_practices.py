@@ -115,7 +115,7 @@ def test_office_page_leads_to_them_once_there_is_one(school, office, client):
     assert link not in client.get(page).content.decode()
     shared(school, office)
     assert link in client.get(page).content.decode()
-    assert list(client.get(reverse("public:home")).context["shared"]) == [school.district]
+    assert list(client.get(reverse("public:home")).context["offices"]) == [school.district]
 
 
 def test_public_page_speaks_english_when_asked(school, office, client):

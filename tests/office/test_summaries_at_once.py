@@ -11,7 +11,7 @@ from tests.factories.schools import SchoolFactory
 
 from .office_world import FISCAL, TODAY
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def schools(districts, fiscal, day):

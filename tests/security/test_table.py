@@ -50,3 +50,13 @@ def test_page_says_how_many_are_not_held():
     missing = sum(test.startswith("not held") for _number, _how, test in rows)
     said = f"Of {len(rows)} requirements {missing} are not held, or not wholly"
     assert (Path(settings.BASE_DIR) / "docs/security.md").read_text().count(said) == 1
+
+
+def test_policy_of_keys_names_each_key_of_the_settings():
+    read = Path(settings.BASE_DIR, "qa_portal/settings.py").read_text()
+    keys = set(re.findall(r'(?:env\.\w+|required)\(\s*"(\w*(?:KEY|SECRET|TOKEN)\w*)"', read))
+    policy = (
+        Path(settings.BASE_DIR, "docs/operations.md").read_text().partition("## Keys, from")[2].partition("\n## ")[0]
+    )
+    assert len(keys) == 11
+    assert {key for key in keys if f"`{key}`" not in policy} == set()

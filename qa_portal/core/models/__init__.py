@@ -8,6 +8,7 @@ from .kept import SavedView, UnsavedForm
 from .letterhead import ActsFor, Letterhead, OfficeSignatory
 from .notice import Channel, Notice, NoticeChoice, NoticeDelivery, NoticeProfile, Pace
 from .personal_data import Act, DataAccess, Decision, PersonAct, RetentionProposal
+from .refusal import Refusal
 from .scope import district_scope
 from .signed_in import SignedIn
 from .stored_file import StoredFile, StoredText
@@ -45,6 +46,7 @@ __all__ = [
     "OfficeSignatory",
     "Pace",
     "PersonAct",
+    "Refusal",
     "RetentionProposal",
     "SavedView",
     "ShowsPeople",

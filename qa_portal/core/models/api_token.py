@@ -1,6 +1,5 @@
 """Who may read the API: a token for each integration, its rate of asking, and how much it asked."""
 
-import hashlib
 import secrets
 
 from django.conf import settings
@@ -9,16 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.roles import Scope, Verb
 
 from .base import Tracked, stamp_pair
 
 PREFIX = "qap_"
 SHOWN = len(PREFIX) + 6  # characters by which people tell tokens apart
-
-
-def digest_of(secret):
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class OfficeRows(models.QuerySet):
@@ -38,7 +34,7 @@ class ApiTokenQuerySet(OfficeRows):
 
     def of_secret(self, secret):
         """The token whose text this is; None if there is none, or it is revoked or expired."""
-        return self.usable().filter(digest=digest_of(secret)).first()
+        return self.usable().filter(digest=fingerprint(secret)).first()
 
 
 class ApiToken(Tracked):
@@ -90,7 +86,7 @@ class ApiToken(Tracked):
     def draw_secret(self):
         """A new text, to be shown once. The row keeps its digest."""
         secret = PREFIX + secrets.token_urlsafe(32)
-        self.digest, self.shown = digest_of(secret), secret[:SHOWN]
+        self.digest, self.shown = fingerprint(secret), secret[:SHOWN]
         return secret
 
     @property

@@ -26,9 +26,14 @@ class ByWhom(models.Model):
         self._note_who(kwargs)
         return super().delete(*args, **kwargs)
 
+    def changed_by(self, user):
+        """Who the history names where the row is saved by somebody else's code."""
+        self._history_user = user
+        return self
+
     def _note_who(self, kwargs):
         if "by" in kwargs:
-            self._history_user = kwargs.pop("by")
+            self.changed_by(kwargs.pop("by"))
 
 
 class Tracked(ByWhom):

@@ -121,7 +121,7 @@ def _breadth(column):
         return "number"
     if column.kind in ("date", "state"):
         return column.kind
-    return "long" if column.width >= 34 else "medium" if column.width >= 20 else ""
+    return "long" if column.width >= 34 else "medium" if column.width >= 20 or column.look else ""
 
 
 @register.simple_tag
@@ -145,8 +145,9 @@ def _ticked_row(openings, row, box, words):
 
 
 def _cell_opening(column):
-    number = ' class="number"' if column.is_numeric else ""
-    return f'<td data-label="{escaped(column.header)}"{number}>'
+    kind = "number" if column.is_numeric else "date" if column.kind == "date" else ""
+    css_class = f' class="{kind}"' if kind else ""
+    return f'<td data-label="{escaped(column.header)}"{css_class}>'
 
 
 def _table_row(openings, row):
@@ -178,6 +179,24 @@ def filter_field(field):
     css_class = FIELD_CLASSES.get(getattr(field.field.widget, "input_type", ""))
     if css_class is None or field.errors or field.help_text:
         return as_crispy_field(field)
+    if css_class != "form-select" or hasattr(field.field, "queryset"):
+        return _labelled(field, css_class)
+    widget, attrs = field.field.widget, field.build_widget_attrs({})
+    place = field.html_name, field.auto_id, field.label, type(widget)
+    key = repr((get_language(), *place, field.value(), attrs, widget.attrs, list(widget.choices)))
+    if key not in drawn_selects:
+        if len(drawn_selects) >= MOST_DRAWN:
+            drawn_selects.clear()
+        drawn_selects[key] = _labelled(field, css_class)
+    return drawn_selects[key]
+
+
+MOST_DRAWN = 500
+drawn_selects = {}
+"""Lists offer the same choices again and again: all that one depends on, and how it is drawn."""
+
+
+def _labelled(field, css_class):
     widget = _plain_widget(field, {"class": css_class})
     label = f'<label for="{field.id_for_label}" class="form-label">{escaped(field.label)}</label>'
     return mark_safe(f'<div class="mb-3">{label}{widget}</div>')

@@ -77,8 +77,7 @@ def prepare_standards(district, framework, today, *, by):
     newer = new_version(framework, district=district)
     newer.name, newer.in_force_from = NEXT_STANDARDS, academic_year(today) + 1
     newer.year = newer.in_force_from
-    newer._history_user = by
-    fill_copy(newer, framework)
+    fill_copy(newer.changed_by(by), framework)
     standard = newer.standards.first()
     last = standard.indicators.order_by("position").last()
     group, _dot, number = last.code.rpartition(".")

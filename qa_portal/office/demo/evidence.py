@@ -30,18 +30,14 @@ def _gather(school, sars, paper, *, by):
     year = sars[0].academic_year
     plain = {"school": school, "academic_year": year}
     upload = SimpleUploadedFile("order.pdf", paper, files.PDF)
-    order = _own(Evidence(title=f"คำสั่งแต่งตั้งคณะทำงานประเมินคุณภาพภายใน ปีการศึกษา {year}", **plain), upload, by=by)
+    order = Evidence(title=f"คำสั่งแต่งตั้งคณะทำงานประเมินคุณภาพภายใน ปีการศึกษา {year}", **plain)
+    order = register.add_own(order, upload, by=by)
     works = Evidence(title="แฟ้มผลงานผู้เรียน", url=f"https://example.org/{school.smis_code}/works", **plain)
     works.note = "ผลงานรายชั้นของปีการศึกษานี้"
-    works = _own(works, None, by=by)
+    works = register.add_own(works, None, by=by)
     picked = [register.pick(school, year, offer) for offer in offers_of(school, year)[:PICKED]]
     for sar in sars:
         _show(sar, order, works, picked)
-
-
-def _own(evidence, upload, *, by):
-    evidence._history_user = by
-    return register.add_own(evidence, upload, by=by)
 
 
 def _show(sar, order, works, picked):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from qa_portal.core.models import ActsFor, Letterhead, OfficeSignatory
 from qa_portal.office.models import LetterKind
-from qa_portal.office.services.letters import begun, next_number
+from qa_portal.office.services.letters import begun, next_letter_number
 from qa_portal.office.workflow.letter import issue
 
 PREFIX = "ศธ 04999"
@@ -42,4 +42,4 @@ def _letters(district, world):
     letter = begun(district, LetterKind.EXTERNAL, by=by, **LETTER)
     for row in (memo, letter):
         row.save(by=by)
-    issue(memo, number=next_number(district, dated.year + 543), dated=dated, by=by)
+    issue(memo, number=next_letter_number(district, dated.year + 543), dated=dated, by=by)

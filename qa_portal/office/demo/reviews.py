@@ -109,7 +109,7 @@ def _rate_anew(sar, ratings, teacher):
     section = sar.sections.get(standard=ratings[0].indicator.standard_id)
     section.reason = BETTER
     for row in (section, *chosen):
-        row._history_user = teacher
+        row.changed_by(teacher)
     save_ratings(section, chosen)
 
 

@@ -221,7 +221,7 @@ def _rate(stage, *, is_whole, is_last_year):
         chosen = {rating: levels[min(5, max(1, base + chance.choice((-1, 0, 0, 0, 1))))] for rating in ratings}
         _fill(section, levels[max(base, 1)], chance)
         for row in (section, *chosen):
-            row._history_user = stage.person("teacher")
+            row.changed_by(stage.person("teacher"))
         save_ratings(section, chosen)
     if is_whole:
         _judge_own(stage, levels[max(base, 1)])
@@ -234,8 +234,7 @@ def _judge_own(stage, level):
         section.level = level
         for name, words in OWN_ANSWER.items():
             setattr(section, name, words)
-        section._history_user = stage.person("teacher")
-        save_own_section(section)
+        save_own_section(section.changed_by(stage.person("teacher")))
 
 
 def _fill(section, level, chance):
@@ -254,8 +253,7 @@ def _summarise(stage, level, chance):
     sar.overview = sar_year.overview_of(sar.school)
     sar.executive_summary = EXECUTIVE.format(school=sar.school.name, level=level.name)
     sar.overall_level, sar.way_forward, sar.help_wanted = level, WAY_FORWARD, chance.choice(HELP)
-    sar._history_user = stage.person("head")
-    save_summary(sar)
+    save_summary(sar.changed_by(stage.person("head")))
 
 
 def _present(stage, **_how):
@@ -270,7 +268,6 @@ def _approve(stage, **_how):
     approval = stage.sar.approval
     approval.met_on, approval.chair_name = timezone.localdate(), str(stage.person("board"))
     approval.members_present = f"{stage.person('board')}\nผู้แทนผู้ปกครอง\nผู้แทนครู\nผู้แทนชุมชน\n{stage.person('head')}"
-    approval._history_user = stage.person("teacher")
     save_minutes(approval, _upload(stage, "minutes"), by=stage.person("teacher"))
     if stage.number % 2:
         stage.step("record_approval", stage.person("head"), then=2)
@@ -319,7 +316,8 @@ def _moments(sar):
     yield versions, ["created_at", "updated_at", "sent_at"]
     yield papers, ["stored_at"]
     yield minutes, ["stored_at"]
-    yield Submission.objects.filter(sar=sar), ["sent_at", "answered_at"]
+    yield Submission.objects.filter(sar=sar), ["created_at", "updated_at", "sent_at", "answered_at"]
+    yield Submission.history.filter(sar_id=sar.pk), ["history_date", "sent_at", "answered_at"]
     yield TransitionRecord.objects.of(sar), ["done_at"]
     yield Notice.objects.filter(url=sar.get_absolute_url()), ["created_at"]
     yield Sar.history.filter(id=sar.pk), ["history_date"]

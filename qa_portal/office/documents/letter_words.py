@@ -1,6 +1,7 @@
 """The first words of a memo or letter that is about something of the portal: a project, an order, who owes a report."""
 
 from projects.models import Project
+from qa_portal.core.addresses import row_in
 from qa_portal.core.thai import format_baht
 from schools.documents.sar import LEVEL_NAMES
 from schools.models import Cycle, Sar
@@ -13,8 +14,7 @@ def words_about(user, asked):
     """Fields of a Letter for the row that a request names as `?project=`, `?order=` or `?cycle=`; {} where it names
     none that the user may see."""
     for name, (model, words) in ABOUT.items():
-        key = asked.get(name, "")
-        row = model.objects.visible_to(user).filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+        row = row_in(model.objects.visible_to(user), asked.get(name, ""))
         if row:
             return words(row)
     return {}

@@ -1,12 +1,13 @@
 """Filters of what the office plans, spends and achieves."""
 
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from projects.lists import results as result_list
 from projects.lists.activities import STANDINGS, in_standing
 from projects.models import Activity, Attendance, AttendeeKind, Expense, Project, ProjectState
 from projects.reports.year_sums import QUARTERS
+from qa_portal.core.filters import YesNoFilter
 
 from .rows import RowsFilter, day_filter, year_filter
 
@@ -14,7 +15,7 @@ from .rows import RowsFilter, day_filter, year_filter
 class ProjectRowsFilter(RowsFilter):
     fiscal_year = year_filter(_("Fiscal year"), "fiscal_year")
     state = ChoiceFilter(label=_("State"), choices=ProjectState.choices)
-    approved = BooleanFilter(label=_("Budget approved"), method="with_budget")
+    approved = YesNoFilter(label=_("Budget approved"), method="with_budget")
 
     class Meta:
         model = Project
@@ -26,7 +27,7 @@ class ProjectRowsFilter(RowsFilter):
 
 class ActivityRowsFilter(RowsFilter):
     fiscal_year = year_filter(_("Fiscal year of the project"), "project__fiscal_year")
-    standing = ChoiceFilter(label=_("Standing"), method="standing_as", choices=list(STANDINGS.items()))
+    standing = ChoiceFilter(label=_("State"), method="standing_as", choices=list(STANDINGS.items()))
 
     class Meta:
         model = Activity
@@ -64,7 +65,7 @@ class ExpenseRowsFilter(RowsFilter):
 
 class AttendanceRowsFilter(RowsFilter):
     fiscal_year = year_filter(_("Fiscal year of the project"), "report__project__fiscal_year")
-    kind = ChoiceFilter(label=_("People"), choices=AttendeeKind.choices)
+    kind = ChoiceFilter(label=_("People who took part"), choices=AttendeeKind.choices)
 
     class Meta:
         model = Attendance

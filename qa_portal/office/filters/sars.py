@@ -25,7 +25,7 @@ class SarRowsFilter(SchoolBoundFilter):
     academic_year = year_filter(_("Academic year"), "cycle__academic_year")
     level = ChoiceFilter(label=_("Education level"), choices=EducationLevel.choices)
     state = ChoiceFilter(label=_("State"), choices=SarState.choices)
-    standing = ChoiceFilter(label=_("Standing"), method="standing_as", choices=list(sar.STANDING_LABELS.items()))
+    standing = ChoiceFilter(label=_("Sent or owed"), method="standing_as", choices=list(sar.STANDING_LABELS.items()))
     sent_by, accepted_on = day_filter("sent_by"), day_filter("accepted_on")
 
     class Meta:

@@ -17,7 +17,7 @@ class VisitRowsFilter(SchoolBoundFilter):
     purpose = ChoiceFilter(label=_("Purpose"), choices=VisitPurpose.choices)
     held_by, reported_by = day_filter("held_by"), day_filter("reported_by")
     standing = ChoiceFilter(
-        label=_("Standing"),
+        label=_("State"),
         method="standing_as",
         choices=[*supervision.VISIT_STANDINGS.items(), *supervision.LATENESS.items()],
     )
@@ -35,9 +35,7 @@ class ActionRowsFilter(SchoolBoundFilter):
     school_path = "visit__school"
 
     fiscal_year = year_filter(_("Fiscal year of the visit"), "visit__fiscal_year")
-    standing = ChoiceFilter(
-        label=_("Standing"), method="standing_as", choices=list(supervision.ACTION_STANDINGS.items())
-    )
+    standing = ChoiceFilter(label=_("State"), method="standing_as", choices=list(supervision.ACTION_STANDINGS.items()))
     outcome = ChoiceFilter(label=_("How it was kept"), method="kept_so", choices=list(supervision.OUTCOMES.items()))
     owed_by = ChoiceFilter(label=_("Owed by"), choices=OwedBy.choices)
     agreed_by, closed_on = day_filter("agreed_by"), day_filter("closed_on")

@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
+from qa_portal.core.filters import YesNoFilter
 from qa_portal.core.thai import MONTH_NAMES
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
 from qa_portal.office.models import ChecklistItem, ChecklistRule
@@ -21,7 +22,7 @@ class ChecklistFilter(filters.FilterSet):
     standing = filters.ChoiceFilter(
         label=_("State"), choices=[(key, word) for key, (word, _rows) in STANDINGS.items()], method="by_standing"
     )
-    mine = filters.BooleanFilter(label=_("My own"), method="by_owner")
+    mine = YesNoFilter(label=_("My own"), method="by_owner")
 
     class Meta:
         model = ChecklistItem
@@ -46,7 +47,7 @@ CHECKLIST_COLUMNS = [
 
 
 class RuleFilter(filters.FilterSet):
-    is_active = filters.BooleanFilter(label=_("Goes into new years"))
+    is_active = YesNoFilter(label=_("Goes into new years"))
 
     class Meta:
         model = ChecklistRule

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.columns import Column
+from qa_portal.core.filters import YesNoFilter
 from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
 from qa_portal.office.models import Letter, LetterKind, LetterState
-
-YES_NO = [("true", _("Yes")), ("false", _("No"))]
 
 
 class LetterFilter(filters.FilterSet):
@@ -18,8 +17,8 @@ class LetterFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(label=_("Kind"), choices=LetterKind.choices)
     state = filters.ChoiceFilter(label=_("State"), choices=LetterState.choices)
     year = filters.NumberFilter(label=_("Year of the register (B.E.)"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    mine = filters.ChoiceFilter(label=_("Written by me"), choices=YES_NO, method="by_me")
-    copy = filters.ChoiceFilter(label=_("Signed copy is there"), choices=YES_NO, method="with_copy")
+    mine = YesNoFilter(label=_("Written by me"), method="by_me")
+    copy = YesNoFilter(label=_("Signed copy is there"), method="with_copy")
 
     class Meta:
         model = Letter
@@ -30,10 +29,10 @@ class LetterFilter(filters.FilterSet):
 
     def by_me(self, rows, name, value):
         own = Q(written_by=self.request.user)
-        return rows.filter(own if value == "true" else ~own)
+        return rows.filter(own if value else ~own)
 
     def with_copy(self, rows, name, value):
-        return rows.filter(stored__isnull=value == "false")
+        return rows.filter(stored__isnull=not value)
 
 
 LETTER_COLUMNS = [

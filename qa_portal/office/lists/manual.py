@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.columns import Column
+from qa_portal.core.filters import YesNoFilter
 from qa_portal.office.models import ProcessState, WorkProcess
 
 
 class WorkProcessFilter(filters.FilterSet):
     state = filters.ChoiceFilter(label=_("State"), choices=ProcessState.choices)
-    own = filters.BooleanFilter(label=_("The office's own"), field_name="district", lookup_expr="isnull", exclude=True)
+    own = YesNoFilter(label=_("The office's own"), field_name="district", lookup_expr="isnull", exclude=True)
 
     class Meta:
         model = WorkProcess

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import Tracked, district_scope, stamp_pair
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Verb, office_can
 from qa_portal.core.thai import search_key
 
 
@@ -29,12 +29,12 @@ class LetterQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Drafts of the user's office: whoever may write may go on with a colleague's."""
-        may = user.scope is Scope.DISTRICT and user.can(Verb.WRITE_LETTERS)
+        may = office_can(user, Verb.WRITE_LETTERS)
         return self.filter(district=user.district_id, state=LetterState.DRAFT) if may else self.none()
 
     def fileable_by(self, user):
         """Issued ones, of which the signed copy may be kept."""
-        may = user.scope is Scope.DISTRICT and user.can(Verb.WRITE_LETTERS)
+        may = office_can(user, Verb.WRITE_LETTERS)
         return self.filter(district=user.district_id, state=LetterState.ISSUED) if may else self.none()
 
     def in_register(self, district, year):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import Tracked, stamp_pair
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Scope, Verb, office_can
 
 
 class ProcessState(models.TextChoices):
@@ -29,7 +29,7 @@ class WorkProcessQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """The office's own drafts: a version in force never changes, a change is a new version."""
-        may = user.scope is Scope.DISTRICT and user.can(Verb.EDIT_MANUAL)
+        may = office_can(user, Verb.EDIT_MANUAL)
         return self.filter(district=user.district_id, state=ProcessState.DRAFT) if may else self.none()
 
     def in_force_for(self, district):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.models import Tracked, stamp_pair
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Scope, Verb, office_can
 
 
 class OwnState(models.TextChoices):
@@ -19,12 +19,12 @@ class OwnAssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         if user.scope is Scope.NATION:
             return self
-        is_office = user.scope is Scope.DISTRICT and user.can(Verb.VIEW_OWN_STANDARDS)
+        is_office = office_can(user, Verb.VIEW_OWN_STANDARDS)
         return self.filter(district=user.district_id) if is_office else self.none()
 
     def written_by(self, user):
         """Those of the user's office that are theirs to write on in a state that allows it."""
-        may = user.scope is Scope.DISTRICT and user.can(Verb.EDIT_OWN_STANDARDS)
+        may = office_can(user, Verb.EDIT_OWN_STANDARDS)
         return self.filter(district=user.district_id) if may else self.none()
 
     def editable_by(self, user):

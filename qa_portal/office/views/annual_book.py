@@ -15,6 +15,7 @@ from qa_portal.core.thai import fiscal_year
 from qa_portal.office.annual_book.book import usual_foreword
 from qa_portal.office.forms.annual_book import AnnualBookForm, ForewordForm, PublishBookForm
 from qa_portal.office.models import AnnualForeword, Publication, PublicationKind
+from qa_portal.office.reports.annual_standing import lacks
 from qa_portal.office.reports.period import OfficeYear, known_years
 
 from .offices import office_year, own_office
@@ -84,15 +85,16 @@ class ForewordEdit(Edit, UpdateView):
 @requires(Verb.WRITE_SYNTHESIS)
 @READ_WRITE
 def annual_publish(request, fiscal):
-    """Says what publishing does, then has the queue make the version."""
+    """Says what publishing does and what the year still lacks, then has the queue make the version."""
     district = own_office(request.user)
     year = office_year(request.user, district.pk, fiscal)
-    form = PublishBookForm(request.POST or None)
+    missing = lacks(year)
+    form = PublishBookForm(request.POST or None, is_finished=not missing)
     if form.is_valid():
         label = _("Publication: annual book %(year)s") % {"year": fiscal}
-        params = {"year": fiscal, **form.cleaned_data}
+        params = {"year": fiscal, **{name: form.cleaned_data[name] for name in ("note", "thai_digits")}}
         return redirect(
             jobs.start("publish_annual_book", label=label, params=params, by=request.user, district=district)
         )
-    context = {"form": form, "year": year, "versions": versions_of(year)}
+    context = {"form": form, "year": year, "missing": missing, "versions": versions_of(year)}
     return render(request, "office/annual_publish.html", context, status=422 if form.errors else 200)

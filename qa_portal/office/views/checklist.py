@@ -13,14 +13,12 @@ from django.views.generic import CreateView, UpdateView
 
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Edit, ListPage, requires
-from qa_portal.core.roles import Verb
+from qa_portal.core.roles import Verb, office_can
 from qa_portal.core.thai import fiscal_year
 from qa_portal.office.forms.checklist import MakeYearForm, RuleForm, TickForm
 from qa_portal.office.lists.checklist import CHECKLIST_COLUMNS, RULE_COLUMNS, ChecklistFilter, RuleFilter
 from qa_portal.office.models import ChecklistItem, ChecklistRule, WorkProcess
 from qa_portal.office.services.checklist import make_year, tick
-
-from .manual import may_write
 
 
 class ChecklistList(ListPage):
@@ -33,7 +31,7 @@ class ChecklistList(ListPage):
     sheet_name = gettext_lazy("Yearly checklist")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"may_make": may_write(self.request.user)}
+        return super().get_context_data(**kwargs) | {"may_make": office_can(self.request.user, Verb.EDIT_MANUAL)}
 
 
 class ChecklistItemEdit(Edit, UpdateView):
@@ -65,7 +63,7 @@ class ChecklistItemEdit(Edit, UpdateView):
 @requires(Verb.EDIT_MANUAL)
 def checklist_make(request):
     """The items of a fiscal year; those that are there stay as they are."""
-    if not may_write(request.user):
+    if not office_can(request.user, Verb.EDIT_MANUAL):
         raise Http404
     form = MakeYearForm(request.POST or None, initial={"fiscal_year": fiscal_year(timezone.localdate())})
     if request.method == "POST" and form.is_valid():
@@ -90,12 +88,12 @@ class RuleList(ListPage):
 
     def get_columns(self):
         """Who may change a rule gets there from its name."""
-        if not may_write(self.request.user):
+        if not office_can(self.request.user, Verb.EDIT_MANUAL):
             return RULE_COLUMNS
         return [replace(row, link=_edit_url) if row.key == "task" else row for row in RULE_COLUMNS]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"may_make": may_write(self.request.user)}
+        return super().get_context_data(**kwargs) | {"may_make": office_can(self.request.user, Verb.EDIT_MANUAL)}
 
 
 def _edit_url(rule):
@@ -114,7 +112,7 @@ class RuleForms(Edit):
 
 class RuleCreate(RuleForms, CreateView):
     def get_form_kwargs(self):
-        if not may_write(self.request.user):
+        if not office_can(self.request.user, Verb.EDIT_MANUAL):
             raise Http404
         return super().get_form_kwargs() | {"instance": ChecklistRule(district=self.request.user.district)}
 

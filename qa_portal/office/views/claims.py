@@ -7,9 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from qa_portal.core.addresses import year_in
 from qa_portal.core.pages import requires
 from qa_portal.core.roles import Verb
-from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
 from qa_portal.office import filters
 from qa_portal.office.reports import claim_lines, claims
 from qa_portal.office.reports.period import OfficeYear
@@ -33,10 +33,8 @@ class ClaimRows(Rows):
     @cached_property
     def academic_year(self):
         """The year asked for, else that of the latest SARs."""
-        asked = self.request.GET.get("year", "")
-        if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR:
-            return int(asked)
-        return OfficeYear.of(self.district).following().academic
+        asked = year_in(self.request.GET.get("year", ""))
+        return asked or OfficeYear.of(self.district).following().academic
 
     def get_columns(self):
         """The sheet has the network too, for which a page has no room."""

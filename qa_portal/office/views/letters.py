@@ -20,7 +20,8 @@ from qa_portal.core.pages import (
     requires,
     serve_file,
 )
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Verb, office_can
+from qa_portal.core.unsaved import Typed
 from qa_portal.office.documents.letter import letter_context, letter_name, render_letter, render_letter_docx
 from qa_portal.office.documents.letter_words import words_about
 from qa_portal.office.forms.letters import IssueForm, LetterCopyForm, LetterForm
@@ -40,11 +41,7 @@ class LetterList(ListPage):
     sheet_name = _("Memos and letters")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"may_write": may_write(self.request.user)}
-
-
-def may_write(user):
-    return user.scope is Scope.DISTRICT and user.can(Verb.WRITE_LETTERS)
+        return super().get_context_data(**kwargs) | {"may_write": office_can(self.request.user, Verb.WRITE_LETTERS)}
 
 
 class LetterDetail(Access, DetailView):
@@ -66,7 +63,7 @@ class LetterDetail(Access, DetailView):
         )
 
 
-class LetterForms(Edit):
+class LetterForms(Typed, Edit):
     model = Letter
     verb = Verb.WRITE_LETTERS
     form_class = LetterForm
@@ -78,7 +75,7 @@ class LetterCreate(LetterForms, CreateView):
 
     def get_form_kwargs(self):
         user = self.request.user
-        if not may_write(user):
+        if not office_can(user, Verb.WRITE_LETTERS):
             raise Http404
         words = words_about(user, self.request.GET)
         return super().get_form_kwargs() | {"instance": begun(user.district, self.kwargs["kind"], by=user, **words)}

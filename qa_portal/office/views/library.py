@@ -13,7 +13,7 @@ from qa_portal.core import files
 from qa_portal.core.history import entries_of
 from qa_portal.core.models import District
 from qa_portal.core.pages import Access, Edit, ListPage, requires, serve_file
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Scope, Verb, office_can
 from qa_portal.office.forms.library import LibraryForm
 from qa_portal.office.lists.library import LIBRARY_COLUMNS, LibraryFilter
 from qa_portal.office.models import LibraryDocument, WorkProcess
@@ -31,11 +31,7 @@ class LibraryList(ListPage):
     sheet_name = gettext_lazy("Document library")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"may_add": may_keep(self.request.user)}
-
-
-def may_keep(user):
-    return user.scope is Scope.DISTRICT and user.can(Verb.MANAGE_LIBRARY)
+        return super().get_context_data(**kwargs) | {"may_add": office_can(self.request.user, Verb.MANAGE_LIBRARY)}
 
 
 class LibraryDetail(Access, DetailView):
@@ -74,7 +70,7 @@ class LibraryForms(Edit):
 
 class LibraryCreate(LibraryForms, CreateView):
     def get_form_kwargs(self):
-        if not may_keep(self.request.user):
+        if not office_can(self.request.user, Verb.MANAGE_LIBRARY):
             raise Http404
         return super().get_form_kwargs() | {"instance": LibraryDocument(district=self.request.user.district)}
 

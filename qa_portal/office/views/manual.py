@@ -10,7 +10,7 @@ from django.views.generic import CreateView, DetailView, UpdateView
 
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, Edit, ListPage, docx_response, pdf_response, requires, workbook_response
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Scope, Verb, office_can
 from qa_portal.core.workflow import Refused
 from qa_portal.office.documents import work_process as papers
 from qa_portal.office.documents.flow_chart import flow_charts
@@ -36,10 +36,6 @@ class ProcessList(ListPage):
         return WorkProcess.objects.select_related("district").annotate(step_count=Count("steps"))
 
 
-def may_write(user):
-    return user.scope is Scope.DISTRICT and user.can(Verb.EDIT_MANUAL)
-
-
 class ProcessDetail(Access, DetailView):
     model = WorkProcess
     verb = Verb.VIEW_MANUAL
@@ -55,7 +51,7 @@ class ProcessDetail(Access, DetailView):
             "forms": [(form, self._instruments.get(form.code)) for form in row.forms.all()],
             "versions": row.versions(),
             "is_writer": WorkProcess.objects.editable_by(user).filter(pk=row.pk).exists(),
-            "may_begin": may_write(user) and not row.is_draft,
+            "may_begin": office_can(user, Verb.EDIT_MANUAL) and not row.is_draft,
             "entries": entries_of(row),
         }
 
@@ -70,7 +66,7 @@ class ProcessDetail(Access, DetailView):
 @requires(Verb.EDIT_MANUAL)
 def process_begin(request, pk):
     """The office's own draft of this process; one that is there already is opened."""
-    if not may_write(request.user):
+    if not office_can(request.user, Verb.EDIT_MANUAL):
         raise Http404
     process = get_object_or_404(WorkProcess.objects.visible_to(request.user), pk=pk)
     return redirect(begin_version(process, request.user.district))

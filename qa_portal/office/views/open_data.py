@@ -9,7 +9,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from qa_portal.core.thai.calendar import FIRST_YEAR, LAST_YEAR
+from qa_portal.core.addresses import year_in
 from qa_portal.office.reports import open_data
 
 from .public import MINUTES
@@ -47,11 +47,11 @@ def open_data_file(request, table, kind):
 
 
 def _asked(request):
-    code, year = request.GET.get("office", ""), request.GET.get("year", "")
-    is_year = year.isdecimal() and len(year) == 4 and FIRST_YEAR <= int(year) <= LAST_YEAR
-    if (year and not is_year) or len(code) > LONGEST_CODE or (code and not code.isalnum()):
+    code, asked = request.GET.get("office", ""), request.GET.get("year", "")
+    year = year_in(asked)
+    if (asked and year is None) or len(code) > LONGEST_CODE or (code and not code.isalnum()):
         raise Http404
-    return {"code": code, "year": int(year) if year else None}
+    return {"code": code, "year": year}
 
 
 def _described(dataset, found):

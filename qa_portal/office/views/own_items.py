@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import View
 
 from qa_portal.core import unsaved
+from qa_portal.core.addresses import row_in
 from qa_portal.core.forms import as_typed
 from qa_portal.core.history import entries_of_rows
 from qa_portal.core.pages import requires, serve_file
@@ -179,7 +180,7 @@ def _pick(request, answer):
     key, piece = request.POST.get("record", ""), request.POST.get("piece", "")
     about = answer.assessment.district, answer.assessment.fiscal_year
     offer = own_sources.offer_of(key, request.user, *about) if key else None
-    known = _register(answer).filter(pk=piece).first() if piece.isdecimal() and len(piece) < 10 else None
+    known = row_in(_register(answer), piece)
     if offer is None and known is None:
         raise Http404
     try:

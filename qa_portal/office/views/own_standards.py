@@ -10,7 +10,7 @@ from django.views.generic import UpdateView
 
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Edit, ListPage, docx_response, pdf_response, requires, serve_file, workbook_response
-from qa_portal.core.roles import Scope, Verb
+from qa_portal.core.roles import Verb, office_can
 from qa_portal.core.thai import fiscal_year
 from qa_portal.core.unsaved import Typed
 from qa_portal.core.workflow import Refused
@@ -43,17 +43,16 @@ class OwnList(ListPage):
     def get_context_data(self, **kwargs):
         user = self.request.user
         frameworks = Framework.objects.visible_to(user).filter(kind=FrameworkKind.OFFICE).select_related("district")
-        return super().get_context_data(**kwargs) | {"frameworks": frameworks, "may_begin": may_write(user)}
-
-
-def may_write(user):
-    return user.scope is Scope.DISTRICT and user.can(Verb.EDIT_OWN_STANDARDS)
+        return super().get_context_data(**kwargs) | {
+            "frameworks": frameworks,
+            "may_begin": office_can(user, Verb.EDIT_OWN_STANDARDS),
+        }
 
 
 @requires(Verb.EDIT_OWN_STANDARDS)
 def own_begin(request):
     """A year's report, with a blank answer for each item; one that is there already is opened."""
-    if not may_write(request.user):
+    if not office_can(request.user, Verb.EDIT_OWN_STANDARDS):
         raise Http404
     initial = {"fiscal_year": fiscal_year(timezone.localdate())}
     form = BeginForm(request.POST or None, user=request.user, initial=initial)

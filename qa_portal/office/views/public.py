@@ -2,13 +2,14 @@
 count (B10); a school stands by its name only with what it wanted to be read or was honoured for."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from qa_portal.core.models import District
 from qa_portal.core.pages import serve_file
-from qa_portal.office.models import Publication, PublicationKind
+from qa_portal.office.models import LibraryDocument, Publication, PublicationKind, Reader
 from schools.models import Honour, Practice
 
 MINUTES = 5 * 60  # seconds that a reader's browser may keep a public page
@@ -25,8 +26,16 @@ def public_home(request):
         .select_related("district")
         .order_by("district__name", "-academic_year")
     )
-    shared = District.objects.filter(pk__in=Practice.objects.public().values("school__district")).order_by("name")
-    return render(request, "public/home.html", {"publications": rows, "shared": shared})
+    return render(request, "public/home.html", {"publications": rows, "offices": _offices()})
+
+
+def _offices():
+    """Those that have anything for everybody."""
+    published = Q(pk__in=Publication.objects.for_everybody().values("district"))
+    shared = Q(pk__in=Practice.objects.public().values("school__district"))
+    honoured = Q(pk__in=Honour.objects.public().values("district"))
+    kept = Q(pk__in=LibraryDocument.objects.filter(reader=Reader.PUBLIC).values("district"))
+    return District.objects.filter(published | shared | honoured | kept).order_by("name")
 
 
 @login_not_required
@@ -40,6 +49,7 @@ def public_office(request, code):
         "publications": rows,
         "has_practices": Practice.objects.public().filter(school__district=office).exists(),
         "has_honours": Honour.objects.public().filter(district=office).exists(),
+        "has_documents": LibraryDocument.objects.public_of(office).exists(),
     }
     return render(request, "public/office.html", context)
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from qa_portal.core.addresses import year_in
 from qa_portal.core.models import District
 from qa_portal.core.thai import normalise, to_arabic
 from schools.models import Honour
@@ -33,8 +34,8 @@ def public_honours(request, code):
     rows = _public(code)
     years = rows.order_by("-academic_year").values_list("academic_year", flat=True).distinct()
     year, words = request.GET.get("year", ""), normalise(request.GET.get("q", ""))[:100]
-    if year.isdecimal() and len(year) == 4:
-        rows = rows.filter(academic_year=int(year))
+    if asked := year_in(year):
+        rows = rows.filter(academic_year=asked)
     if words:
         rows = rows.filter(Q(recipient__icontains=words) | Q(title__icontains=words))
     page = Paginator(rows.order_by("-given_on", "title", "pk"), PER_PAGE).get_page(request.GET.get("page"))
