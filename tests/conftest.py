@@ -1,15 +1,13 @@
 import os
-import shutil
-from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 
-from tests.migrated import migrated_database
+from tests.migrated import copy_migrated, migrated_database
 from tests.visitor import Visitor
 
 # script/soak looks much longer (SOAK_EXAMPLES); here every run is the same, so that red means the change.
@@ -21,14 +19,9 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Tests with real transactions empty the database afterwards, the data of migrations included: they run apart. On
-    PostgreSQL only the tests that ask the database run; of the others it can say nothing that SQLite has not said."""
+    """On PostgreSQL only the tests that ask the database run; of the others it can say nothing that SQLite has not
+    said."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
-            if not marker.kwargs.get("serialized_rollback"):
-                raise pytest.UsageError(f"{item.nodeid} needs serialized_rollback=True: the next one finds no data.")
-            item.add_marker("at_once")
         if asks_database(item):
             item.add_marker("database")
     if connection.vendor == "postgresql":
@@ -68,6 +61,14 @@ def pytest_configure(config):
     """A migrated database is there before the first test: making it takes longer than a test may."""
     if not hasattr(config, "workerinput"):
         migrated_database()
+    TransactionTestCase._fixture_teardown = _begin_anew
+
+
+def _begin_anew(_case):
+    """Behind a test with real transactions. Django would empty all tables, the data of migrations included."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    copy_migrated(name)
 
 
 @pytest.fixture(scope="session")
@@ -81,10 +82,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, _
     """Each run, and each of its workers, begins with a copy of the migrated database; PostgreSQL copies it by itself
     (TEMPLATE in tests.settings)."""
     if connection.vendor == "sqlite":
-        database = connection.settings_dict["TEST"]["NAME"]
-        for leftover in ("-wal", "-shm"):
-            Path(database + leftover).unlink(missing_ok=True)
-        shutil.copy(migrated_database(), database)
+        copy_migrated(connection.settings_dict["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="module")

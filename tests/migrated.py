@@ -28,6 +28,17 @@ def migrated_database():
     return name
 
 
+def copy_migrated(name):
+    """In the place of the database of that name, to which nobody may be connected."""
+    if connection.vendor == "sqlite":
+        for leftover in ("-wal", "-shm"):
+            Path(name + leftover).unlink(missing_ok=True)
+        shutil.copy(migrated_database(), name)
+    else:
+        _on_server(f'DROP DATABASE "{name}"')
+        _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{migrated_database()}"')
+
+
 def _migrations():
     """And the data that they put in."""
     homes = [Path(config.path) for config in apps.get_app_configs()]
@@ -80,7 +91,7 @@ def _migrate(database):
 
 def _on_server(sql, parameters=()):
     """The first row, if the command has any."""
-    with closing(connection.Database.connect(**connection.get_connection_params())) as server:
+    with closing(connection.Database.connect(**connection.get_connection_params() | {"dbname": "postgres"})) as server:
         server.autocommit = True
         cursor = server.cursor()
         cursor.execute(sql, parameters)

@@ -38,7 +38,7 @@ from tests.projects.test_word_pages import as_posted
 from tests.projects.word_corpus.tuning import classic_plain
 from tests.supervision.test_issues import seen_below
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE = 4
 

@@ -34,7 +34,11 @@ LONGEST_FIRST = [
 
 
 def pytest_collection_modifyitems(items):
+    """The first test of all waits until the demo is loaded, which takes its time on a busy machine."""
     items.sort(key=place_in_the_row)
+    for item in items:
+        if not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(300))
 
 
 def place_in_the_row(item):
@@ -168,13 +172,30 @@ class Portal:
         """Nothing complained, nothing came from another host, nothing is wider than the screen."""
         assert self.complaints == []
         assert self.hosts == {self.base.split("/")[2]}
-        width = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        assert width[0] <= width[1]
+        assert not self.is_too_wide()
+
+    def is_too_wide(self):
+        return self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 @pytest.fixture(scope="session")
 def axe_source(request):
     return (request.config.rootpath / "node_modules/axe-core/axe.min.js").read_text()
+
+
+@pytest.fixture
+def axe_at_each_size(portal, axe):
+    """axe_at_each_size() -> what the open page breaks, by size: rules of axe, and whether it is too wide."""
+
+    def run():
+        broken = {}
+        for size, viewport in SIZES.items():
+            portal.page.set_viewport_size(viewport)
+            if found := axe() + ["too wide"] * portal.is_too_wide():
+                broken[size] = found
+        return broken
+
+    return run
 
 
 @pytest.fixture
@@ -194,11 +215,21 @@ def axe(page, axe_source):
 # ---------------------------------------------------------------- phones in the field
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """A folder, and the visits in its database."""
+    from tests.browser.field_phone import fill
+
+    folder = tmp_path_factory.mktemp("filled")
+    return folder, fill(folder)
+
+
 @pytest.fixture(scope="module")
-def field_portal(tmp_path_factory):
+def field_portal(tmp_path_factory, filled):
     from tests.browser.field_phone import FieldPortal
 
-    portal = FieldPortal(tmp_path_factory.mktemp("field"))
+    folder, visits = filled
+    portal = FieldPortal(shutil.copytree(folder, tmp_path_factory.mktemp("field") / "portal"), visits)
     yield portal
     portal.stop()
 

@@ -4,6 +4,7 @@ answer to what has arrived; and a portal in processes of its own with visits to 
 import io
 import os
 import random
+import shutil
 import signal
 import socket
 import sqlite3
@@ -20,6 +21,7 @@ from tests.migrated import migrated_database
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "locale": "th-TH", "accept_downloads": True, "has_touch": True}
 VISITS = 130
+GUNICORN = ["--workers", "2", "--threads", "4", "--preload"]
 FILL = f"""
 import django; django.setup()
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -42,33 +44,36 @@ reported_visit(school=school, lead=lead)
 """
 
 
+def fill(folder):
+    """A portal's database and files; the visits in it."""
+    shutil.copy(migrated_database(), folder / "portal.sqlite3")
+    settings = environment_in(folder) | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-c", FILL]
+    return subprocess.run(command, env=settings, stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+
+
+def environment_in(folder):
+    return os.environ | {
+        "DEBUG": "on",
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "files"),
+    }
+
+
 class FieldPortal:
     """gunicorn with two workers, and the rows as they are in its database."""
 
-    def __init__(self, folder):
-        self.database, self.files = folder / "portal.sqlite3", folder / "files"
-        self.database.write_bytes(migrated_database().read_bytes())
+    def __init__(self, folder, visits):
+        self.database, self.files, self.visits = folder / "portal.sqlite3", folder / "files", visits
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        self.environment = os.environ | {
-            "DEBUG": "on",
-            "DATABASE_URL": f"sqlite:///{self.database}",
-            "MEDIA_ROOT": str(self.files),
-        }
-        made = self.run([sys.executable, "-c", FILL], DJANGO_SETTINGS_MODULE="tests.settings")
-        self.visits = made.split()
-        self.process = self._serve()
+        self.process = self._serve(environment_in(folder))
         self.base = wait_for(f"http://127.0.0.1:{self.port}", self.process)
 
-    def run(self, command, **more):
-        done = subprocess.run(command, env=self.environment | more, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def _serve(self):
+    def _serve(self, environment):
         command = [sys.executable, "-m", "gunicorn", "qa_portal.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        settings = self.environment | {"DJANGO_SETTINGS_MODULE": "qa_portal.settings"}
-        return subprocess.Popen([*command, "--workers", "2", "--threads", "4"], env=settings, stderr=subprocess.DEVNULL)
+        settings = environment | {"DJANGO_SETTINGS_MODULE": "qa_portal.settings"}
+        return subprocess.Popen([*command, *GUNICORN], env=settings, stderr=subprocess.DEVNULL)
 
     def stop(self):
         self.process.terminate()

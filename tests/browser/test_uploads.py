@@ -66,7 +66,9 @@ def small_portal(tmp_path_factory):
     command = [sys.executable, "-m", "gunicorn", "qa_portal.wsgi", "--bind", f"127.0.0.1:{portal.port}"]
     settings = {"DJANGO_SETTINGS_MODULE": "qa_portal.settings"}
     process = subprocess.Popen(
-        [*command, "--workers", "2", "--threads", "4"], env=portal.environment | settings, stderr=subprocess.DEVNULL
+        [*command, "--workers", "2", "--threads", "4", "--preload"],
+        env=portal.environment | settings,
+        stderr=subprocess.DEVNULL,
     )
     portal.base = wait_for(f"http://127.0.0.1:{portal.port}", process)
     yield portal

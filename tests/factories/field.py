@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from supervision.reports.field_pack import new_record_uid
-from supervision.services.field_parts import fingerprint
+from supervision.services.field_parts import content_fingerprint
 
 
 class Phone:
@@ -43,7 +43,7 @@ class Phone:
         return self
 
     def body(self):
-        return {"content": self.content, "sha256": fingerprint(self.content), "device": "Android Chrome 156"}
+        return {"content": self.content, "sha256": content_fingerprint(self.content), "device": "Android Chrome 156"}
 
     def send(self, **changes):
         return self.client.post(self.address, self.body() | changes, content_type="application/json")

@@ -7,7 +7,7 @@ from PIL import Image
 
 from qa_portal.core.models import OfficeSignatory
 from qa_portal.office.models import Letter, LetterKind
-from qa_portal.office.services.letters import next_number
+from qa_portal.office.services.letters import next_letter_number
 from qa_portal.office.workflow.letter import issue
 
 DAY = date(2026, 11, 20)
@@ -30,5 +30,5 @@ def memo(by, **facts):
 
 
 def issued(by, number=None, dated=DAY, **facts):
-    number = number or next_number(by.district, dated.year + 543)
+    number = number or next_letter_number(by.district, dated.year + 543)
     return issue(memo(by, **facts), number=number, dated=dated, by=by)

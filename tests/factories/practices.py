@@ -27,8 +27,7 @@ def draft_practice(school, *, by=None, **facts):
     """A draft from which nothing is missing."""
     facts = {"academic_year": 2568, "kind": "practice"} | WORDS | facts
     row = Practice(school=school, **facts)
-    row._history_user = by or writer_of(school)
-    row.save()
+    row.save(by=by or writer_of(school))
     row.standards.add(Standard.objects.get(framework__code="BASIC-2561", number=1))
     return row
 

@@ -11,7 +11,7 @@ import pikepdf
 from django.urls import reverse
 from django.utils import timezone
 
-from supervision.services.field_parts import fingerprint
+from supervision.services.field_parts import content_fingerprint
 from tests.faults.visitor import Broken, Visitor
 
 
@@ -143,7 +143,7 @@ class Supervisor(Actor):
             "parts": {"visit:notes": f"ครั้งที่ {self.revision}"},
             "base": {},
         }
-        body = {"content": content, "sha256": fingerprint(content), "device": "Android"}
+        body = {"content": content, "sha256": content_fingerprint(content), "device": "Android"}
         self.begun.append(body["sha256"])
         address = reverse("field:record", args=[self.record])
         answer = self.until_answered(lambda: self.visitor.post_json(address, body))
