@@ -52,7 +52,7 @@ class Phone:
             self.bring(visit, record, photos, {"X-CSRFToken": token})
 
     def bring(self, visit, record, photos, headers):
-        from supervision.services.field_parts import fingerprint
+        from supervision.services.field_parts import content_fingerprint
         from tests.factories.field import photo_part
 
         pictures = {str(uuid4()): photo.read_bytes() for photo in photos}
@@ -68,7 +68,7 @@ class Phone:
             "parts": parts,
             "base": {},
         }
-        body = json.dumps({"content": content, "sha256": fingerprint(content), "device": "bench"})
+        body = json.dumps({"content": content, "sha256": content_fingerprint(content), "device": "bench"})
         path = f"/field/records/{record}/"
         for _time in range(2):  # as if the first answer had been lost
             self.ask("POST", path, body.encode(), **headers)

@@ -100,7 +100,7 @@ def signed_in(username):
 
 @contextmanager
 def portal():
-    """gunicorn as script/server runs it."""
+    """gunicorn with nothing in front."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]

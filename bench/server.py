@@ -1,4 +1,4 @@
-"""The portal under gunicorn as script/server runs it (sync workers), on a Unix socket, and one client for it."""
+"""The portal under gunicorn as deploy/ runs it behind nginx (sync workers), on a Unix socket, and one client for it."""
 
 import http.client
 import os
