@@ -49,7 +49,7 @@ def test_security_key_is_added_and_signs_in(portal, page):
     page.fill("[name=name]", "กุญแจพวงหลัก")
     page.get_by_role("button", name="เพิ่มกุญแจ").click()
     expect(page.locator("h1")).to_have_text("รหัสกู้คืน")
-    page.context.clear_cookies()
+    portal.forget()
     portal.type_in("board24")
     page.get_by_role("button", name="ใช้กุญแจความปลอดภัย").click()
     page.wait_for_url(lambda url: "/accounts/" not in url)

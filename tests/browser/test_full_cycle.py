@@ -246,7 +246,7 @@ def synthesise_and_publish(portal, page, address, year):
     page.get_by_role("link", name="เผยแพร่", exact=True).click()
     save(page, "จัดทำและเผยแพร่ฉบับนี้")
     expect(page.locator(".job")).to_contain_text("ไฟล์พร้อมแล้ว", timeout=90_000)
-    page.context.clear_cookies()
+    portal.forget()
     portal.open(f"/public/9950/synthesis/{year}/")
     expect(page.locator("main")).to_contain_text(CONCLUSION)
     expect(page.locator("main")).to_contain_text(f"{SENT} ฉบับ")
