@@ -105,23 +105,21 @@ PIECES = {Period.YEAR: _year, Period.MONTH: _months, Period.WEEK: _weeks}
 
 @dataclass(frozen=True)
 class Standing:
-    """Of an item, or of an item at one school: times asked for in all, due by today, done, done in time to count
-    (`kept`), and planned but not done."""
+    """Of an item, or of an item at one school, or summed over several: times asked for in all, due by today, done, done
+    in time to count (`kept`), due and missing (`late`), and planned but not done. What is done ahead at one school or
+    of one item makes up for nothing that is late elsewhere."""
 
     total: int
     due: int
     done: int
     kept: int
+    late: int
     planned: int = 0
-
-    @property
-    def late(self):
-        return max(self.due - self.kept, 0)
 
     @property
     def coming(self):
         """Still to be done, the late ones left out."""
-        return max(self.total - max(self.due, self.kept), 0)
+        return self.total - self.kept - self.late
 
     @property
     def left(self):
@@ -146,8 +144,8 @@ class Standing:
         return Standing(*(getattr(self, name) + getattr(other, name) for name in FIGURES))
 
 
-FIGURES = ("total", "due", "done", "kept", "planned")
-NOTHING = Standing(0, 0, 0, 0)
+FIGURES = ("total", "due", "done", "kept", "late", "planned")
+NOTHING = Standing(0, 0, 0, 0, 0)
 
 
 class Asked:
@@ -161,7 +159,8 @@ class Asked:
 
     def standing(self, done, planned=0):
         """`done`: {day: how many} of the item, or of the item at one school."""
-        return Standing(self.total, self.due, sum(done.values()), self._kept(done), planned)
+        kept = self._kept(done)
+        return Standing(self.total, self.due, sum(done.values()), kept, max(self.due - kept, 0), planned)
 
     def _kept(self, done):
         """A day counts for the period that it lies in or comes before; a day after all periods makes up for them."""
@@ -230,7 +229,7 @@ class PlanStanding:
             whole += self.at(item, school)
         untouched = self.asked[item.pk].standing({})
         count = len(schools) - len(touched)
-        return whole + Standing(untouched.total * count, untouched.due * count, 0, 0)
+        return whole + Standing(untouched.total * count, untouched.due * count, 0, 0, untouched.late * count)
 
     @cached_property
     def whole(self):

@@ -168,6 +168,30 @@ def test_only_visits_that_took_place_count_and_planned_ones_are_told_apart():
     assert (said.done, said.planned, said.left) == (1, 1, 3)
 
 
+def test_what_is_done_ahead_at_one_school_makes_up_for_nothing_late_at_another():
+    plan = plan_of()
+    ahead, behind = SchoolFactory.create_batch(2, district=plan.district)
+    item = item_of(plan, times=2, school_rule="all")
+    for day in (date(2014, 11, 3), date(2014, 11, 4)):
+        visit(ahead, day, item)
+    said = PlanStanding(plan, today=date(2015, 4, 1))
+    assert (figures(said.at(item, ahead.pk)), figures(said.at(item, behind.pk))) == (
+        (2, 1, 2, 2, 0, 0),
+        (2, 1, 0, 0, 1, 1),
+    )
+    assert (figures(said.by_item[item.pk]), said.late_schools) == ((4, 2, 2, 2, 1, 1), {behind.pk})
+    assert str(said.by_item[item.pk].standing[0]) == "ช้ากว่ากำหนด"
+
+
+def test_an_item_ahead_makes_up_for_nothing_late_of_another():
+    plan = plan_of()
+    early, late = item_of(plan, times=2), item_of(plan, times=2)
+    for day in (date(2014, 11, 3), date(2014, 11, 4)):
+        PlanEvent.objects.create(item=early, planned_on=day, held_on=day)
+    said = PlanStanding(plan, today=date(2015, 4, 1))
+    assert (figures(said.by_item[late.pk]), figures(said.whole)) == ((2, 1, 0, 0, 1, 1), (4, 2, 2, 2, 1, 1))
+
+
 def test_once_in_three_years_counts_the_earlier_years_visits_of_the_same_purpose():
     seen, unseen, long_ago = (SchoolFactory(), *SchoolFactory.create_batch(2))
     School.objects.update(district=seen.district)
