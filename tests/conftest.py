@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 
-from tests.migrated import copy_migrated, migrated_database
+from tests.migrated import begin_anew, copy_migrated, migrated_database
 from tests.visitor import Visitor
 
 # script/soak looks much longer (SOAK_EXAMPLES); here every run is the same, so that red means the change.
@@ -66,9 +66,7 @@ def pytest_configure(config):
 
 def _begin_anew(_case):
     """Behind a test with real transactions. Django would empty all tables, the data of migrations included."""
-    name = connection.settings_dict["NAME"]
-    connection.close()
-    copy_migrated(name)
+    begin_anew()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import django
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
@@ -37,6 +38,18 @@ def copy_migrated(name):
     else:
         _on_server(f'DROP DATABASE "{name}"')
         _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{migrated_database()}"')
+
+
+def begin_anew():
+    """The connected database is as its migrations left it. On PostgreSQL the tables are emptied that these leave empty,
+    in a fraction of the time of a copy, which is made where more was changed."""
+    name = connection.settings_dict["NAME"]
+    if name in _left and _is_emptied(_left[name]):
+        return
+    connection.close()
+    copy_migrated(name)
+    if connection.vendor == "postgresql":
+        _left[name] = _contents(_filled_tables())
 
 
 def _migrations():
@@ -88,6 +101,40 @@ def _migrate(database):
 
 # ---------------------------------------------------------------- PostgreSQL
 
+_left = {}  # database → what its migrations left in it (_contents)
+
+
+def _is_emptied(left):
+    """Whether the database holds again what the migrations left. No trigger hears of the rows that go."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for table in set(_filled_tables()) - set(left):
+            cursor.execute(f'DELETE FROM "{table}"')
+        cursor.execute("SET session_replication_role = DEFAULT")
+    return _contents(set(left) - {""}) == left
+
+
+def _filled_tables():
+    """The tables that have rows."""
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        cursor.execute(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in names))
+        return [name for (name,) in cursor]
+
+
+def _contents(tables):
+    """table → the digest of its rows; under "" that of the tables and triggers themselves."""
+    of_rows = (
+        f"SELECT '{name}', md5(string_agg(t::text, '' ORDER BY t::text)) FROM \"{name}\" t" for name in sorted(tables)
+    )
+    of_schema = (
+        "SELECT '', md5(concat((SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_class), "
+        "(SELECT string_agg(oid::text || tgenabled::text, ',' ORDER BY oid) FROM pg_trigger)))"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([of_schema, *of_rows]))
+        return dict(cursor.fetchall())
+
 
 def _on_server(sql, parameters=()):
     """The first row, if the command has any."""
@@ -105,3 +152,9 @@ def _restore(folder, name):
 
 def _run(*command):
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    migrated_database()
