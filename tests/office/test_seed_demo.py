@@ -40,6 +40,7 @@ def test_demo_refuses_a_database_with_real_districts():
     assert User.objects.count() == 0
 
 
+@pytest.mark.same_on_both
 def test_demo_loads_whole_and_a_second_run_changes_nothing(capsys):
     call_command("seed_demo")
     before = row_counts()
