@@ -4,19 +4,22 @@ rows of the domain are never deleted here, and states are read-only."""
 from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin import helpers, options
+from django.contrib.admin.templatetags import admin_list
+from django.contrib.admin.utils import display_for_field, unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import Q
+from django.db.models import DateField, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.files import PHOTOS, store
-from qa_portal.core.forms import ManyField, UploadField
+from qa_portal.core.forms import BEDateField, ManyField, UploadField
 from qa_portal.core.history import entries_of
 from qa_portal.core.models import Acting, District, Notice, TransitionRecord, User
+from qa_portal.core.password_forms import NewPasswordForm, NewPersonForm
 from qa_portal.core.roles import ROLES, Scope, Verb
-from qa_portal.core.templatetags.portal import be_datetime
+from qa_portal.core.templatetags.portal import be_date, be_datetime
 from qa_portal.core.workflow import MACHINES
 
 
@@ -27,6 +30,17 @@ def may_manage(user):
 admin.site.has_permission = lambda request: may_manage(request.user)
 admin.site.site_header = admin.site.site_title = _("Back office")
 admin.site.unregister(Group)  # roles are a table in core.roles
+
+
+def _shown(value, field, empty_value_display, avoid_link=False):
+    """Days and times as on every other page; Django's own are of the Christian era."""
+    if value and isinstance(field, DateField):
+        return be_datetime(value) if hasattr(value, "hour") else be_date(value)
+    return display_for_field(value, field, empty_value_display, avoid_link)
+
+
+admin_list.display_for_field = helpers.display_for_field = _shown
+options.FORMFIELD_FOR_DBFIELD_DEFAULTS[DateField] = {"form_class": BEDateField}  # typed in that era too
 
 
 def moment(name, title):
@@ -165,9 +179,10 @@ class PersonAdmin(BackOfficeAdmin, UserAdmin):
     ordering = ["username"]
     filter_horizontal = []
     actions = ["send_password_mail"]
+    add_form, change_password_form = NewPersonForm, NewPasswordForm
     last_seen = staticmethod(moment("last_login", _("Last sign-in")))
     joined = staticmethod(moment("date_joined", _("Account made")))
-    add_fieldsets = [(None, {"fields": ["username", "usable_password", "password1", "password2", *PERSON, "groups"]})]
+    add_fieldsets = [(None, {"fields": ["username", *PERSON, "groups", "usable_password", "password1", "password2"]})]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).prefetch_related("groups")
@@ -197,6 +212,8 @@ class PersonAdmin(BackOfficeAdmin, UserAdmin):
         if obj.district_id is None and not request.user.is_superuser:
             obj.district = request.user.district
         super().save_model(request, obj, form, change)
+        if not change and not obj.has_usable_password():
+            self._send_password_mails(request, [obj])
 
     @admin.display(description=_("Person"), ordering="first_name")
     def full_name(self, user):
@@ -208,12 +225,20 @@ class PersonAdmin(BackOfficeAdmin, UserAdmin):
 
     @admin.action(description=_("Send a mail to set a new password"))
     def send_password_mail(self, request, queryset):
-        people = [person for person in queryset.filter(is_active=True) if person.email]
-        for person in people:
+        self._send_password_mails(request, queryset)
+
+    def _send_password_mails(self, request, people):
+        reached = [person for person in people if person.is_active and person.email]
+        for person in reached:
             form = ResetPasswordForm({"email": person.email})
             if form.is_valid():
                 form.save(request)
-        messages.success(request, _("Mails sent: %(count)s.") % {"count": len(people)})
+        if reached:
+            messages.success(request, _("Mails sent: %(count)s.") % {"count": len(reached)})
+        left = ", ".join(str(person) for person in people if person not in reached)
+        if left:
+            words = _("No mail went to %(people)s: the account is switched off or has no address.")
+            messages.warning(request, words % {"people": left})
 
 
 @admin.register(Acting)

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
@@ -110,6 +112,51 @@ def test_mail_to_set_a_password(sign_in, admin, district):
     data = {"action": "send_password_mail", "_selected_action": [user.pk]}
     sign_in(admin).post(page(User, "changelist"), data)
     assert [message.to for message in mail.outbox] == [["new@example.org"]]
+
+
+def test_who_has_no_address_is_named_when_mails_are_sent(sign_in, admin, district):
+    user = UserFactory(district=district, first_name="ไร้อีเมล", last_name="", email="")
+    data = {"action": "send_password_mail", "_selected_action": [user.pk]}
+    response = sign_in(admin).post(page(User, "changelist"), data, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [
+        "ไม่ได้ส่งอีเมลถึง ไร้อีเมล เพราะบัญชีปิดใช้งานอยู่หรือไม่มีที่อยู่อีเมล"
+    ]
+    assert mail.outbox == []
+
+
+def test_new_person_sets_the_password_from_a_mail(sign_in, admin, client):
+    data = {"username": "new", "usable_password": "false"}
+    refused = sign_in(admin).post(page(User, "add"), data)
+    assert list(refused.context["adminform"].form.errors) == ["email"]
+    sign_in(admin).post(page(User, "add"), data | {"email": "new@example.org"})
+    assert not User.objects.get(username="new").has_usable_password()
+    link = next(word for word in mail.outbox[0].body.split() if "/password/reset/key/" in word)
+    asked = client.get(link, follow=True)
+    words = "คำใหม่ที่ยาวพอ2569"
+    client.post(asked.redirect_chain[-1][0], {"password1": words, "password2": words})
+    assert User.objects.get(username="new").check_password(words)
+
+
+def test_how_a_password_is_kept_is_not_shown(sign_in, admin):
+    admin.set_password("long-enough-2569")
+    admin.save()
+    text = sign_in(admin).get(page(User, "change", admin.pk)).content.decode()
+    assert ("ตั้งรหัสผ่านไว้แล้ว" in text, "pbkdf2" in text, "salt" in text) == (True, False, False)
+
+
+def test_days_are_typed_and_shown_in_the_buddhist_era(sign_in, admin, district):
+    client, school, head = sign_in(admin), SchoolFactory(district=district), UserFactory(district=district)
+    client.post(page(Membership, "add"), {"user": head.pk, "school": school.pk, "since": "1/2/2569"})
+    row = Membership.objects.get()
+    assert row.since == date(2026, 2, 1)
+    assert "1 ก.พ. 2569" in client.get(page(Membership, "changelist")).content.decode()
+    assert 'value="01/02/2569"' in client.get(page(Membership, "change", row.pk)).content.decode()
+
+
+def test_chosen_filter_is_said_in_its_head_above_the_rows(sign_in, admin):
+    text = sign_in(admin).get(page(User, "changelist"), {"role": "supervisor"}).content.decode()
+    assert "<summary>บทบาท: <strong>ศึกษานิเทศก์</strong></summary>" in text
+    assert text.index('id="changelist-filter"') < text.index('id="changelist-form"')
 
 
 def test_superuser_sees_all_districts(sign_in):

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from qa_portal.core.filters import YesNoFilter
 from qa_portal.core.forms import PortalForm
 from qa_portal.core.models import DataAccess, Decision, Refusal, User
 
@@ -39,7 +40,7 @@ class DecisionForm(PortalForm):
 
 class PersonFilter(filters.FilterSet):
     q = filters.CharFilter(label=gettext_lazy("Name or user name"), method="by_text")
-    is_active = filters.BooleanFilter(label=gettext_lazy("Account in use"))
+    is_active = YesNoFilter(label=gettext_lazy("Account in use"))
 
     class Meta:
         model = User
