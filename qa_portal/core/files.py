@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from simple_history.models import HistoricalChanges
 
-from qa_portal.core import held_files, quota, shelf, virus_scan
+from qa_portal.core import held_files, quota, shelf, strange_files, virus_scan
 from qa_portal.core.models import StoredFile, StoredText
 from qa_portal.core.pdf_intake.inspection import Findings, inspect
 from qa_portal.core.pdf_intake.refusals import refusal
@@ -145,8 +145,11 @@ def check(upload, allowed=PAPERS):
     if b"%PDF-" in head[1:] and PDF in allowed and not head.startswith(b"%PDF-"):
         raise refusal("junk")
     upload.seek(0)
-    media_type = PDF if head.startswith(b"%PDF-") else sniff(upload.read())
-    _check_kind(media_type, allowed)
+    content = head if head.startswith(b"%PDF-") else upload.read()
+    media_type = sniff(content)
+    _check_kind(media_type, allowed, strange_files.advice(content))
+    if media_type in {DOCX, XLSX}:
+        strange_files.check_packed(content)
     return media_type
 
 
@@ -165,11 +168,12 @@ def check_size(size, limit):
         )
 
 
-def _check_kind(media_type, allowed):
+def _check_kind(media_type, allowed, advice=""):
     if media_type not in allowed:
+        kinds = ", ".join(sorted(NAMES[kind] for kind in allowed))
         raise ValidationError(
-            _("This is not a file of the kind asked for. Please choose: %(kinds)s."),
-            params={"kinds": ", ".join(sorted(NAMES[kind] for kind in allowed))},
+            _("%(what)s Please choose: %(kinds)s."),
+            params={"what": advice or _("This is not a file of the kind asked for."), "kinds": kinds},
             code="type",
         )
 

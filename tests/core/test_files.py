@@ -73,6 +73,42 @@ def test_bad_content_is_refused_whatever_its_name(content, code):
     assert refusal(content) == code
 
 
+GENERIC = "ไฟล์ไม่ใช่ชนิดที่กำหนด"
+
+
+@pytest.mark.parametrize(
+    ("content", "begins"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "ภาพถ่ายนี้เป็นรูปแบบเฉพาะของโทรศัพท์ (HEIC)"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0", "ไฟล์นี้เป็นวิดีโอ"),
+        (files.OLE + b"EncryptedPackage", "ไฟล์นี้ใส่รหัสผ่านไว้ หรือเป็นไฟล์ Office รุ่นก่อนปี 2007"),
+        (zipped("[Content_Types].xml", "ppt/presentation.xml"), "ไฟล์นี้เป็นงานนำเสนอ"),
+        (zipped("a.txt"), "ไฟล์นี้รวมหลายไฟล์ไว้ด้วยกัน"),
+        (b"Rar!\x1a\x07\x01\0", "ไฟล์นี้รวมหลายไฟล์ไว้ด้วยกัน"),
+        (zipped("word/document.xml")[:60], "ไฟล์เสียหายหรือไม่ครบ"),
+        (zipped("[Content_Types].xml"), GENERIC),
+        (b"\0\1\2", GENERIC),
+    ],
+)
+def test_a_strange_file_is_told_what_it_is_and_what_to_do(content, begins):
+    with pytest.raises(ValidationError) as caught:
+        files.examine(upload(content), {files.PDF, files.DOCX})
+    (sentence,) = caught.value.messages
+    assert sentence.startswith(begins)
+    assert sentence.endswith(" กรุณาเลือกไฟล์ชนิด PDF, Word (.docx)")
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "xl/workbook.xml"])
+def test_office_file_that_is_torn_or_grows_without_measure_is_refused(name, settings):
+    whole = zipped("[Content_Types].xml", name)
+    assert refusal(whole.replace(f"{name}x".encode(), f"{name}y".encode(), 1)) == "damaged"
+    settings.MAX_UPLOAD_MB = 1
+    grown = io.BytesIO()
+    with zipfile.ZipFile(grown, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, bytes(7 << 20))
+    assert refusal(grown.getvalue()) == "bomb"
+
+
 def test_half_a_picture_is_refused_after_a_document_was_made():
     """WeasyPrint makes Pillow lenient for the whole process when it is loaded."""
     _engine()
