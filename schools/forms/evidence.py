@@ -12,7 +12,7 @@ class EvidenceForm(PortalModelForm):
     upload = UploadField(
         label=_("File"),
         required=False,
-        help_text=_("PDF, Word, Excel or a photo. A new file takes the old one's place."),
+        help_text=_("PDF, Word, Excel or a photo."),
     )
 
     url = forms.URLField(
@@ -33,6 +33,8 @@ class EvidenceForm(PortalModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.order_fields(["opened_version", "title", "upload", "url", "dated", "note"])
+        if self.instance.stored_id:
+            self.fields["upload"].help_text = _("PDF, Word, Excel or a photo. A new file takes the old one's place.")
         if self.instance.record_id:
             for name in ("upload", "url", "dated"):
                 del self.fields[name]
