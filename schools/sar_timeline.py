@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.roles import Verb
-from schools.models import CycleState, Sar, SarState
+from schools.models import Sar, SarState
 from schools.reports.sar_history import BETWEEN_US
 from schools.timeline import Debt, Entry
 from schools.workflow.sar import SAR
@@ -44,8 +44,8 @@ def sar_entries(school, user):
 
 
 def _owed(school, user):
-    """The reports that are the school's turn in open cycles; for the board alone those that wait for it."""
-    owed = Sar.objects.visible_to(user).filter(school=school, cycle__state=CycleState.OPEN).owing()
+    """The reports that are the school's turn now; for the board alone those that wait for it."""
+    owed = Sar.objects.visible_to(user).filter(school=school).asked_on(timezone.localdate()).owing()
     if user.can(Verb.APPROVE_SAR) and not user.can(Verb.RATE_SAR):
         owed = owed.filter(state=SarState.WITH_BOARD)
     return owed

@@ -4,17 +4,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, PortalForm, PortalModelForm, UploadField, be_year
+from qa_portal.core.thai import format_date
 from schools.forms.sar import narrative
 from schools.models import Cycle, CyclePaper, CycleState, EducationLevel, Framework
 
 
 class ExtendForm(PortalForm):
+    """`known`: the school's own last day as the page showed it. Another that was given meanwhile is told before it is
+    replaced."""
+
     until = BEDateField(label=_("new last day"))
     reason = forms.CharField(label=_("reason"), widget=narrative(3), max_length=2000)
+    known = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, sar, **kwargs):
         super().__init__(*args, **kwargs)
         self.sar = sar
+        self.given = sar.extended_to.isoformat() if sar.extended_to else ""
+        self.fields["known"].initial = self.given
 
     def clean_until(self):
         until = self.cleaned_data["until"]
@@ -23,6 +30,20 @@ class ExtendForm(PortalForm):
         if until <= self.sar.cycle.due_on:
             raise ValidationError(_("The new last day must be after the day that everybody has."))
         return until
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.given and cleaned.get("known") != self.given:
+            self._tell_given()
+        return cleaned
+
+    def _tell_given(self):
+        facts = {"day": format_date(self.sar.extended_to), "reason": self.sar.extension_reason}
+        self.add_error(
+            None, _("The school has time until %(day)s already: %(reason)s. Save again if your day is to hold.") % facts
+        )
+        self.data = self.data.copy()
+        self.data["known"] = self.given
 
 
 class WithdrawForm(PortalForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.models import Tracked, stamp_pair
 from qa_portal.core.roles import Scope
 
+from .cycle import CycleState
 from .framework import EducationLevel
 from .people import SupervisorAssignment
 from .scope import school_scope
@@ -48,8 +49,14 @@ OWING = ~Q(state__in=AT_OFFICE)
 LATE = Q(is_late=True)
 
 
+def asked_on(day):
+    """Of cycles that are open; of the others what a running extension leaves to the school and nobody accepted."""
+    extended = Q(extended_to__gte=day) & ~Q(state=SarState.ACCEPTED)
+    return Q(cycle__state=CycleState.OPEN) | extended
+
+
 def sendable_on(day):
-    """As `Sar.takes_work_on`, of open cycles: within the window or an extension, or mended after a return."""
+    """As `Sar.takes_work_on`, of what is `asked_on` that day: within the window or an extension, or to be mended."""
     begun = Q(cycle__opens_on__lte=day) & (Q(cycle__late_until=None) | Q(cycle__late_until__gte=day))
     return Q(extended_to__gte=day) | Q(handed_in_on__isnull=False) | begun
 
@@ -113,6 +120,10 @@ class SarQuerySet(models.QuerySet):
     def owing(self):
         """The school's turn: never sent, or returned and not sent again."""
         return self.filter(OWING)
+
+    def asked_on(self, day):
+        """What a school works on, and sees on its desk, on that day."""
+        return self.filter(asked_on(day))
 
     def can_be_sent_on(self, day):
         return self.filter(sendable_on(day))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from qa_portal.core.roles import Verb
 from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import MACHINES
-from schools.models import HOW_FAR, CycleState, Sar, SarState, TargetSheet, TargetSheetState
+from schools.models import HOW_FAR, Sar, SarState, TargetSheet, TargetSheetState
 from schools.reports.sar_progress import progress_of
 from schools.reports.sar_tasks import tasks
 from schools.services.expected import taught_levels
@@ -51,8 +51,8 @@ def desk_of(school, user):
 
 
 def _open_reports(school, user):
-    """Of open cycles; for the board alone those that it has seen or is to see."""
-    rows = Sar.objects.visible_to(user).filter(school=school, cycle__state=CycleState.OPEN)
+    """What the school works on; for the board alone what it has seen or is to see."""
+    rows = Sar.objects.visible_to(user).filter(school=school).asked_on(timezone.localdate())
     if not user.can(Verb.RATE_SAR):
         rows = rows.exclude(state__in=[SarState.EXPECTED, SarState.DRAFTING])
     return rows.select_related("cycle", "framework", "overall_level").order_by("-cycle__academic_year", "level")

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +10,8 @@ from qa_portal.core.models import User
 from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.services import notify
 from qa_portal.core.thai import format_date
-from schools.models import (
-    CycleState,
-    Sar,
-    SarReminder,
-)
-from schools.models.sar import OWING, sendable_on
+from schools.models import Sar, SarReminder
+from schools.models.sar import OWING, asked_on, sendable_on
 from schools.services.people import writers_by_school
 
 REMINDER = must_act(_("%(row)s has not reached the office yet. It is due on %(due)s."))
@@ -25,7 +21,7 @@ DIGEST = must_act(_("%(count)s reports have not reached the office yet: %(rows)s
 def is_to_remind(day):
     """Owed, can still be sent, not reminded on that day."""
     reminded = SarReminder.objects.filter(sar=OuterRef("pk"), sent_at__date=day)
-    return OWING & Q(cycle__state=CycleState.OPEN) & sendable_on(day) & ~Exists(reminded)
+    return OWING & asked_on(day) & sendable_on(day) & ~Exists(reminded)
 
 
 def to_remind(sars, *, on=None):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from qa_portal.core.workflow import perform
 from schools.models import Framework, Sar, SarReminder
+from schools.services.expected import extend
 from schools.services.writing import save_ratings, writing_refusal
 from tests.factories.core import DistrictFactory, person
 from tests.factories.sar import TINY_PDF, Desk, open_cycle, pdf
@@ -419,6 +420,22 @@ def test_sent_report_of_a_closed_cycle_is_returned_once_it_has_a_day_of_its_own(
     client.post(step, {"note": "เพิ่มหลักฐาน"})
     sar = Sar.objects.get(pk=desk.sar.pk)
     assert (sar.state, sar.due_on, writing_refusal(sar)) == ("returned", day, "")
+
+
+def test_extension_given_meanwhile_is_told_before_it_is_replaced(sign_in):
+    desk = Desk()
+    client, page = sign_in(desk.manager), url("sar_extend", desk.sar.pk)
+    seen = client.get(page).context["form"]["known"].value()
+    extend(desk.sar, until=desk.cycle.due_on + 7 * DAY, reason="น้ำท่วม", by=desk.manager)
+    day = desk.cycle.due_on + 14 * DAY
+    data = {"until": f"{day.day}/{day.month}/{day.year + 543}", "reason": "ไฟไหม้", "known": seen}
+    form = client.post(page, data).context["form"]
+    assert [sentence.rpartition("แล้ว ")[2] for sentence in form.non_field_errors()] == [
+        "เหตุผล: น้ำท่วม หากยืนยันวันของท่าน โปรดบันทึกอีกครั้ง"
+    ]
+    assert client.post(page, data | {"known": form["known"].value()}).status_code == 302
+    desk.sar.refresh_from_db()
+    assert (desk.sar.extended_to, desk.sar.extension_reason) == (day, "ไฟไหม้")
 
 
 @pytest.mark.parametrize("days", [-400, 0])

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from schools import timeline
@@ -240,6 +241,20 @@ def test_desk_of_the_board_shows_only_what_waits_for_it():
     assert [label for label, due in debts(desk.school, desk.board)] == [
         "SAR ระดับปฐมวัย ปีการศึกษา 2568: รอความเห็นชอบของคณะกรรมการ"
     ]
+
+
+def test_desk_shows_what_a_closed_cycle_still_lets_the_school_write(sign_in):
+    """A report that was returned, and one that was never sent: both have time of their own and are reminded of."""
+    desk = Desk().reach("submitted")
+    extend(desk.sar, until=TODAY + 7 * DAY, reason="แก้ตามข้อสังเกต", by=desk.manager)
+    Cycle.objects.filter(pk=desk.cycle.pk).update(state="closed")
+    Sar.objects.filter(pk=desk.sar.pk).update(state="returned")
+    names = ["SAR ระดับการศึกษาขั้นพื้นฐาน ปีการศึกษา 2568", "SAR ระดับปฐมวัย ปีการศึกษา 2568"]
+    told = [label.partition(":")[0] for label, _due in debts(desk.school, desk.teacher)]
+    [(_school, _debts, shown)] = sign_in(desk.teacher).get(reverse("schools:school_desk")).context["desks"]
+    assert (sorted(told), len(shown["reports"]), to_remind(Sar.objects.all()).count()) == (names, 2, 2)
+    Sar.objects.update(extended_to=TODAY - DAY)
+    assert (debts(desk.school, desk.teacher), to_remind(Sar.objects.all()).count()) == ([], 0)
 
 
 def test_sar_list_rows_carry_network_and_supervisor(django_assert_num_queries):
