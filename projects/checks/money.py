@@ -17,9 +17,9 @@ from qa_portal.core.thai import format_baht
 @dataclass(frozen=True)
 class QuarterPlan:
     """What a quarter needs and what arrives in it; `due` and `there`: both from the beginning of the year until its
-    end. In baht."""
+    end, so that those of the last row are the totals. Without a quarter: what is planned for none. In baht."""
 
-    quarter: Quarter
+    quarter: Quarter | None
     planned: Decimal
     arrives: Decimal
     due: Decimal
@@ -31,17 +31,21 @@ class QuarterPlan:
 
 
 def quarters_of_budget(budget):
-    """The four QuarterPlans of a project, approved or not; [] where neither its lines nor its funding name a time."""
+    """The QuarterPlans of a project, approved or not; [] where neither its lines nor its funding name a time. Four, and
+    one more where lines are planned for no quarter."""
     planned, arriving = defaultdict(Decimal), defaultdict(Decimal)
     for line in budget.lines:
         planned[line.planned_for] += line.amount or 0
     for row in budget.funding:
         arriving[row.quarter] += row.amount or 0
-    return _plan(planned, arriving) if set(planned) | set(arriving) != {None} else []
+    if set(planned) | set(arriving) == {None}:
+        return []
+    rows = _plan(planned, arriving)
+    return rows if rows[-1].planned else rows[:-1]
 
 
 def quarters_of_projects(projects):
-    """The same for many projects, of what is allotted to them."""
+    """The same for many projects, of what is allotted to them; always five."""
     planned = {quarter: money.allotted for quarter, money in ledger.by(projects, "quarter").items()}
     rows = Funding.objects.filter(project__in=projects.order_by(), amount__isnull=False).order_by()
     return _plan(planned, dict(rows.values_list("quarter").annotate(Sum("amount"))))
@@ -53,7 +57,7 @@ def _plan(planned, arriving):
     arriving[Quarter.FIRST] = arriving.get(Quarter.FIRST, 0) + arriving.pop(None, 0)
     due = there = Decimal(0)
     rows = []
-    for quarter in Quarter:
+    for quarter in (*Quarter, None):
         needs, comes = Decimal(planned.get(quarter, 0)), Decimal(arriving.get(quarter, 0))
         due, there = due + needs, there + comes
         rows.append(QuarterPlan(quarter, needs, comes, due, there))
@@ -62,7 +66,7 @@ def _plan(planned, arriving):
 
 def check_quarters(budget):
     """Activities that are planned before their money is there; said only where more money is still to come."""
-    rows = quarters_of_budget(budget)
+    rows = [row for row in quarters_of_budget(budget) if row.quarter]
     for row in rows:
         waiting = _planned_in(budget, row.quarter)
         later = [other.quarter for other in rows if other.quarter > row.quarter and other.arrives]

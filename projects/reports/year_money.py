@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from projects.checks.money import quarters_of_projects
 from projects.models import Activity, Funding, Quarter
 from projects.reports.account import EntryKind, money_columns
+from projects.reports.year_sums import OUTSIDE, paid_by_quarter
 from projects.services import ledger
 from projects.services.ledger import Money
 from qa_portal.core.columns import Column
@@ -158,6 +160,15 @@ def _by_quarter(year):
         if money != Money()
     ]
     return sorted(pieces, key=lambda piece: (piece.key == NONE, piece.key))
+
+
+def quarters(year):
+    """(QuarterPlan, baht paid in it) of each quarter; after them, where there is such money, of what is planned for no
+    quarter or was paid outside the fiscal year."""
+    paid = paid_by_quarter(year.approved)
+    rows = [(row, paid.get(row.quarter or OUTSIDE, 0)) for row in quarters_of_projects(year.approved)]
+    rest, paid_outside = rows[-1]
+    return rows if rest.planned or paid_outside else rows[:-1]
 
 
 SIDES = {

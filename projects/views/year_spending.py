@@ -4,11 +4,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from projects.checks import money as money_checks
 from projects.models import Project, current_fiscal_year
 from projects.reports import year_money
 from projects.reports.year_money import Side
-from projects.reports.year_sums import PlanYear, known_years, paid_by_quarter
+from projects.reports.year_sums import PlanYear, known_years
 from projects.services.ledger import Money
 from qa_portal.core.models import District
 from qa_portal.core.pages import requires, workbook_response
@@ -56,7 +55,5 @@ def _shown(request, year, side, key):
         "total": sum((row.money for row in rows), Money()) if key else year.total.money,
     }
     if side == Side.QUARTER and not key:
-        paid = paid_by_quarter(year.approved)
-        quarters = money_checks.quarters_of_projects(year.approved)
-        shown["quarters"] = [(row, paid.get(row.quarter, 0)) for row in quarters]
+        shown["quarters"] = year_money.quarters(year)
     return shown

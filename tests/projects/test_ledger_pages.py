@@ -219,6 +219,38 @@ def test_plan_before_its_money_names_what_cannot_run():
     ]
 
 
+def test_quarter_table_tells_of_lines_planned_for_none_and_adds_up():
+    project = complete_project()
+    LineFactory(project=project, item="ค่าวัสดุ", formula="", stated_text="๑,๒๓๔.๕๖", quarter=3)
+    Activity.objects.filter(project=project).update(period_start=None, period_end=None)
+    plans = money_checks.quarters_of_budget(read_budget(project))
+    assert [(plan.quarter, plan.planned) for plan in plans] == [
+        (1, 0),
+        (2, 0),
+        (3, Decimal("1234.56")),
+        (4, 0),
+        (None, 2_800),
+    ]
+    assert (plans[-1].due, plans[-1].there) == (Decimal("4034.56"), 2_800)
+
+
+def test_quarters_of_the_year_tell_of_lines_planned_for_none_and_add_up(project, clerk, sign_in, client):
+    Activity.objects.filter(project=project).update(period_start=None, period_end=None)
+    spending.record_expense(project, amount=Decimal("100.25"), by=clerk)
+    rows = year_money.quarters(PlanYear(project.district, project.fiscal_year))
+    assert [(plan.quarter, plan.planned, paid) for plan, paid in rows] == [
+        (1, 0, Decimal("100.25")),
+        (2, 0, 0),
+        (3, 0, 0),
+        (4, 0, 0),
+        (None, 2_800, 0),
+    ]
+    page = sign_in(clerk).get(page_of("year_spending"), {"by": "quarter"}).content.decode()
+    table = page[page.index("quarters-title") : page.index("</section>")]
+    assert table.count("<span>2,800</span>") == 4  # planned for none, what arrives, and both totals
+    assert "ไม่ระบุไตรมาส หรือจ่ายนอกปีงบประมาณ" in table
+
+
 def test_money_left_after_everything_is_done_is_pointed_out(project, clerk):
     spending.record_expense(project, amount=Decimal(700), by=clerk)
     project.activities.update(state=ActivityState.DONE, finished_at=project.started_at, finished_by=clerk)
