@@ -170,6 +170,11 @@ class FieldConflict(Tracked):
         return f"{self.record} {self.received_at:%Y-%m-%d %H:%M}"
 
 
+class SignOffQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(visit_scope(user, "visit"))
+
+
 class SignOff(Tracked):
     """A side's signature under what was found and agreed, drawn or typed, also with no signal (F32)."""
 
@@ -194,6 +199,8 @@ class SignOff(Tracked):
     )
     signed_at = models.DateTimeField(_("signed at"))
     text_sha256 = models.CharField(_("SHA-256 of what was signed"), max_length=64)
+
+    objects = SignOffQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sign-off of a visit")

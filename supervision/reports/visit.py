@@ -82,4 +82,5 @@ def held_by(visit):
         "findings": findings_of(visit),
         "other_actions": others,
         "photos": visit.photos.select_related("file"),
+        "sign_offs": visit.sign_offs.select_related("drawing"),
     }

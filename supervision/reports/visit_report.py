@@ -34,6 +34,7 @@ def _rendered(render, visit):
 def visit_report_context(visit):
     score = score_of(visit)
     photos = list(visit.photos.select_related("file"))
+    signed = visit.sign_offs.select_related("drawing")
     return {
         "visit": visit,
         "district": visit.school.district,
@@ -44,6 +45,7 @@ def visit_report_context(visit):
         "findings": list(findings_of(visit)),
         "actions": list(visit.actions.select_related("visit", "owner").order_by("number")),
         "photos": [{"key": f"photo{photo.pk}", "caption": photo.caption} for photo in photos],
+        "sign_offs": [{"row": row, "key": _drawing_key(row), "day": localdate(row.signed_at)} for row in signed],
         "state": "" if visit.is_sent else "ร่าง",
         "reported_on": visit.reported_at and localdate(visit.reported_at),
         "acknowledged_on": visit.acknowledged_at and localdate(visit.acknowledged_at),
@@ -60,6 +62,11 @@ def _chart(score):
 
 
 def _files(visit):
-    """What the template shows by key: the office's pictures and the photos, as (bytes, media type)."""
-    photos = visit.photos.select_related("file")
-    return pictures_of(visit.school.district) | {f"photo{photo.pk}": picture(photo.file) for photo in photos}
+    """What the template shows by key: the office's pictures, photos, drawn signatures, as (bytes, media type)."""
+    photos = {f"photo{photo.pk}": picture(photo.file) for photo in visit.photos.select_related("file")}
+    drawn = visit.sign_offs.exclude(drawing=None).select_related("drawing")
+    return pictures_of(visit.school.district) | photos | {_drawing_key(row): picture(row.drawing) for row in drawn}
+
+
+def _drawing_key(row):
+    return f"signature{row.pk}" if row.drawing_id else ""

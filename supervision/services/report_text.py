@@ -10,7 +10,7 @@ def report_text(visit):
     """What the office reports, as plain Thai text: frozen when the report is sent, so that its hash proves it later.
 
     The school's answer is not in it: that comes after."""
-    groups = (_facts_text, _rechecks_text, _score_text, _findings_text, _photos_text)
+    groups = (_facts_text, _rechecks_text, _score_text, _findings_text, _photos_text, _sign_offs_text)
     return "\n".join(line for group in groups for line in group(visit))
 
 
@@ -73,3 +73,10 @@ def _kind_text(finding):
 def _photos_text(visit):
     for photo in visit.photos.select_related("file"):
         yield f"ภาพ {photo.file.sha256} {photo.caption}"
+
+
+def _sign_offs_text(visit):
+    for row in visit.sign_offs.select_related("drawing"):
+        drawing = row.drawing.sha256 if row.drawing else ""
+        signed = f"{row.side} {row.name} {row.position} {row.signed_at.isoformat()} {row.text_sha256} {drawing}"
+        yield f"ลงนาม {signed}".rstrip()

@@ -25,6 +25,7 @@ urlpatterns = [
     path("visits/<int:pk>/report.pdf", documents.visit_pdf, name="visit_pdf"),
     path("visits/<int:pk>/report.docx", documents.visit_docx, name="visit_docx"),
     path("visits/<int:pk>/photos/<int:photo>/", documents.visit_photo, name="visit_photo"),
+    path("visits/<int:pk>/signatures/<int:sign>/", documents.visit_signature, name="visit_signature"),
     path("visits/<int:pk>/record/earlier/", rechecks.RechecksEdit.as_view(), name="visit_rechecks"),
     path("visits/<int:pk>/record/facts/", record.FactsEdit.as_view(), name="visit_facts"),
     path("visits/<int:pk>/record/sections/<int:position>/", record.SectionEdit.as_view(), name="visit_section"),

@@ -25,7 +25,14 @@ from supervision.services.collections import add_file
 from tests.factories.collections import fill, open_collection, sent_sheet, sheet_of
 from tests.factories.external import assessment_of, letter_of, part_of, planned_goal, result_of
 from tests.factories.field import Phone, photo_part, picture
-from tests.factories.supervision import AgreedActionFactory, VisitFactory, done_visit, photo_upload, small_instrument
+from tests.factories.supervision import (
+    AgreedActionFactory,
+    VisitFactory,
+    done_visit,
+    photo_upload,
+    signature_under,
+    small_instrument,
+)
 from tests.factories.support import support_plan
 from tests.factories.surveys import draft_survey
 from tests.visitor import Visitor
@@ -94,6 +101,7 @@ def visits_at(school, supervisor):
         "PLANNED": VisitFactory(school=school, lead=supervisor).pk,
         "VISIT": reported.pk,
         "PHOTO": photo.pk,
+        "SIGNATURE": signature_under(reported, photo.file).pk,
         "ACTION": action.pk,
         "EVIDENCE": ActionEvidence.objects.create(
             action=action, file=files.store(photo_upload(), district=school.district, by=supervisor)

@@ -11,6 +11,7 @@ TABLE = {
     "supervision:visit_pdf": (("VISIT",), VISITED),
     "supervision:visit_docx": (("VISIT",), VISITED),
     "supervision:visit_photo": (("VISIT", "PHOTO"), VISITED),
+    "supervision:visit_signature": (("VISIT", "SIGNATURE"), VISITED),
     "supervision:visit_plan_edit": (("PLANNED",), TEAM),
     "supervision:visit_parts": (("WRITTEN",), TEAM),
     "supervision:field_conflict": (("WRITTEN", "TWO"), TEAM),

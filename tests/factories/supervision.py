@@ -14,6 +14,7 @@ from supervision.models import (
     Instrument,
     InstrumentItem,
     ItemKind,
+    SignOff,
     Visit,
     VisitMember,
 )
@@ -112,6 +113,13 @@ def agreed_action(visit=None, **kwargs):
 
 def close_with_photo(action, *, by, note="เห็นแล้ว"):
     return settle_action(action, "close", note=note, upload=photo_upload(), by=by)
+
+
+def signature_under(visit, drawing=None, **facts):
+    """The school's head signed at the end of the visit; `drawing`: the stored picture of it."""
+    said = {"side": "school", "name": "นางสมมุติ ตัวอย่าง", "position": "ผู้อำนวยการ", "text_sha256": "a" * 64}
+    said |= {"signed_at": timezone.now(), "drawing": drawing}
+    return SignOff.objects.create(visit=visit, **said | facts)
 
 
 def photo_upload(name="ภาพ.jpg", exif=None, colour="navy"):

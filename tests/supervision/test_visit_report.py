@@ -1,11 +1,14 @@
 """The visit report as PDF: its text as a reader gets it back, its hash, the school as it was, and its picture."""
 
 import io
-from datetime import date
+import zipfile
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
+from django.urls import reverse
 
+from qa_portal.core import files, lost
 from qa_portal.core.workflow import perform
 from schools.services import registry
 from supervision.reports import visit_report_docx, visit_report_pdf
@@ -21,6 +24,7 @@ from tests.factories.supervision import (
     VisitFactory,
     photo_upload,
     rate,
+    signature_under,
     small_instrument,
 )
 
@@ -104,3 +108,61 @@ def test_word_file_says_what_the_pdf_says():
     for words in ("รายงานผลการนิเทศ ติดตาม ตรวจสอบ และประเมินผล", "ครูตั้งใจทำงานร่วมกับชุมชน", "ยังไม่มีเครื่องมือประเมินที่ครอบคลุม",
                   "จัดทำเครื่องมือให้ครบ", "ประชุมครูที่ห้องสมุด"):  # fmt: skip
         assert (words, said.count(squeezed(words))) == (words, 1)
+
+
+# ---------------------------------------------------------------- signatures of the field
+
+
+def signed_visit():
+    visit = full_visit()
+    stored = files.store(photo_upload(colour="green"), district=visit.school.district, by=visit.lead)
+    signature_under(visit, stored, signed_at=datetime(2026, 6, 5, 9, 0, tzinfo=UTC))
+    signature_under(visit, side="office", name="นายดินแดง ลองระบบ", position="", text_sha256="b" * 64)
+    return visit
+
+
+def test_report_shows_who_signed_and_what_was_signed():
+    text = text_of(signed_visit())
+    said = ["การลงนามเมื่อสิ้นสุดการนิเทศ", "(นางสมมุติ ตัวอย่าง)", "5 มิถุนายน 2569", "a" * 64, "(นายดินแดง ลองระบบ)", "b" * 64]
+    assert [sentence for sentence in said if squeezed(sentence) not in text] == []
+
+
+def test_report_that_nobody_signed_in_the_field_has_no_place_for_it():
+    assert squeezed("การลงนามเมื่อสิ้นสุดการนิเทศ") not in text_of(full_visit())
+
+
+def test_drawn_signature_is_in_pdf_and_word():
+    visit = signed_visit()
+    assert (is_green_in(visit_report_pdf(visit)), is_green_in(visit_report_pdf(full_visit()))) == (True, False)
+    with zipfile.ZipFile(io.BytesIO(visit_report_docx(visit))) as word:
+        media = [word.read(name) for name in word.namelist() if name.startswith("word/media/")]
+    assert lost.content_of(visit.sign_offs.exclude(drawing=None).get().drawing) in media
+
+
+def is_green_in(pdf):
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    colours = {pixel for page in document for pixel in page.render(scale=0.5).to_pil().get_flattened_data()}
+    document.close()
+    return any(red < 40 and green > 110 and blue < 40 for red, green, blue in colours)
+
+
+def test_seal_of_a_report_covers_its_signatures():
+    visit = signed_visit()
+    for step in ("finish", "report"):
+        visit = perform(visit, step, by=visit.lead)
+    drawing = visit.sign_offs.exclude(drawing=None).get().drawing.sha256
+    said = f"ลงนาม school นางสมมุติ ตัวอย่าง ผู้อำนวยการ 2026-06-05T09:00:00+00:00 {'a' * 64} {drawing}"
+    assert said in visit.report_text.splitlines()
+
+
+def test_pages_of_the_visit_show_its_signatures(sign_in):
+    visit = signed_visit()
+    visit = perform(visit, "finish", by=visit.lead)
+    client = sign_in(visit.lead)
+    drawn = visit.sign_offs.exclude(drawing=None).get()
+    address = reverse("supervision:visit_signature", args=[visit.pk, drawn.pk])
+    for page in ("visit_detail", "visit_check"):
+        said = client.get(reverse(f"supervision:{page}", args=[visit.pk])).content.decode()
+        assert (said.count(address), said.count("นางสมมุติ ตัวอย่าง"), said.count("นายดินแดง ลองระบบ")) == (1, 2, 1)
+    answer = client.get(address)
+    assert (answer["Content-Type"], b"".join(answer)) == ("image/jpeg", lost.content_of(drawn.drawing))
