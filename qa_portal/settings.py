@@ -238,6 +238,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "QA Portal"
 MFA_ADAPTER = "qa_portal.core.second_factor.sealing.MFAAdapter"
 MFA_FORMS = {
+    "activate_totp": "qa_portal.core.second_factor.forms.FirstCodeForm",
     "authenticate": "qa_portal.core.second_factor.forms.CodeForm",
     "reauthenticate": "qa_portal.core.second_factor.forms.CodeAgainForm",
 }

@@ -133,3 +133,17 @@ def test_person_of_two_roles_has_both_on_every_page(sign_in):
 
 def test_person_without_a_role_is_signed_in(sign_in):
     assert sign_in(UserFactory()).get("/notices/").context["user"].roles == {}
+
+
+@pytest.mark.parametrize("path", ["password/reset/key/done/", "password/reset/done/", "signup/", "inactive/"])
+def test_pages_about_signing_in_lead_on(client, path):
+    text = client.get(f"/accounts/{path}").content.decode()
+    assert ('href="/accounts/login/"' in text, 'href="/public/"' in text) == (True, True)
+
+
+def test_sign_in_page_leads_to_what_everybody_may_see(client):
+    text = client.get("/accounts/login/").content.decode()
+    assert ('class="btn btn-outline-secondary btn-touch" href="/public/"' in text, "ผลงานเผยแพร่" in text) == (
+        True,
+        True,
+    )

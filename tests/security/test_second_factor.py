@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 
 from qa_portal.core.models import Notice
 from qa_portal.core.second_factor import sealing
+from qa_portal.core.thai import to_thai
 from tests.factories.core import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
@@ -52,6 +53,21 @@ def test_secrets_are_sealed_in_the_database_and_open_by_the_key(user):
     kept = " ".join(str(data) for data in Authenticator.objects.values_list("data", flat=True))
     assert (SECRET in kept, kept.count(sealing.MARK), len(codes)) == (False, 2, 10)
     assert sign_in_with(code_now())
+
+
+def test_code_may_come_in_thai_digits(user):
+    assert sign_in_with(to_thai(code_now()))
+
+
+def test_first_code_may_come_in_thai_digits(user, client):
+    Authenticator.objects.all().delete()
+    client.force_login(user)
+    page = "/accounts/2fa/totp/activate/"
+    asked = client.post(client.get(page).url, {"password": PASSWORD}, follow=True)
+    secret = asked.context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    client.post(page, {"code": to_thai(code)})
+    assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).count() == 1
 
 
 def test_what_was_kept_openly_is_read_and_sealed_at_night(user):

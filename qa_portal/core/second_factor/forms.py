@@ -5,9 +5,12 @@ from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from axes.helpers import get_client_ip_address
 from django.db import transaction
+
+from qa_portal.core.thai import to_arabic
 
 from . import telling
 from .sealing import unseal
@@ -15,7 +18,15 @@ from .sealing import unseal
 USED = "used_until"  # in Authenticator.data: the number of the last time step whose code was taken
 
 
-class CodeOnce:
+class TypedCode:
+    """A code typed on a Thai keyboard may come in Thai digits."""
+
+    def clean_code(self):
+        self.cleaned_data["code"] = to_arabic(self.cleaned_data["code"])
+        return super().clean_code()
+
+
+class CodeOnce(TypedCode):
     """A code of the app is good once, whichever machine is asked (RFC 6238, 5.2); allauth remembers it for its own
     process alone. The holder is told of one that comes again, and of several wrong ones."""
 
@@ -32,6 +43,10 @@ class CodeOnce:
         is_reused = authenticator.type == Authenticator.Type.TOTP and _is_used(authenticator, code)
         address = get_client_ip_address(context.request)
         telling.of_failure(self.user, address=address, path=context.request.path, is_reused=is_reused)
+
+
+class FirstCodeForm(TypedCode, ActivateTOTPForm):
+    pass
 
 
 class CodeForm(CodeOnce, AuthenticateForm):
