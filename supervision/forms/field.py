@@ -1,6 +1,7 @@
 """What a device says of the parts of a visit that no page has a form of its own for."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core.forms import BEDateField, ThaiTextMixin, past_day
 from supervision.models import SignOff, Visit
@@ -10,7 +11,7 @@ from supervision.services.field_parts import FACTS
 class FieldFactsForm(ThaiTextMixin, forms.ModelForm):
     """Those facts of the visit that are named."""
 
-    visited_on = BEDateField()
+    visited_on = BEDateField(label=_("Visited on"))
 
     class Meta:
         model = Visit

@@ -101,7 +101,7 @@ class _Work:
         form.is_valid()
         self.visit.save()
         for name, said in form.errors.items():
-            self.problems[f"visit:{name}"] = list(said)
+            self.problems[f"visit:{name}"] = [_named(form, name, said)]
 
     # ---- answers, a section at a time
 
@@ -248,5 +248,11 @@ def _field(part, name="answer"):
 
 def _saved(form):
     if not form.is_valid():
-        raise ValidationError([sentence for said in form.errors.values() for sentence in said])
+        raise ValidationError([_named(form, name, said) for name, said in form.errors.items()])
     form.save()
+
+
+def _named(form, name, said):
+    """What is wrong with a field, with the field's name: on the device it stands in a list, away from the field."""
+    words = " ".join(said)
+    return f"{form.fields[name].label}: {words}" if name in form.fields else words

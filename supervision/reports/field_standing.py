@@ -40,18 +40,22 @@ def _conflict(record, conflict):
 
 
 def standing(record, parts):
-    """ "taken", "files" (only photos are to come), "late" (came after the report) or "waiting" (somebody chooses)."""
+    """ "taken", "files" (only photos are to come), "late" (came after the report), "mend" (what waits cannot go in as
+    it is) or "waiting" (somebody chooses)."""
     if not parts:
         return "taken"
     if not record.visit.is_open_to_edit:
         return "late"
-    is_to_come = all(part.startswith(("photo:", "sign:")) and part not in record.problems for part in parts)
-    return "files" if is_to_come and goes_straight(record) else "waiting"
+    well = [part for part in parts if part not in record.problems]
+    if not goes_straight(record) or not all(part.startswith(("photo:", "sign:")) for part in well):
+        return "waiting"
+    return "mend" if len(well) < len(parts) else "files"
 
 
 STANDINGS = {
     "taken": lambda: _("It is all in the visit."),
     "files": lambda: _("It is in the visit; photos are still to come."),
+    "mend": lambda: _("It is kept; some of it is not complete and could not go into the visit."),
     "late": lambda: _("It came after the report was sent: it is kept beside the visit."),
     "waiting": lambda: _("It is kept; some of it waits until somebody chooses on the portal."),
 }

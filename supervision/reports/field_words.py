@@ -111,6 +111,7 @@ def _steps():
         "send_told": _(
             "It is sent as soon as there is a line, also later by itself. You can go on writing and send again."
         ),
+        "lacking_told": _("Not complete yet. It is kept and can be sent, but does not go into the report like this:"),
         "problems_told": _("The portal keeps all of it but could not put this into the visit. Mend it and send again:"),
     }
 

@@ -74,3 +74,28 @@ def test_photo_of_what_was_open_arrives_at_its_second_look(phone, field_portal):
         record.replace("-", ""),
     )
     assert rows == [("not_fixed", "ยังไม่มีเครื่องมือประเมิน", 1, 1)]
+
+
+def test_what_the_report_still_lacks_is_told_before_and_after_it_is_sent(phone, field_portal):
+    record = phone.take_along(field_portal.visits[3])
+    phone.step(record, "promises")
+    phone.page.get_by_role("button", name="เพิ่มข้อตกลง").click()
+    phone.step(record, "photos")
+    phone.add_photo(camera_picture(chance_of(4)))
+    phone.kept()
+    phone.step(record, "")
+    lacking = phone.page.locator("#lacking a")
+    assert sorted(lacking.all_inner_texts()) == [
+        "ภาพการนิเทศ: คำบรรยายภาพ (ไม่ใส่ชื่อนักเรียน)",
+        "วันที่และผู้ร่วมนิเทศ: วันที่ออกนิเทศ",
+        "สิ่งที่ตกลง: สิ่งที่ตกลง, กำหนดแล้วเสร็จ",
+    ]
+    phone.send(record)
+    phone.send_until_nothing_waits()
+    expect(phone.page.locator("main")).to_contain_text("บางส่วนยังกรอกไม่ครบ")
+    phone.go(f"#/record/{record}")
+    told = phone.page.locator(".alert[role=alert] li")
+    expect(told).to_have_count(2)
+    assert sorted(told.all_inner_texts())[0] == "คำบรรยายภาพ: กรุณากรอกข้อมูลในช่องนี้"
+    lacking.click()
+    expect(phone.page.locator("h1")).to_have_text("วันที่และผู้ร่วมนิเทศ")

@@ -268,6 +268,20 @@ def test_invalid_parts_are_told_and_the_rest_goes_in(phone, visit):
     assert set(FieldRevision.objects.get().content["parts"]) >= told
 
 
+def test_what_is_wrong_is_told_with_the_name_of_its_field(phone, visit):
+    promise = f"action:{uuid.uuid4()}"
+    said = {"finding": "", "what": "", "owed_by": "school", "owner_text": "", "due_on": ""}
+    answer = phone.write(**{promise.replace(":", "__"): said, "visit__visited_on": "2999-01-01"}).send().json()
+    assert answer["problems"] == {
+        promise: ["สิ่งที่ตกลง: กรุณากรอกข้อมูลในช่องนี้", "กำหนดแล้วเสร็จ: กรุณากรอกข้อมูลในช่องนี้"],
+        "visit:visited_on": ["วันที่ออกนิเทศ: ปีต้องอยู่ระหว่าง พ.ศ. 2400 ถึง พ.ศ. 2700"],
+    }
+    assert (answer["standing"], answer["standing_said"]) == (
+        "mend",
+        "ระบบเก็บไว้แล้ว บางส่วนยังกรอกไม่ครบจึงยังไม่เข้ารายการนิเทศ",
+    )
+
+
 def test_part_mended_and_sent_again_goes_in(phone, visit):
     first = visit.instrument.sections.first().items.first()
     phone.write(**{f"answer__{first.pk}": {"value": "9", "note": ""}}).send()

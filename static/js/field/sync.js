@@ -157,6 +157,17 @@ async function sendFiles(uid, token) {
     took = performance.now() - began;
     changed();
   }
+  if (took) await askStanding(uid);
+}
+
+// With its photos more of a record has gone into the visit, or could not.
+async function askStanding(uid) {
+  try {
+    const answer = await ask(`${addresses.records}${uid}/`);
+    await update(uid, () => ({ standing: answer.standing_said, problems: answer.problems }));
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error; // it is told with the next thing that is sent
+  }
 }
 
 // Between two files a phone rests three times as long as the last one took: the busier the portal, the longer, so that

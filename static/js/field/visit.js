@@ -83,28 +83,48 @@ async function showTasks(here, context, all) {
   const send = async () => { await context.journal.flush(); await makeReady(record.uid); if (location.hash === here) location.hash = "#/queue"; await sync(); };
   show(here, record.school, el("p", { id: "record-state" }, badge(record.state), record.receipt && ` ${say("receipt")} `, record.receipt && el("a", { href: record.receiptUrl }, record.receipt)),
     problemList(context, record), pack && packFacts(pack), el("h2", {}, say("what_to_do")), list,
-    el("p", {}, say("send_told")), el("p", { className: "field-buttons" }, button("send", send, "btn-primary"), link("#/", say("to_home"))));
+    lackingList(context, record, all), el("p", {}, say("send_told")), el("p", { className: "field-buttons" }, button("send", send, "btn-primary"), link("#/", say("to_home"))));
 }
 
 // What the portal could not take in, each with its sentence and, where it is known, the step that mends it.
 const STEP = { finding: "findings", action: "promises", photo: "photos", sign: "sign", recheck: "open" };
-function problemList({ frame, journal }, record) {
+function stepOf(part, { frame, journal }) {
+  const [kind, key] = part.split(":");
+  const said = journal.parts[part];
+  if (kind === "photo" && said?.recheck) return "open";
+  if (kind === "photo" && said?.finding) return "findings";
+  if (kind === "visit") return ["visited_on", "arrival", "others"].includes(key) ? "facts" : "words";
+  const own = kind === "answer" ? key : said?.item;
+  if (!own) return STEP[kind];
+  return `s${frame.instrument?.sections.findIndex((section) => section.items.some((item) => item.id === own))}`;
+}
+
+function problemList(context, record) {
   const problems = Object.entries(record.problems ?? {});
   if (!problems.length && !record.message) return null;
-  const stepOf = (part) => {
-    const [kind, key] = part.split(":");
-    const said = journal.parts[part];
-    if (kind === "photo" && said?.recheck) return "open";
-    if (kind === "photo" && said?.finding) return "findings";
-    if (kind === "visit") return ["visited_on", "arrival", "others"].includes(key) ? "facts" : "words";
-    const own = kind === "answer" ? key : said?.item;
-    if (!own) return STEP[kind];
-    return `s${frame.instrument?.sections.findIndex((section) => section.items.some((item) => item.id === own))}`;
-  };
   return el("div", { className: "alert alert-warning", role: "alert" }, record.message && el("p", {}, record.message),
     record.conflictUrl && el("p", {}, link(record.conflictUrl, say("conflict_open"))),
     problems.length > 0 && el("p", {}, say("problems_told")),
-    el("ul", {}, problems.map(([part, said]) => el("li", {}, el("a", { href: `#/record/${record.uid}/${stepOf(part)}` }, said.join(" "))))));
+    el("ul", {}, problems.map(([part, said]) => el("li", {}, el("a", { href: `#/record/${record.uid}/${stepOf(part, context)}` }, said.join(" "))))));
+}
+
+// What the report needs and a part does not say yet, told before it is sent: [part, what is missing].
+const NEEDS = {
+  finding: { category: "finding_category", text: "finding_text" }, action: { what: "promise_what", due_on: "promise_due" },
+  photo: { caption: "photo_caption" }, recheck: { verdict: "open_question" },
+};
+function lacking(parts) {
+  const rows = Object.entries(parts).map(([part, said]) => [part, Object.entries(NEEDS[part.split(":")[0]] ?? {}).filter(([name]) => !said[name]?.trim()).map(([, word]) => say(word))]);
+  return [...(parts["visit:visited_on"] ? [] : [["visit:visited_on", [say("visited_on")]]]), ...rows.filter(([, missing]) => missing.length)];
+}
+
+function lackingList(context, record, all) {
+  const rows = lacking(context.journal.parts).filter(([part]) => !(part in (record.problems ?? {})));
+  if (!rows.length) return null;
+  return el("div", { className: "alert alert-warning", id: "lacking" }, el("p", {}, say("lacking_told")), el("ul", {}, rows.map(([part, missing]) => {
+    const step = all.find(({ key }) => key === stepOf(part, context));
+    return el("li", {}, el("a", { href: `#/record/${record.uid}/${step.key}` }, `${step.title}: ${missing.join(", ")}`));
+  })));
 }
 
 function packFacts(pack) {
