@@ -1,6 +1,7 @@
 """The annual book: its figures are the pages', the three files say the same, and a published copy can be proved."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -15,15 +16,20 @@ from qa_portal.core.workflow import Refused
 from qa_portal.office.annual_book import book as books
 from qa_portal.office.annual_book import making
 from qa_portal.office.annual_book.frozen import cells_of, content_of, digest_of, told_of
-from qa_portal.office.models import AnnualForeword, Publication, PublicationKind
+from qa_portal.office.models import AnnualForeword, OwnAssessment, Publication, PublicationKind
 from qa_portal.office.reports import annual
+from qa_portal.office.reports.annual_standing import lacks
 from qa_portal.office.reports.publications import changes_between, chapters_changed
 from qa_portal.office.services.annual_publishing import publish_annual_book, typed_code
+from qa_portal.office.services.own_standards import begin as begin_own
 from qa_portal.office.services.publishing import keep_version, withdraw
+from qa_portal.office.services.synthesis import begin as begin_synthesis
+from schools.models import Cycle
 from supervision.services.photos import add_photo
 from tests.core import docx_kit
 from tests.core.document_kit import poppler_text, squeezed
 from tests.factories.core import person
+from tests.factories.own_standards import s004
 from tests.factories.schools import school_person
 from tests.factories.supervision import photo_upload
 
@@ -177,9 +183,9 @@ def test_book_is_asked_for_and_made_by_the_queue(world, sign_in, progress, djang
 
 
 def test_publishing_an_unfinished_year_says_what_it_lacks_and_asks(world, sign_in):
-    """Each sentence leads to exactly the rows that it counts."""
+    """Each sentence that counts leads to exactly the rows that it counts."""
     visitor, url = sign_in(person("group_head", world.district)), reverse("office:annual_publish", args=[FISCAL])
-    found = visitor.get(url).context["missing"]
+    found = [item for item in visitor.get(url).context["missing"] if "”: " in item.sentence]
     listed = [visitor.get(item.url).context["page_obj"].paginator.count for item in found if item.url]
     assert listed == [int(item.sentence.rpartition(" ")[2]) for item in found if item.url]
     assert len(listed) > 2
@@ -187,6 +193,24 @@ def test_publishing_an_unfinished_year_says_what_it_lacks_and_asks(world, sign_i
     assert (refused.status_code, list(refused.context["form"].errors), Job.objects.count()) == (422, ["is_meant"], 0)
     visitor.post(url, {"note": "", "is_meant": "on"})
     assert Job.objects.get().params == {"year": FISCAL, "note": "", "thai_digits": False}
+
+
+def test_year_without_a_whole_chapter_says_so(world):
+    """The chapters of the SARs, of their synthesis and of the office's own standards."""
+
+    def said():
+        sentences = [item.sentence for item in lacks(replace(world.year))]
+        return [words for words in sentences if "”: " not in words and "สิ้นสุด" not in words]
+
+    no_own = f"ยังไม่มีรายงานตามมาตรฐานของสำนักงานเขต ปีงบประมาณ {FISCAL}"
+    assert said() == [f"ยังไม่ได้เริ่มสังเคราะห์ SAR ปีการศึกษา {FISCAL - 1}", no_own]
+    begin_synthesis(world.district, FISCAL - 1)
+    report = begin_own(world.district, s004(), FISCAL)
+    assert said() == [f"รายงาน “{report}” ยังไม่ได้รับการอนุมัติ"]
+    OwnAssessment.objects.filter(pk=report.pk).update(state="approved")
+    Cycle.objects.update(state="draft")
+    closed = f"ยังไม่ได้เปิดรอบการส่ง SAR ปีการศึกษา {FISCAL - 1} บทที่ว่าด้วยรายงานของสถานศึกษาจึงยังไม่มีข้อมูล"
+    assert said() == [closed]
 
 
 @pytest.fixture
