@@ -152,6 +152,7 @@ def test_map_has_a_point_for_each_school_with_coordinates(sign_in, answer, world
     picture = picture[: picture.index("</svg>")]
     assert (picture.count("<a href"), picture.count('Z"')) == (5, look)
     assert picture.count(f'<a href="{world.schools[0].get_absolute_url()}"') == 1
+    assert ("กม." in picture, "ทิศเหนือ" in picture, html.count("<details open>")) == (True, True, 2)
 
 
 def test_filter_that_means_nothing_is_said_and_narrows_nothing(sign_in, world):

@@ -5,6 +5,7 @@ from math import cos, radians
 from xml.etree import ElementTree as Xml
 
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT, MARGIN = 600, 440, 28
 KM_OF_DEGREE = 111.32  # of latitude
@@ -63,10 +64,10 @@ def _scale(svg, per_km):
     left, floor = MARGIN / 2, HEIGHT - 10
     path = f"M{left} {floor - 5}V{floor}H{left + km * per_km:.1f}V{floor - 5}"
     Xml.SubElement(svg, "path", {"d": path, "fill": "none", "stroke": INK})
-    _text(svg, left, floor - 9, f"{km} km")
-    _text(svg, WIDTH - 22, 20, "N ↑")
+    _text(svg, left, floor - 9, _("%(km)s km") % {"km": km})
+    _text(svg, WIDTH - 8, 20, _("North ↑"), anchor="end")
 
 
-def _text(svg, x, y, text):
-    look = {"font-family": "Sarabun,sans-serif", "font-size": "13", "fill": INK}
+def _text(svg, x, y, text, anchor="start"):
+    look = {"font-family": "Sarabun,sans-serif", "font-size": "13", "fill": INK, "text-anchor": anchor}
     Xml.SubElement(svg, "text", look | {"x": f"{x:g}", "y": f"{y:g}"}).text = text
