@@ -77,6 +77,12 @@ def ours():
             yield model
 
 
+def test_register_says_each_table_and_field_in_thai():
+    rows = [*HOLDINGS, *traces()]
+    said = [(row.model, word) for row in rows for word in (row.name, *row.field_names)]
+    assert [row for row in said if not re.search("[ก-๙]", row[1])] == []
+
+
 def test_every_field_of_a_person_is_in_the_register():
     held = {f"{holding.model}.{field}" for holding in HOLDINGS for field in holding.fields}
     found = {f"{model._meta.label}.{field.name}" for model in ours() for field in model._meta.local_fields

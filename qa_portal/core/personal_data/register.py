@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PUBLIC_TASK = _("Public task (PDPA s. 24 (4))")
 BY_LAW = _("Duty by law (PDPA s. 24 (6))")
@@ -19,6 +20,37 @@ NAMED = _("To say in the office's papers who is responsible, decides, signs or t
 REACHED = _("To reach the office, the school or the person")
 SEEN = _("To show that the work took place")
 DONE = _("To show who did what and when")
+
+# Words for tables and fields that say none themselves: those of libraries, and who took a step.
+TABLE_WORDS = {"mfa.Authenticator": _("Second factor of sign-in"), "core.HistoricalUser_groups": _("History of roles")}
+FIELD_WORDS = {
+    "announced_by": _("Announced by"),
+    "approved_by": _("Approved by"),
+    "closed_by": _("Closed by"),
+    "confirmed_by": _("Confirmed by"),
+    "dropped_by": _("Dropped by"),
+    "excused_by": _("Excused by"),
+    "finished_by": _("Finished by"),
+    "last_used_at": _("Last used"),
+    "line_id": _("LINE account"),
+    "merged_by": _("Merged by"),
+    "opened_by": _("Opened by"),
+    "proposed_by": _("Proposed by"),
+    "published_by": _("Published by"),
+    "replied_by": _("Answered by"),
+    "reported_by": _("Reported by"),
+    "returned_by": _("Returned by"),
+    "accepted_by": _("Accepted by"),
+    "sent_by": pgettext_lazy("person", "Sent by"),
+    "settled_by": _("Settled by"),
+    "signed_by": _("Signed by"),
+    "started_by": _("Started by"),
+    "submitted_by": _("Submitted by"),
+    "taken_back_by": _("Taken back by"),
+    "type": _("Kind"),
+    "user": _("Person"),
+    "withdrawn_by": _("Withdrawn by"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,11 +69,17 @@ class Holding:
 
     @property
     def name(self):
-        return self.table._meta.verbose_name
+        return str(TABLE_WORDS.get(self.model, self.table._meta.verbose_name))
 
     @property
     def field_names(self):
-        return [str(self.table._meta.get_field(field).verbose_name) for field in self.fields]
+        return [_word_of(self.table._meta.get_field(field)) for field in self.fields]
+
+
+def _word_of(field):
+    """What its table calls it; Django makes up an English word of the name where that says nothing."""
+    is_made_up = field.verbose_name == field.name.replace("_", " ")
+    return str(FIELD_WORDS.get(field.name, field.verbose_name) if is_made_up else field.verbose_name)
 
 
 HOLDINGS: list[Holding] = []
