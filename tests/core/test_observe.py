@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_q.models import Failure, OrmQ, Success
 from django_q.tasks import async_task
 
-from qa_portal.core import files, lost
+from qa_portal.core import files, lost, schedule
 from qa_portal.core.backup.making import ENDING, NAME
 from qa_portal.core.observe import logs, metrics, queries, state
 from tests.factories.core import DistrictFactory, UserFactory, person
@@ -237,6 +237,28 @@ def test_operator_sees_each_lost_file_with_what_shows_it_until_it_is_back(sign_i
     (tmp_path / "elsewhere").rename(content)
     seen += [lost.look(), visitor.get("/operation/").text.count(">logo.png<")]
     assert seen == [0, 1, 1, [(logo, [(f"เขตพื้นที่การศึกษา: {office}", "")])], 0, 0]
+
+
+@pytest.mark.django_db
+def test_operator_is_told_when_last_nights_backup_is_not_there(sign_in, settings, tmp_path):
+    settings.BACKUP_DIR = str(tmp_path)
+    visitor = sign_in(UserFactory(is_superuser=True, district=None))
+    standings = [visitor.get("/operation/").context["backup_standing"]]
+    made = tmp_path / f"{NAME}20261122-010000{ENDING}"
+    made.write_bytes(b"x")
+    for hours in (25, 27):
+        moment = (timezone.now() - timedelta(hours=hours)).timestamp()
+        os.utime(made, (moment, moment))
+        standings.append(visitor.get("/operation/").context["backup_standing"])
+    assert standings == [state.NONE_WORD, state.FINE_WORD, state.OLD_WORD]
+
+
+@pytest.mark.django_db
+def test_operator_is_told_of_daily_work_that_nobody_was_told_to_do(sign_in):
+    visitor = sign_in(UserFactory(is_superuser=True, district=None))
+    seen = [visitor.get("/operation/").text.count("manage.py schedule_tasks")]
+    schedule.write()
+    assert [*seen, visitor.get("/operation/").text.count("manage.py schedule_tasks")] == [1, 0]
 
 
 @pytest.mark.django_db

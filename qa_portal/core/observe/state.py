@@ -21,17 +21,21 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from django_q.models import Failure, OrmQ, Schedule
 
+from qa_portal.core import schedule
 from qa_portal.core.backup.making import last
 from qa_portal.core.models import Job, JobState, NoticeDelivery
 from qa_portal.core.revision import revision
 
 LATE = 10 * 60  # seconds after which what waits tells that no worker is at it
 FULL = 90  # percent of a disk
+OLD = 26 * 60 * 60  # seconds after which a backup is not last night's
 CHECKED_FOR = 30  # seconds for which a storage that took a file is taken to take the next
 
 # A word, its colour and its icon, as the other standings of the portal.
 FINE_WORD = (pgettext_lazy("machine", "In order"), "success", "check-circle")
 LATE_WORD = (pgettext_lazy("machine", "Stands still"), "danger", "exclamation-triangle")
+OLD_WORD = (pgettext_lazy("machine", "Out of date"), "danger", "exclamation-triangle")
+NONE_WORD = (pgettext_lazy("backup", "None is made"), "danger", "exclamation-triangle")
 SHORT_WORD = (pgettext_lazy("machine", "Almost full"), "danger", "exclamation-triangle")
 
 
@@ -93,6 +97,22 @@ def mails():
         given_up=NoticeDelivery.objects.filter(given_up_at__isnull=False).count(),
         age=max(0.0, (now - due_at).total_seconds()) if due_at else 0.0,
     )
+
+
+def unscheduled():
+    """Names of the daily work that the code has and the queue's schedule has not."""
+    known = set(Schedule.objects.filter(name__startswith=schedule.PREFIX).values_list("func", flat=True))
+    return sorted(schedule.DAILY.keys() - known)
+
+
+# ---------------------------------------------------------------- backups
+
+
+def backup_standing(newest):
+    """Of the newest backup, or None. One that stopped being made is seen here the next day."""
+    if newest is None:
+        return NONE_WORD
+    return OLD_WORD if (timezone.now() - newest.made_at).total_seconds() > OLD else FINE_WORD
 
 
 # ---------------------------------------------------------------- disk

@@ -69,19 +69,22 @@ def _is_near(request):
 @require_safe
 @requires(Verb.OPERATE_PORTAL)
 def operation(request):
+    backups = kept(settings.BACKUP_DIR)
     context = {
         "queue": state.queue(),
         "failures": [(task, _kind_of_fault(task)) for task in Failure.objects.order_by("-stopped")[:SHOWN]],
         "lost": _lost_files(),
         "lost_count": StoredFile.objects.lost().count(),
         "mails": state.mails(),
-        "backups": kept(settings.BACKUP_DIR)[:SHOWN],
+        "backups": backups[:SHOWN],
+        "backup_standing": state.backup_standing(next(iter(backups), None)),
         "backup_dir": settings.BACKUP_DIR,
         "disks": state.disks(),
         "stored": quota.standing(),
         "limits": (settings.OFFICE_QUOTA_GB, settings.SCHOOL_QUOTA_GB),
         "versions": state.versions(),
         "missing_migrations": state.missing_migrations(),
+        "unscheduled": state.unscheduled(),
     }
     return render(request, "observe/operation.html", context)
 
