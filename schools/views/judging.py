@@ -168,8 +168,17 @@ def _marked(request, nomination, judge, given):
         messages.error(request, str(refused))
         return redirect("schools:judging_list")
     unsaved.forget(request.user, request.path)
-    messages.success(request, _("Your points for “%(practice)s” are saved.") % {"practice": nomination.practice})
+    _say_marked(request, nomination, given)
     return _next_screen(request, nomination, judge)
+
+
+def _say_marked(request, nomination, given):
+    facts = {"practice": nomination.practice, "count": sum(points is None for points, _note in given.values())}
+    if facts["count"]:
+        lacking = _("Kept. “%(practice)s” still waits for you: %(count)s criteria have no points yet.")
+        messages.warning(request, lacking % facts)
+    else:
+        messages.success(request, _("Your points for “%(practice)s” are saved.") % facts)
 
 
 def _around(judging, nomination, judge):

@@ -47,6 +47,21 @@ def test_money_that_is_none_is_refused(typed):
         MoneyField().clean(typed)
 
 
+class PointsForm(PortalForm):
+    points = forms.IntegerField(min_value=0, max_value=20)
+    share = forms.DecimalField(max_digits=5, decimal_places=2)
+
+
+def test_numbers_are_typed_in_thai_digits_too():
+    """As text, for a browser lets nobody type ๑๘ into a field of numbers."""
+    form = PointsForm({"points": "๑๘", "share": "๙๕.๕"})
+    assert form.is_valid()
+    assert form.cleaned_data == {"points": 18, "share": Decimal("95.5")}
+    points, share = str(form["points"]), str(form["share"])
+    assert ('type="text"' in points, 'inputmode="numeric"' in points, 'value="๑๘"' in points) == (True, True, True)
+    assert ('inputmode="decimal"' in share, "step" in share, "max=" in points) == (True, False, False)
+
+
 @pytest.mark.django_db
 def test_stale_save_is_refused_and_shows_both():
     network = NetworkFactory(name="เดิม")

@@ -215,7 +215,10 @@ def test_judge_saves_half_filled_and_comes_back(client):
     contest.step("close")
     client.force_login(contest.judges[0].user)
     address = url("judging_mark", contest.nominations[0].pk)
-    assert client.post(address, sent_points(contest, "50", "") | {"stay": "1"}).url == url("judging_list")
+    response = client.post(address, sent_points(contest, "50", "") | {"stay": "1"}, follow=True)
+    entry = contest.nominations[0].practice
+    assert said(response) == [f"เก็บไว้แล้ว “{entry}” ยังรอท่านตัดสิน ยังไม่ได้ให้คะแนน 1 เกณฑ์"]
+    assert response.redirect_chain[0][0] == url("judging_list")
     form = client.get(address).context["form"]
     assert [points.value() for _criterion, points, _note in form.rows()] == [50, None]
     (desk,) = client.get(url("judging_list")).context["desks"]
