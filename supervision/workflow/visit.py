@@ -9,8 +9,9 @@ from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Look, Machine, Missing, Refused, Transition
-from supervision.models import LinkHolder, Visit, VisitState, score_of
+from supervision.models import FieldConflict, LinkHolder, Visit, VisitState, score_of
 from supervision.services.answers import drop_unasked
+from supervision.services.field_parts import waiting_parts
 from supervision.services.people import school_people, team_of
 from supervision.services.rechecks import settle_rechecks
 from supervision.services.report_text import report_text
@@ -72,9 +73,21 @@ def missing_to_report(visit):
             yield Missing(sentence, reverse("supervision:visit_section", args=[visit.pk, section.section.position]))
     if not visit.findings.exists():
         yield Missing(gettext("At least one finding."), reverse("supervision:visit_findings", args=[visit.pk]))
+    yield from _waiting_of_the_field(visit)
     if visit.photos.filter(has_consent=False).exists():
         url = reverse("supervision:visit_photos", args=[visit.pk])
         yield Missing(gettext("A photo whose people have not agreed to be shown: confirm it or take it out."), url)
+
+
+def _waiting_of_the_field(visit):
+    """What was written on a phone and is not in the visit yet would come too late for the report."""
+    waiting = {part for record in visit.field_records.all() for part in waiting_parts(record)}
+    count = len(waiting) + FieldConflict.objects.filter(record__visit=visit, settled_at=None).count()
+    if count:
+        sentence = gettext(
+            "Parts of records from the field, not in the report yet: %(count)s. Take them in or leave them out."
+        )
+        yield Missing(sentence % {"count": count}, reverse("supervision:visit_parts", args=[visit.pk]))
 
 
 def _freeze(visit, by, note):

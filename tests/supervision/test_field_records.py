@@ -17,7 +17,9 @@ from supervision.models import (
     VisitMember,
     VisitPhoto,
 )
+from supervision.services.field_conflicts import settle_conflict
 from supervision.services.field_parts import held_parts
+from supervision.workflow.visit import missing_to_report
 from tests.factories.core import person
 from tests.factories.field import Phone, finding_part, photo_part, picture
 from tests.factories.schools import SchoolFactory, school_person
@@ -344,6 +346,30 @@ def test_record_that_comes_after_the_report_is_kept_and_changes_nothing(sign_in)
     assert (answer.status_code, answer.json()["standing"], visit.notes) == (200, "late", "")
     page = sign_in(visit.lead).get(reverse("supervision:visit_parts", args=[visit.pk]))
     assert "มาหลังจากส่งรายงานแล้ว" in page.content.decode()
+
+
+def test_report_waits_for_what_the_phone_brought_until_it_is_taken_in_or_left_out(phone, visit):
+    first = visit.instrument.sections.first().items.first()
+    Visit.objects.filter(pk=visit.pk).update(visited_on=visit.planned_on)
+    part = f"answer:{first.pk}"
+    phone.write(**{f"answer__{first.pk}": {"value": "9", "note": ""}}).send()
+    page = reverse("supervision:visit_parts", args=[visit.pk])
+
+    def said():
+        return [(row.sentence, row.url) for row in missing_to_report(Visit.objects.get(pk=visit.pk)) if row.url == page]
+
+    assert said() == [("บันทึกจากภาคสนาม 1 ส่วนยังไม่เข้ารายงาน โปรดรับเข้าหรือตัดออก", page)]
+    phone.client.post(page, {part: "portal"})
+    assert said() == []
+
+
+def test_report_waits_until_two_versions_of_a_field_record_are_settled(phone, visit):
+    phone.write(visit__notes="ก").send()
+    Phone(visit, visit.lead, phone.client).write(visit__notes="ข").send()
+    page = reverse("supervision:visit_parts", args=[visit.pk])
+    assert [row.url for row in missing_to_report(visit)].count(page) == 1
+    settle_conflict(FieldConflict.objects.get(), chosen={}, by=visit.lead)
+    assert [row.url for row in missing_to_report(visit)].count(page) == 0
 
 
 # ---------------------------------------------------------------- conflicts are settled
