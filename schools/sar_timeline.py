@@ -54,7 +54,7 @@ def _owed(school, user):
 @timeline.register_debts(_owed)
 def sar_debts(sars, user):
     for sar in sars.select_related("cycle"):
-        yield Debt(f"{short_name(sar)}: {NEXT[sar.state]}", sar.get_absolute_url(), due=sar.due_on)
+        yield Debt(f"{short_name(sar)}: {NEXT[sar.state]}", sar.get_absolute_url(), due=sar.owed_by)
 
 
 def short_name(sar):

@@ -4,11 +4,14 @@ report's page shows them, so that nobody meets them first at the end."""
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Missing
 from schools.models import CycleState
 from schools.services.writing import closed_sentence, own_section, own_standards
+
+SAYS_DRAFT = gettext_lazy("The PDF was made before the board approved the report and says “draft”. Make it anew.")
 
 
 def writing(sar):
@@ -91,6 +94,15 @@ def pdf(sar):
         yield Missing(_("The PDF of the report is missing."), url)
     elif latest.stored.is_held:
         yield Missing(latest.stored.held_reason, url)
+    elif says_draft(sar, sar.approval, latest.stored.name, latest.stored.stored_at):
+        yield Missing(SAYS_DRAFT, url)
+
+
+def says_draft(sar, given, name, made_at):
+    """Whether a PDF is one that the portal made before the approval that is in force. The school's own may say more
+    than the portal knows."""
+    is_approved = given is not None and given.approved_at is not None
+    return is_approved and name == f"{sar.file_name}.pdf" and made_at < given.approved_at
 
 
 def window(sar):

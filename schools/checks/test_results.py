@@ -10,16 +10,17 @@ BIG_CHANGE = 20  # points of the mean from one year to the next
 
 
 def impossible(takers, mean, passed_half):
-    """Why three figures of one test cannot all be right, or "". A pupil has 0 to 100 points."""
+    """(figure, sentence) of why three figures of one test cannot all be right, or None. A pupil has 0 to 100 points."""
     if passed_half is not None and takers is None:
-        return _("Type how many pupils took the test.")
+        return "takers", _("Type how many pupils took the test.")
     if mean is not None and takers == 0:
-        return _("Nobody took the test, so there is no mean score.")
+        return "mean", _("Nobody took the test, so there is no mean score.")
     if passed_half is None or takers is None:
-        return ""
+        return None
     if passed_half > takers:
-        return _("More pupils reached 50 per cent than took the test.")
-    return "" if mean is None or not takers else _of_mean(takers, mean, passed_half)
+        return "passed_half", _("More pupils reached 50 per cent than took the test.")
+    sentence = "" if mean is None or not takers else _of_mean(takers, mean, passed_half)
+    return ("mean", sentence) if sentence else None
 
 
 def _of_mean(takers, mean, passed_half):

@@ -42,10 +42,6 @@ def document_context(sar):
     }
 
 
-def document_name(sar):
-    return f"SAR-{sar.academic_year}-{sar.school.moe_code}-{sar.level}"
-
-
 TEMPLATE = "schools/documents/sar.html"
 
 

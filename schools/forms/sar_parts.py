@@ -120,8 +120,9 @@ class DataForm(WordsForm):
         cleaned = super().clean()
         for key in self.results:
             names = [f"{key}_{part}" for part in self.FIGURES]
-            if not set(names) & self.errors.keys() and (sentence := impossible(*map(cleaned.get, names))):
-                self.add_error(names[1], sentence)
+            if not set(names) & self.errors.keys() and (wrong := impossible(*map(cleaned.get, names))):
+                part, sentence = wrong
+                self.add_error(f"{key}_{part}", sentence)
         return cleaned
 
     def typed_results(self):

@@ -270,6 +270,24 @@ class Sar(Tracked):
         return self.extended_to or self.cycle.due_on
 
     @property
+    def owed_by(self):
+        """The day by which it has to be sent; once it was, only an extension that runs sets one (for mending it)."""
+        if self.handed_in_on is None:
+            return self.due_on
+        return self.extended_to if self.extended_to and self.extended_to >= timezone.localdate() else None
+
+    @property
+    def late_until(self):
+        """The last day on which the office takes a report that is late today; None: it is not, or no day is set."""
+        is_late = self.owed_by is not None and self.owed_by < timezone.localdate()
+        return self.cycle.late_until if is_late else None
+
+    @property
+    def file_name(self):
+        """As the portal names the report's documents, without their ending."""
+        return f"SAR-{self.academic_year}-{self.school.moe_code}-{self.level}"
+
+    @property
     def is_writable(self):
         """The state lets the school write; whether the cycle does: `takes_work_on`."""
         return self.state in WRITABLE

@@ -12,7 +12,7 @@ from qa_portal.core.thai import academic_year
 from qa_portal.core.workflow import MACHINES
 from schools.models import HOW_FAR, Sar, SarState, TargetSheet, TargetSheetState
 from schools.reports.sar_progress import progress_of
-from schools.reports.sar_tasks import tasks
+from schools.reports.sar_tasks import is_judged, tasks
 from schools.services.expected import taught_levels
 from schools.services.steps import steps_of
 from schools.services.writing import papers_refusal, writing_refusal
@@ -66,13 +66,21 @@ def _report(sar, progress, user):
     return {
         "sar": sar,
         "look": (sar.get_state_display(), look.colour, look.icon),
-        "next": _("Read it and decide.") if _is_boards_turn(sar, user) else NEXT[sar.state],
+        "next": _next(sar, progress, user),
         "url": _next_url(sar, parts, user),
         "parts": parts if writes else [],
         "done": sum(part.status == "done" for part in parts),
         "total": len(parts),
         "asked": sar.state not in (SarState.SUBMITTED, SarState.ACCEPTED),
     }
+
+
+def _next(sar, progress, user):
+    if _is_boards_turn(sar, user):
+        return _("Read it and decide.")
+    if sar.state == SarState.DRAFTING and is_judged(sar, progress):
+        return _("All is rated. Read it through, then present it to the board.")
+    return NEXT[sar.state]
 
 
 def _is_boards_turn(sar, user):

@@ -3,18 +3,21 @@
 from qa_portal.core.roles import Scope, Verb
 from schools.models import SarState
 from schools.reports.remarks import remarks_of
+from schools.reports.sar_tasks import is_judged, pdf_doubt
 from schools.reports.turnaround import asked_now, stages, time_used
 from schools.services.acknowledging import letter_refusal
 
 
-def way_and_reading(sar, user, *, is_own):
-    """`readings` are for the office alone: a school knows the office's answer, not its desks."""
+def way_and_reading(sar, user, *, progress):
+    """`progress`: of the report, for its own people alone.
+
+    `readings` are for the office alone: a school knows the office's answer, not its desks."""
     is_office = user.scope is not Scope.SCHOOL
     shown = remarks_of(sar, user)
     at_school, at_office = time_used(sar)
     return {
         "stages": stages(sar),
-        "asked": asked_now(sar) if is_own else None,
+        "asked": _asked(sar, progress) if progress else None,
         "days_at_school": at_school,
         "days_at_office": at_office,
         "remarks": shown,
@@ -25,3 +28,7 @@ def way_and_reading(sar, user, *, is_own):
         "has_letter": not letter_refusal(sar),
         "may_issue": user.can(Verb.REVIEW_SAR) and sar.state == SarState.ACCEPTED,
     }
+
+
+def _asked(sar, progress):
+    return asked_now(sar, is_judged=is_judged(sar, progress), pdf_doubt=pdf_doubt(sar, progress))

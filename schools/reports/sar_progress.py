@@ -58,15 +58,19 @@ def progress_of(sars):
 
 @prepared
 def facts_of(*sars):
-    """A row a report: `has_figures`, `has_results`, `pdf_versions`, `is_pdf_older`, `evidence`, `in_appendix`."""
+    """A row a report: `has_figures`, `has_results`, `pdf_versions`, `evidence`, `in_appendix`; of the newest PDF
+    `pdf_name`, `pdf_made_at`, `is_pdf_older`."""
     of_year = {"school": OuterRef("school"), "academic_year": OuterRef("cycle__academic_year")}
-    made = SarFile.objects.filter(sar=OuterRef(OuterRef("pk"))).order_by("-number").values("stored__stored_at")[:1]
-    written = StandardSection.objects.filter(sar=OuterRef("pk"), updated_at__gt=Subquery(made))
+    newest = SarFile.objects.order_by("-number").values("stored__name", "stored__stored_at")
+    made = newest.filter(sar=OuterRef(OuterRef("pk"))).values("stored__stored_at")[:1]
+    since = {"sar": OuterRef("pk"), "updated_at__gt": Subquery(made)}
     facts = {
         "has_figures": Exists(YearFigures.objects.filter(**of_year)),
         "has_results": Exists(TestResult.objects.filter(**of_year).exclude(mean=None)),
         "pdf_versions": _count(SarFile, "pk"),
-        "is_pdf_older": Exists(written),
+        "pdf_name": Subquery(newest.filter(sar=OuterRef("pk")).values("stored__name")[:1]),
+        "pdf_made_at": Subquery(newest.filter(sar=OuterRef("pk")).values("stored__stored_at")[:1]),
+        "is_pdf_older": Exists(StandardSection.objects.filter(**since)) | Exists(OwnSection.objects.filter(**since)),
         "evidence": _count(EvidenceUse, "evidence", distinct=True),
         "in_appendix": _count(EvidenceUse, "pk", filter=IN_APPENDIX),
     }

@@ -31,9 +31,23 @@ def tasks(sar, progress, *, can_write, can_attach):
     """What the school does for its report, in order, and how far each part is. `progress`: the report's."""
     return [
         *_screen_tasks(sar, progress, can_write),
-        _pdf_task(sar, progress.facts, can_attach),
+        _pdf_task(sar, progress, can_attach),
         _board_task(sar, progress.approval),
     ]
+
+
+def is_judged(sar, progress):
+    """Whether all that the board is asked about is there (checks.sar.writing), of what was read already."""
+    rows = [*progress.standards, *progress.own_standards]
+    return sar.overall_level_id is not None and all(_judged(row, progress)[0] == "done" for row in rows)
+
+
+def pdf_doubt(sar, progress):
+    """What the newest PDF does not say, or "". Where it is older than the answers, the school's own may say them."""
+    facts = progress.facts
+    if facts.pdf_versions and sar_checks.says_draft(sar, progress.approval, facts.pdf_name, facts.pdf_made_at):
+        return sar_checks.SAYS_DRAFT
+    return _("The answers were changed after this PDF was made.") if facts.is_pdf_older else ""
 
 
 def _screen_tasks(sar, progress, can_write):
@@ -99,13 +113,12 @@ def _summary_status(sar):
     return status, str(sar.overall_level or "")
 
 
-def _pdf_task(sar, facts, can_attach):
-    """A PDF older than the answers is a hint: a school's own PDF may well say them already."""
-    count = facts.pdf_versions
+def _pdf_task(sar, progress, can_attach):
+    count, doubt = progress.facts.pdf_versions, pdf_doubt(sar, progress)
     detail = ngettext("%(count)s version", "%(count)s versions", count) % {"count": count} if count else ""
     status = "done" if count else "todo"
-    if facts.is_pdf_older:
-        status, detail = "begun", _("The answers were changed after this PDF was made.")
+    if doubt:
+        status, detail = "begun", doubt
     url = reverse("schools:sar_files", args=[sar.pk]) if can_attach else ""
     return Task(_("PDF of the report"), url, status, detail)
 

@@ -112,8 +112,18 @@ class Asked:
     button: str = ""
 
 
-def asked_now(sar):
-    """Of the school's people, by the state of their report."""
+def asked_now(sar, *, is_judged, pdf_doubt):
+    """Of the school's people, by the state of their report, by whether it can be presented, and by what its newest PDF
+    does not say."""
+    if sar.state == SarState.DRAFTING and is_judged:
+        present = reverse("schools:sar_transition", args=[sar.pk, "to_board"])
+        return Asked(
+            _("All is rated. Read it through, then present it to the board."), present, _("Present to the school board")
+        )
+    if sar.state == SarState.BOARD_APPROVED and (pdf_doubt or not sar.latest_file):
+        return Asked(
+            pdf_doubt or _("Attach the PDF and send it to the office."), _page(sar, "sar_files"), _("PDF of the report")
+        )
     board, submit = _page(sar, "sar_board"), reverse("schools:sar_transition", args=[sar.pk, "submit"])
     first = reverse("schools:sar_standard", args=[sar.pk, 1])
     return {

@@ -19,12 +19,15 @@ from schools.reports.remarks import by_place, elsewhere, may_read, remarks_of
 from schools.reports.sar import answers, beside, own_answers
 from schools.reports.sar_data import school_data
 from schools.reports.sar_history import between_us
+from schools.reports.sar_progress import progress_of
+from schools.reports.sar_tasks import pdf_doubt
 from schools.services.checking import answers_of, checklist_for, save_answers, unanswered, version_of
 from schools.services.readers import reading_refusal
 
 from .sar import readable_sar
 
 JUDGING = ("accept", "return")
+SENDING = ("submit", "resubmit")
 SHOWINGS = {"changes": changes_since_sending, "year": changes_since_last_year}
 
 
@@ -140,6 +143,11 @@ class SarTransition(TransitionPage):
         shown = [item for item in remarks_of(self.object, self.request.user) if not item.remark.told_at]
         known = {"seen": self.object.state, "open_requests": count, "remarks": shown}
         return JudgeForm(data, files, transition=self.transition, **known)
+
+    def beside(self):
+        if self.transition.name not in SENDING:
+            return {}
+        return {"doubt": pdf_doubt(self.object, progress_of([self.object])[self.object.pk])}
 
     def act(self, form):
         with transaction.atomic():

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from qa_portal.core.bulk import BulkPage
 from qa_portal.core.pages import READ_WRITE, ListPage, docx_response, pdf_response, requires
 from qa_portal.core.roles import Scope, Verb
-from schools.documents.sar import document_name, render_sar, render_sar_docx
+from schools.documents.sar import render_sar, render_sar_docx
 from schools.filters.sar import STANDINGS, SarFilter
 from schools.forms.cycle import ExtendForm
 from schools.lists.sars import (
@@ -173,6 +173,7 @@ def sar_detail(request, pk):
     """The report's own page: what is done, what is missing, what happens next."""
     sar = visible_sar(request, pk)
     is_own = Sar.objects.own_of(request.user).filter(pk=pk).exists()
+    progress = progress_of([sar])[sar.pk] if is_own else None
     can_attach = is_own and request.user.can(Verb.RATE_SAR)
     can_write = can_attach and not writing_refusal(sar)
     context = {
@@ -182,18 +183,14 @@ def sar_detail(request, pk):
         "is_late": Sar.objects.late().filter(pk=pk).exists(),
         "can_extend": request.user.can(Verb.MANAGE_CYCLES) and not sar.is_at_office,
         "closed_sentence": "" if sar.is_at_office else closed_sentence(sar),
-        "tasks": _tasks(sar, can_write, can_attach) if is_own else [],
+        "tasks": tasks(sar, progress, can_write=can_write, can_attach=can_attach) if is_own else [],
         "to_mend": words_to_mend(sar) if is_own else None,
         "files": sar.files.visible_to(request.user).select_related("stored__stored_by"),
         "reminder": sar.reminders.select_related("sent_by").first(),
         "next_reminder": next_reminder_of(sar),
         "entries": history_for(sar, is_own=is_own),
-    } | way_and_reading(sar, request.user, is_own=is_own)
+    } | way_and_reading(sar, request.user, progress=progress)
     return render(request, "schools/sar_detail.html", context)
-
-
-def _tasks(sar, can_write, can_attach):
-    return tasks(sar, progress_of([sar])[sar.pk], can_write=can_write, can_attach=can_attach)
 
 
 @require_safe
@@ -201,7 +198,7 @@ def _tasks(sar, can_write, can_attach):
 def sar_pdf(request, pk):
     """The report as a PDF made from what was typed."""
     sar = readable_sar(request, pk)
-    return pdf_response(render_sar(sar), document_name(sar))
+    return pdf_response(render_sar(sar), sar.file_name)
 
 
 @require_safe
@@ -209,7 +206,7 @@ def sar_pdf(request, pk):
 def sar_docx(request, pk):
     """The same report for Word."""
     sar = readable_sar(request, pk)
-    return docx_response(render_sar_docx(sar), document_name(sar))
+    return docx_response(render_sar_docx(sar), sar.file_name)
 
 
 @READ_WRITE

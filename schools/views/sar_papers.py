@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 from qa_portal.core.pages import READ_WRITE, requires, serve_file, serve_picture
 from qa_portal.core.roles import Verb
 from qa_portal.core.workflow import Refused
-from schools.documents.sar import document_name, render_sar
+from schools.documents.sar import render_sar
 from schools.forms.sar import SarUploadForm
 from schools.models import SarFile
-from schools.reports.sar_progress import facts_of
+from schools.reports.sar_progress import progress_of
+from schools.reports.sar_tasks import pdf_doubt
 from schools.services.papers import attach_pdf, made_pdf
 from schools.services.writing import lock_for, papers_refusal
 
@@ -36,7 +37,7 @@ def sar_files(request, pk):
         "form": form,
         "files": sar.files.select_related("stored__stored_by"),
         "refusal": papers_refusal(sar),
-        "is_older": facts_of(sar.pk)[0].is_pdf_older,
+        "doubt": pdf_doubt(sar, progress_of([sar])[sar.pk]),
     }
     return render(request, "schools/sar_files.html", context, status=422 if form.errors else 200)
 
@@ -61,7 +62,7 @@ def _attached(request, sar, upload):
 def sar_make_pdf(request, pk):
     """Makes the PDF from what was typed and keeps it as the next version."""
     sar = own_sar(request, pk)
-    upload = made_pdf(render_sar(sar), f"{document_name(sar)}.pdf")
+    upload = made_pdf(render_sar(sar), f"{sar.file_name}.pdf")
     try:
         return _attached(request, sar, upload)
     except Refused as error:

@@ -14,7 +14,7 @@ from schools.reports.evidence import evidence_of, linked
 from schools.reports.sar import answers, beside, own_answers
 from schools.reports.sar_data import has_tests, years
 from schools.reports.sar_history import words_to_mend
-from schools.reports.sar_screens import screens
+from schools.reports.sar_screens import next_screen, screens
 from schools.services.evidence import place_key
 from schools.services.test_results import means_before, results_of, save_results
 from schools.services.writing import save_summary, writing_refusal
@@ -108,5 +108,6 @@ def sar_appendix(request, pk):
         "place": place_key("appendix", sar.pk),
         "refusal": writing_refusal(sar),
         "to_mend": words_to_mend(sar),
+        "next_url": next_screen(sar, request.path),
     }
     return render(request, "schools/sar_appendix.html", context)

@@ -278,11 +278,11 @@ def test_portal_makes_the_pdf_and_keeps_it_as_the_next_version(sign_in):
 def test_pdf_older_than_the_answers_is_said(sign_in):
     desk = Desk().reach("returned")
     client, page = sign_in(desk.teacher), url("sar_files", desk.sar.pk)
-    assert client.get(page).context["is_older"] is False
+    assert client.get(page).context["doubt"] == ""
     save_ratings(desk.sar.sections.get(standard__number=1), {})
-    assert client.get(page).context["is_older"] is True
+    assert client.get(page).context["doubt"] == "มีการแก้ไขคำตอบหลังจากสร้าง PDF ฉบับนี้"
     client.post(page, {"upload": pdf(extra=b"% new")})
-    assert client.get(page).context["is_older"] is False
+    assert client.get(page).context["doubt"] == ""
 
 
 # ---------------------------------------------------------------- the board

@@ -1,22 +1,26 @@
 """The parts of a report beside its standards, last year and the targets beside, and two people at once."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from qa_portal.core import unsaved
+from qa_portal.core import thai, unsaved
 from qa_portal.core.workflow import Refused
 from schools.checks.test_results import doubts, impossible
-from schools.models import OwnSection, TestResult
+from schools.models import OwnSection, Sar, TestResult
 from schools.reports.sar import answers
 from schools.reports.sar_progress import progress_of
 from schools.reports.sar_targets import targets_of
 from schools.reports.sar_tasks import tasks
+from schools.services.papers import attach_pdf
 from schools.services.registry import record_year_figures
 from schools.services.test_results import results_of
-from tests.factories.sar import Desk, open_cycle
+from schools.timeline import debts_of
+from tests.factories.sar import Desk, open_cycle, pdf
 from tests.factories.targets import add_own, aim_at, draft_sheet
 
 pytestmark = pytest.mark.django_db
@@ -181,20 +185,21 @@ def test_own_standard_added_after_the_beginning_takes_a_first_save(sign_in):
 
 
 @pytest.mark.parametrize(
-    ("takers", "mean", "passed", "is_possible"),
+    ("takers", "mean", "passed", "wrong"),
     [
-        (None, None, None, True),
-        (20, Decimal("45.50"), 8, True),
-        (20, Decimal("100"), 20, True),
-        (20, Decimal("45.50"), 21, False),
-        (None, Decimal(45), 3, False),
-        (0, Decimal(45), None, False),
-        (20, Decimal(80), 0, False),
-        (20, Decimal(49), 20, False),
+        (None, None, None, None),
+        (20, Decimal("45.50"), 8, None),
+        (20, Decimal("100"), 20, None),
+        (20, Decimal("45.50"), 21, "passed_half"),
+        (None, Decimal(45), 3, "takers"),
+        (0, Decimal(45), None, "mean"),
+        (20, Decimal(80), 0, "mean"),
+        (20, Decimal(49), 20, "mean"),
     ],
 )
-def test_test_figures_that_cannot_be_are_refused(takers, mean, passed, is_possible):
-    assert (impossible(takers, mean, passed) == "") is is_possible
+def test_test_figures_that_cannot_be_are_refused_at_the_wrong_one(takers, mean, passed, wrong):
+    found = impossible(takers, mean, passed)
+    assert (found and found[0]) == wrong
 
 
 def test_national_tests_are_typed_and_doubted(sign_in):
@@ -255,3 +260,71 @@ def test_parts_stand_in_the_order_of_writing():
         "ส่วนท้ายสุด",
         "",
     ]
+
+
+def test_all_rated_leads_on_to_the_board(sign_in):
+    desk = Desk().reach("drafting")
+    client = sign_in(desk.teacher)
+    page = url("sar_detail", desk.sar.pk)
+    assert client.get(page).context["asked"].button == "เขียนต่อ"
+    desk.rate_all()
+    asked = client.get(page).context["asked"]
+    assert (asked.url, asked.sentence) == (
+        url("sar_transition", desk.sar.pk, "to_board"),
+        "ประเมินครบทุกข้อแล้ว อ่านทบทวนอีกครั้ง แล้วเสนอคณะกรรมการสถานศึกษา",
+    )
+    reports = client.get(url("school_desk")).context["desks"][0][2]["reports"]
+    assert [row["next"] for row in reports if row["sar"] == desk.sar] == [asked.sentence]
+    assert client.get(url("sar_appendix", desk.sar.pk)).context["next_url"] == url("sar_summary", desk.sar.pk)
+
+
+SAYS_DRAFT = "ไฟล์ PDF นี้สร้างก่อนคณะกรรมการเห็นชอบ จึงยังระบุว่า “ร่าง” กรุณาสร้างใหม่"
+
+
+def test_pdf_made_before_the_approval_says_draft_and_is_not_sent(sign_in):
+    desk = Desk().reach("with_board")
+    attach_pdf(desk.sar, pdf(f"{desk.sar.file_name}.pdf"), by=desk.teacher)
+    desk.record_minutes()
+    desk.do("record_approval", desk.head)
+    client = sign_in(desk.head)
+    asked = client.get(url("sar_detail", desk.sar.pk)).context["asked"]
+    assert (asked.sentence, asked.url) == (SAYS_DRAFT, url("sar_files", desk.sar.pk))
+    assert client.get(url("sar_files", desk.sar.pk)).context["doubt"] == SAYS_DRAFT
+    with pytest.raises(Refused) as refused:
+        desk.do("submit", desk.head)
+    assert [str(item.sentence) for item in refused.value.missing] == [SAYS_DRAFT]
+    attach_pdf(desk.sar, pdf(f"{desk.sar.file_name}.pdf", extra=b"%"), by=desk.teacher)
+    assert desk.do("submit", desk.head).state == "submitted"
+
+
+def test_own_pdf_older_than_the_answers_is_sent_with_a_hint(sign_in):
+    desk = Desk().reach("with_board")
+    desk.attach()
+    desk.record_minutes()
+    desk.do("record_approval", desk.head)
+    page, client = url("sar_transition", desk.sar.pk, "submit"), sign_in(desk.head)
+    assert client.get(page).context["doubt"] == ""
+    desk.sar.sections.first().save()
+    assert client.get(page).context["doubt"] == "มีการแก้ไขคำตอบหลังจากสร้าง PDF ฉบับนี้"
+    assert client.post(page).status_code == 302
+
+
+def test_late_school_is_told_until_when_its_report_is_taken(sign_in):
+    today = timezone.localdate()
+    due, last = today - timedelta(days=3), today + timedelta(days=9)
+    desk = Desk(due_on=due, late_until=last).reach("submitted")
+    assert (desk.sar.owed_by, desk.sar.late_until) == (None, None)
+    owing = Desk(due_on=due, late_until=last)
+    assert (owing.sar.owed_by, owing.sar.late_until) == (due, last)
+    said = thai.format_date(last)
+    answer = sign_in(owing.teacher).get(url("school_desk")).content.decode()
+    assert f"รับที่ส่งล่าช้าถึง {said}" in answer
+
+
+def test_report_that_was_returned_is_never_overdue():
+    today = timezone.localdate()
+    desk = Desk(due_on=today - timedelta(days=3)).reach("returned")
+    dues = {debt.url: debt.due for debt in debts_of(desk.school, desk.teacher)}
+    assert dues[desk.sar.get_absolute_url()] is None
+    Sar.objects.filter(pk=desk.sar.pk).update(extended_to=today, extension_reason="น้ำท่วม")
+    assert Sar.objects.get(pk=desk.sar.pk).owed_by == today
