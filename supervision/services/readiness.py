@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from qa_portal.core.roles import Scope
 from schools.models import Sar, SarState, TargetSheet, TargetSheetState, YearFigures
-from supervision.models import AgreedAction, AssessmentState, Proof, ReadinessAnswer, ReadinessForm, ReadinessItem
+from supervision.models import (
+    AgreedAction,
+    AssessmentState,
+    OwedBy,
+    Proof,
+    ReadinessAnswer,
+    ReadinessForm,
+    ReadinessItem,
+)
 
 
 @dataclass(frozen=True)
@@ -175,9 +183,13 @@ class _Knows:
         return Known(is_met, note % {"year": year}, self.school.get_absolute_url())
 
     def _promises(self):
-        count = AgreedAction.objects.overdue().filter(visit__school=self.school).count()
+        """Of the school alone: what the office promised it says nothing of the school's readiness."""
+        mine = {"visit__school": self.school, "owed_by": OwedBy.SCHOOL}
+        count = AgreedAction.objects.overdue().filter(**mine).count()
         note = _("%(count)s agreed actions are overdue.") % {"count": count} if count else _("None is overdue.")
-        address = f"{reverse('supervision:action_list')}?standing=overdue&q={self.school.moe_code}"
+        address = (
+            f"{reverse('supervision:action_list')}?standing=overdue&owed_by={OwedBy.SCHOOL}&q={self.school.moe_code}"
+        )
         return Known(not count, note, address)
 
 

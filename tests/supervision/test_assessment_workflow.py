@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from qa_portal.core.models import Notice, TransitionRecord
 from qa_portal.core.workflow import OutOfScope, Refused, perform, steps
@@ -13,6 +14,7 @@ from supervision.services.readiness import readiness_of, save_answers
 from tests.factories.core import DistrictFactory, person
 from tests.factories.external import assessment_of, day, recommendation_of, result_of, scored_round
 from tests.factories.schools import SchoolFactory, school_person
+from tests.factories.supervision import agreed_action, done_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +213,18 @@ def test_readiness_says_what_the_portal_knows_with_its_page(assessment):
         "promises": True,
     }
     assert all(row.url for row in rows.values())
+
+
+def test_only_the_schools_own_promises_speak_against_it(assessment):
+    def known():
+        (row,) = [row for row in readiness_of(assessment).rows if row.item.proof == "promises"]
+        return row.is_met, row.url
+
+    page = f"{reverse('supervision:action_list')}?standing=overdue&owed_by=school&q={assessment.school.moe_code}"
+    agreed_action(done_visit(school=assessment.school), owed_by="office", due_on=day(9))
+    assert known() == (True, page)
+    agreed_action(done_visit(school=assessment.school), owed_by="school", due_on=day(9))
+    assert known() == (False, page)
 
 
 def test_school_answers_first_and_counts_only_when_the_office_confirmed(assessment, keeper):
