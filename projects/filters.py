@@ -22,7 +22,7 @@ class ProjectFilter(filters.FilterSet):
     fiscal_year = filters.ChoiceFilter(label=_("Fiscal year"), empty_label=_("All years"))
     state = filters.ChoiceFilter(label=_("State"), choices=ProjectState.choices, empty_label=_("All states"))
     group = filters.ChoiceFilter(label=_("Group"), field_name="groups", empty_label=_("All groups"))
-    owner = filters.ChoiceFilter(label=_("Owner"), empty_label=_("Everybody"))
+    owner = filters.ChoiceFilter(label=_("Owner"), empty_label=_("All owners"))
     strategy = filters.CharFilter(method="by_strategy", widget=HiddenInput)
     strategy_item = None  # what the list is narrowed to, for its heading
 

@@ -128,6 +128,10 @@ class ReasonForm(PortalForm):
     note = forms.CharField(label=_("Why the expense is taken back"), max_length=500)
 
 
+# What a figure counts, of every kind: a payment of a commitment lessens what is committed and adds to what is spent.
+COUNTED = [("committed", _("Counted as committed")), ("spent", _("Counted as spent"))]
+
+
 class LedgerFilter(PortalForm):
     """Which entries of an account are shown."""
 
@@ -137,12 +141,12 @@ class LedgerFilter(PortalForm):
     activity = forms.ModelChoiceField(
         Activity.objects.none(), label=_("Activity"), required=False, empty_label=_("All")
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *EntryKind.choices], required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *COUNTED, *EntryKind.choices], required=False)
     since = BEDateField(label=_("From"), required=False, help_text="")
     until = BEDateField(label=_("Until"), required=False, help_text="")
 
     def __init__(self, *args, project, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="filter_%s", **kwargs)
         self.fields["line"].queryset = project.lines.all()
         self.fields["activity"].queryset = project.activities.top()
         for name in ("line", "activity"):
@@ -157,7 +161,7 @@ class LedgerFilter(PortalForm):
         return (
             asked["line"] in (None, entry.line)
             and asked["activity"] in (None, entry.activity)
-            and asked["kind"] in ("", entry.kind)
+            and (asked["kind"] in ("", entry.kind) or bool(getattr(entry.change, asked["kind"], 0)))
             and (asked["since"] is None or entry.on >= asked["since"])
             and (asked["until"] is None or entry.on <= asked["until"])
         )

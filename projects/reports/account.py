@@ -179,16 +179,20 @@ def moves(transfer):
         yield row
 
 
+def moved(found):
+    """What the entries changed, together."""
+    return sum((entry.change for entry in found), Money())
+
+
 # ---------------------------------------------------------------- the sheet
 
 
 def sheets(project, budget, found):
     """The ledger as it is filtered, and the table of the lines, whole."""
     heading = [project.name, _("Fiscal year %(year)s") % {"year": project.fiscal_year}]
-    moved = sum((entry.change for entry in found), Money())
     rows = balances(project, budget)
     return [
-        Sheet(_("Ledger"), ENTRY_COLUMNS, found, heading, _sums(moved)),
+        Sheet(_("Ledger"), ENTRY_COLUMNS, found, heading, _sums(moved(found)) | {"note": _("Total")}),
         Sheet(_("Lines"), BALANCE_COLUMNS, rows[:-1], heading, _sums(rows[-1].money) | {"label": rows[-1].label}),
     ]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.checks.money import quarters_of_projects
 from projects.models import Activity, Funding, Quarter
-from projects.reports.account import EntryKind, money_columns
+from projects.reports.account import money_columns
 from projects.reports.year_sums import OUTSIDE, paid_by_quarter
 from projects.services import ledger
 from projects.services.ledger import Money
@@ -49,14 +49,14 @@ class Row:
 
     @property
     def committed_url(self):
-        return self._of_kind(EntryKind.COMMITMENT)
+        return self._counted_as("committed")
 
     @property
     def spent_url(self):
-        return self._of_kind(EntryKind.EXPENSE)
+        return self._counted_as("spent")
 
-    def _of_kind(self, kind):
-        return f"{self.url}{'&' if '?' in self.url else '?'}kind={kind}" if self.is_ledger else self.url
+    def _counted_as(self, figure):
+        return f"{self.url}{'&' if '?' in self.url else '?'}kind={figure}" if self.is_ledger else self.url
 
 
 def rows(year, side):

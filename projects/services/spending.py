@@ -54,11 +54,11 @@ def record_expense(
     _check_belongs(project, line, activity)
     _check_amount(amount)
     _check_day(project, paid_on, "paid_on")
-    _check_receipt(project, amount, receipt)
     if commitment:
         _check_open(commitment, amount, "pay")
     else:
         _check_left(project, line, amount)
+    _check_receipt(project, amount, receipt)
     return Expense.objects.create(
         project=project,
         activity=activity,

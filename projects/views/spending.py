@@ -58,12 +58,14 @@ def taken(request, project, form, write, **tied):
 
 def _account(request, project):
     asked = LedgerFilter(request.GET, project=project)
-    page = Paginator(asked.of(account.entries(project)), PER_PAGE).get_page(request.GET.get("page"))
+    found = asked.of(account.entries(project))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return {
         "project": project,
         "asked": asked,
         "page_obj": page,
         "is_paginated": page.has_other_pages(),
+        "moved": account.moved(found),
         "balances": account.balances(project, read_budget(project)),
         "spending": reports.spending(project),
         "keeps_books": request.user.can(Verb.RECORD_SPENDING),

@@ -1,11 +1,14 @@
 """The pages of the ledger: what is typed wrong stays, what is refused offers a way out, nobody else's paper opens."""
 
+import re
 from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from projects.checks import money as money_checks
 from projects.checks.budget import read_budget
@@ -217,6 +220,49 @@ def test_plan_before_its_money_names_what_cannot_run():
     assert [finding.sentence for finding in budget.findings if finding.kind == "quarter"] == [
         "ถึงสิ้นไตรมาสที่ 1 ต้องใช้เงิน 2,800 บาท แต่เงินเข้าเพียง 0 บาท กิจกรรมที่ดำเนินการไม่ได้ก่อนไตรมาสที่ 2 คือ ประชุม"
     ]
+
+
+def test_money_that_is_not_there_is_said_before_the_paper_that_is_missing(project, clerk, sign_in):
+    ProjectRules.objects.create(district=project.district, receipt_above=1_000)
+    values = typed(line=project.lines.get().pk, amount="9,999,999,999.99")
+    page = sign_in(clerk).post(page_of("project_expenses", project.pk), values)
+    assert list(page.context["form"].errors) == ["amount"]
+
+
+@pytest.fixture
+def paid_in_part(project, clerk):
+    """Promised 1,000.50; paid 400.25 and 0.25 of it, 100 given back. Spent 50 besides, and 70 that were taken back."""
+    line = project.lines.get()
+    promise = spending.record_commitment(project, line=line, amount=Decimal("1000.50"), by=clerk)
+    for amount in ("400.25", "0.25"):
+        spending.record_expense(project, commitment=promise, amount=Decimal(amount), by=clerk)
+    spending.release_commitment(promise, amount=Decimal(100), by=clerk, note="ราคาลดลง")
+    spending.record_expense(project, line=line, amount=Decimal(50), by=clerk)
+    wrong = spending.record_expense(project, line=line, amount=Decimal(70), by=clerk)
+    spending.reverse_expense(wrong, by=clerk, note="ลงผิด")
+    return project
+
+
+@pytest.mark.parametrize(("figure", "due", "count"), [("committed", "500", 4), ("spent", "450.50", 5)])
+def test_figure_of_the_account_opens_the_rows_that_come_to_it(paid_in_part, clerk, sign_in, figure, due, count):
+    address = page_of("project_expenses", paid_in_part.pk)
+    page = sign_in(clerk).get(address)
+    assert f'href="?kind={figure}#ledger-title"' in page.content.decode()
+    page = sign_in(clerk).get(address, {"kind": figure})
+    assert (getattr(page.context["moved"], figure), len(page.context["page_obj"])) == (Decimal(due), count)
+    assert page.context["spending"][figure] == Decimal(due)
+
+
+def test_fields_of_the_account_have_names_of_their_own(project, clerk, sign_in):
+    ids = re.findall(r' id="([^"]+)"', sign_in(clerk).get(page_of("project_expenses", project.pk)).content.decode())
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_ledger_sheet_says_that_its_last_row_is_the_total(paid_in_part, clerk, sign_in):
+    content = sign_in(clerk).get(page_of("ledger_xlsx", paid_in_part.pk)).content
+    rows = list(load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True))
+    total = next(row for row in rows if "รวม" in row)
+    assert total[6:10] == (0, 500, Decimal("450.5"), Decimal("-950.5"))
 
 
 def test_quarter_table_tells_of_lines_planned_for_none_and_adds_up():
