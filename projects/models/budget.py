@@ -101,6 +101,11 @@ class BudgetLine(ProjectRow):
         return self.computed if self.stated is None else self.stated
 
     @property
+    def product(self):
+        """The formula as it stands behind the sign "=" of a form, which some type with it."""
+        return self.formula.strip().removeprefix("=").strip()
+
+    @property
     def rate(self):
         """Baht for one unit, where the formula says which factor is money."""
         formula = parse_formula(self.formula)

@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 
 from projects.documents.proposal import proposal_pdf
-from projects.models import Project
+from projects.models import Project, ProjectLayout
+from tests.factories.projects import LineFactory, complete_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
@@ -157,3 +158,34 @@ def test_proposal_page_count(printed, key, pages):
 def test_draft_is_marked_on_its_proposal(world):
     draft = Project.objects.select_related("district", "owner").get(state="draft")
     assert text_of(proposal_pdf(draft))[0].count("ร่าง") == 1
+
+
+@pytest.fixture
+def cross():
+    """A proposal in the form with the cross table, whose lines may need another page."""
+    project = complete_project(formula="=๑๐๐x๕๐X๒", amount="๑๐,๐๐๐")
+    project.layout = ProjectLayout.CLASSIC
+    project.save()
+    LineFactory(project=project, category="utilities", formula="", stated_text="1,234.56", order=2)
+    return project
+
+
+def pages_of(content):
+    with pypdfium2.PdfDocument(content) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def test_cross_table_writes_one_sign_and_breaks_no_heading(cross):
+    text = "\n".join(pages_of(proposal_pdf(cross)))
+    assert "= =" not in text
+    assert "=๑๐๐" not in text
+    assert "สาธารณูปโภค" in text.split()  # the widest of the headings, in one piece
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_total_of_the_cross_table_never_stands_alone_on_a_page(cross, count):
+    """The last row that a page holds, and one more."""
+    for place in range(count):
+        LineFactory(project=cross, item=f"รายการที่ {place}", formula="", stated_text="1", order=place + 3)
+    pages = pages_of(proposal_pdf(cross))
+    assert ["รายการที่" in page for page in pages if "รวมทั้งสิ้น" in page] == [True]
