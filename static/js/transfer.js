@@ -2,7 +2,7 @@
 import { arabic } from "./digits.js";
 
 const baht = (text) => Number(arabic(text).replace(/[,\s]/g, "").replace(/\.?-$/, "")) || 0;
-const shown = (amount) => amount.toLocaleString(undefined, { maximumFractionDigits: 2 });
+const shown = (amount) => amount.toLocaleString(undefined, { minimumFractionDigits: Number.isInteger(amount) ? 0 : 2, maximumFractionDigits: 2 });
 
 function add(form) {
   const sums = { give: 0, get: 0 };
