@@ -10,20 +10,21 @@ from schools.services.targets import SIGNED, save_targets
 
 
 class BeginForm(PortalForm):
+    """`asked`: the year and level that the address names, chosen when the page opens; others are passed by."""
+
     academic_year = forms.TypedChoiceField(label=_("Academic year"), coerce=int)
     level = forms.ChoiceField(label=_("Level"))
     copies = forms.BooleanField(
         label=_("Begin with the targets of the year before"), required=False, help_text=_("You can change all of them.")
     )
 
-    def __init__(self, *args, school, this_year, **kwargs):
+    def __init__(self, *args, school, this_year, asked=None, **kwargs):
         super().__init__(*args, **kwargs)
         years = (this_year - 1, this_year, this_year + 1)
         self.fields["academic_year"].choices = [(year, str(year)) for year in years]
-        self.fields["academic_year"].initial = this_year
-        self.fields["copies"].initial = True
         taught = taught_levels(school)
         self.fields["level"].choices = [(level, level.label) for level in EducationLevel if level in taught]
+        self.initial = {"academic_year": this_year, "copies": True} | (asked or {})
 
 
 class StandardTargetsForm(PortalModelForm):

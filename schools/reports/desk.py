@@ -108,8 +108,8 @@ def _targets(school):
         facts = {"level": level.label, "year": this_year}
         label = _("Target levels %(level)s %(year)s") % facts
         if sheet is None:
-            url, look = reverse("schools:target_begin", args=[school.pk]), HOW_FAR["todo"]
-            yield Line(label, url, look, _("Announce them before the year begins."))
+            url = f"{reverse('schools:target_begin', args=[school.pk])}?level={level}&academic_year={this_year}"
+            yield Line(label, url, HOW_FAR["todo"], _("Announce them before the year begins."))
         else:
             yield Line(label, sheet.get_absolute_url(), _look_of(sheet))
     for (year, _level), sheet in sorted(sheets.items()):

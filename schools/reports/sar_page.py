@@ -4,7 +4,7 @@ from qa_portal.core.roles import Scope, Verb
 from schools.models import SarState
 from schools.reports.remarks import remarks_of
 from schools.reports.sar_tasks import is_judged, pdf_doubt
-from schools.reports.turnaround import asked_now, stages, time_used
+from schools.reports.turnaround import Asked, asked_now, stages, time_used
 from schools.services.acknowledging import letter_refusal
 
 
@@ -17,7 +17,7 @@ def way_and_reading(sar, user, *, progress):
     at_school, at_office = time_used(sar)
     return {
         "stages": stages(sar),
-        "asked": _asked(sar, progress) if progress else None,
+        "asked": _asked(sar, user, progress) if progress else None,
         "days_at_school": at_school,
         "days_at_office": at_office,
         "remarks": shown,
@@ -30,5 +30,7 @@ def way_and_reading(sar, user, *, progress):
     }
 
 
-def _asked(sar, progress):
-    return asked_now(sar, is_judged=is_judged(sar, progress), pdf_doubt=pdf_doubt(sar, progress))
+def _asked(sar, user, progress):
+    """The button stands for those alone who may do it: the others read what their school does next."""
+    asked = asked_now(sar, is_judged=is_judged(sar, progress), pdf_doubt=pdf_doubt(sar, progress))
+    return asked if asked.verb is None or user.can(asked.verb) else Asked(asked.sentence)

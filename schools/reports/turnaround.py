@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from qa_portal.core.columns import Column
 from qa_portal.core.models import District, TransitionRecord, User
+from qa_portal.core.roles import Verb
 from schools.models import Sar, SarState, Submission
 
 SENT = ("submit", "resubmit")
@@ -105,11 +106,12 @@ def _written(sending):
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of the school now, and the page where it does it."""
+    """What is asked of the school now, and the page where those who have the verb do it (None: all its people)."""
 
     sentence: str
     url: str = ""
     button: str = ""
+    verb: Verb | None = None
 
 
 def asked_now(sar, *, is_judged, pdf_doubt):
@@ -118,19 +120,29 @@ def asked_now(sar, *, is_judged, pdf_doubt):
     if sar.state == SarState.DRAFTING and is_judged:
         present = reverse("schools:sar_transition", args=[sar.pk, "to_board"])
         return Asked(
-            _("All is rated. Read it through, then present it to the board."), present, _("Present to the school board")
+            _("All is rated. Read it through, then present it to the board."),
+            present,
+            _("Present to the school board"),
+            Verb.RATE_SAR,
         )
     if sar.state == SarState.BOARD_APPROVED and (pdf_doubt or not sar.latest_file):
         return Asked(
-            pdf_doubt or _("Attach the PDF and send it to the office."), _page(sar, "sar_files"), _("PDF of the report")
+            pdf_doubt or _("Attach the PDF and send it to the office."),
+            _page(sar, "sar_files"),
+            _("PDF of the report"),
+            Verb.RATE_SAR,
         )
     board, submit = _page(sar, "sar_board"), reverse("schools:sar_transition", args=[sar.pk, "submit"])
     first = reverse("schools:sar_standard", args=[sar.pk, 1])
     return {
-        SarState.EXPECTED: Asked(_("Begin with the first standard."), first, _("Begin the report")),
-        SarState.DRAFTING: Asked(_("Write on, then present it to the board."), "#tasks-title", _("Go on writing")),
+        SarState.EXPECTED: Asked(_("Begin with the first standard."), first, _("Begin the report"), Verb.RATE_SAR),
+        SarState.DRAFTING: Asked(
+            _("Write on, then present it to the board."), "#tasks-title", _("Go on writing"), Verb.RATE_SAR
+        ),
         SarState.WITH_BOARD: Asked(_("The board has to approve the report."), board, _("Board's approval")),
-        SarState.BOARD_APPROVED: Asked(_("Send the report to the office."), submit, _("Send to the office")),
+        SarState.BOARD_APPROVED: Asked(
+            _("Send the report to the office."), submit, _("Send to the office"), Verb.SUBMIT_SAR
+        ),
         SarState.SUBMITTED: Asked(_("Nothing: the office reads the report.")),
         SarState.RETURNED: Asked(_("Mend what is asked for, then send it again."), "#to-mend", _("What to mend")),
         SarState.ACCEPTED: Asked(_("Nothing: the report is accepted.")),

@@ -39,7 +39,9 @@ def target_school(request, pk):
 @requires(Verb.RATE_SAR)
 def target_begin(request, pk):
     school = get_object_or_404(_own_school(request.user), pk=pk)
-    form = BeginForm(request.POST or None, school=school, this_year=academic_year(timezone.localdate()))
+    form = BeginForm(
+        request.POST or None, school=school, this_year=academic_year(timezone.localdate()), asked=request.GET.dict()
+    )
     if form.is_valid():
         sheet = begin_sheet(school, **form.cleaned_data, by=request.user)
         if sheet:

@@ -14,6 +14,12 @@ def sheet_steps(sheet):
     return [*_section_steps(sheet), *_other_steps(sheet)]
 
 
+def go_on_url(steps):
+    """Where a sheet is written on: the first section that is not complete, else the first. Behind the sections stand
+    the files and the checking."""
+    return next((step.url for step in steps[:-2] if not step.is_done), steps[0].url)
+
+
 def _section_steps(sheet):
     for part in score_of(sheet).sections:
         detail = _("%(answered)s of %(items)s") % {"answered": part.answered, "items": len(part.rows)}

@@ -19,9 +19,10 @@ from supervision.filters.collections import SheetFilter
 from supervision.forms.collection import ExtendForm, ReturnManyForm
 from supervision.lists.collections import SHEET_COLUMNS
 from supervision.models import Sheet, SheetFile, score_of
-from supervision.reports.sheet import last_extension, last_remark, sheet_steps
+from supervision.reports.sheet import go_on_url, last_extension, last_remark, sheet_steps
 from supervision.services.collections import extend_sheet
 from supervision.views.lists import SupervisionList
+from supervision.workflow.collection import missing_to_send
 
 LIST_URL = "supervision:sheet_list"
 
@@ -132,13 +133,19 @@ class SheetDetail(Access, DetailView):
         sheet, user = self.object, self.request.user
         may_read = Sheet.objects.readable_by(user).filter(pk=sheet.pk).exists()
         is_mine = Sheet.objects.of(user).filter(pk=sheet.pk).exists()
+        may_fill = Sheet.objects.editable_by(user).filter(pk=sheet.pk).exists()
+        steps = sheet_steps(sheet) if is_mine else []
+        is_for_another = may_fill and not user.can(Verb.SEND_SHEET)
         return super().get_context_data(**kwargs) | {
             "may_read": may_read,
             "is_mine": is_mine,
-            "may_fill": Sheet.objects.editable_by(user).filter(pk=sheet.pk).exists(),
+            "may_fill": may_fill,
+            "is_for_another": is_for_another,
+            "missing": list(missing_to_send(sheet)) if is_for_another else [],
+            "go_on_url": go_on_url(steps) if may_fill and steps else "",
             "score": score_of(sheet) if may_read else None,
             "files": sheet.files.select_related("file") if may_read else [],
-            "steps": sheet_steps(sheet) if is_mine else [],
+            "steps": steps,
             "extension": last_extension(sheet),
             "remark": last_remark(sheet),
             "entries": entries_of(sheet),

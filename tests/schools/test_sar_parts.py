@@ -328,3 +328,20 @@ def test_report_that_was_returned_is_never_overdue():
     assert dues[desk.sar.get_absolute_url()] is None
     Sar.objects.filter(pk=desk.sar.pk).update(extended_to=today, extension_reason="น้ำท่วม")
     assert Sar.objects.get(pk=desk.sar.pk).owed_by == today
+
+
+def test_what_is_asked_has_a_button_for_those_alone_who_may_do_it(sign_in):
+    desk = Desk().reach("drafting")
+    desk.rate_all()
+    page = url("sar_detail", desk.sar.pk)
+
+    def button(user):
+        return sign_in(user).get(page).context["asked"].button
+
+    present, send = "เสนอคณะกรรมการสถานศึกษา", "ส่งให้เขต"
+    assert [button(user) for user in (desk.teacher, desk.head, desk.board)] == [present, present, ""]
+    desk.do("to_board", desk.teacher)
+    desk.record_minutes()
+    desk.do("record_approval", desk.head)
+    desk.attach()
+    assert [button(user) for user in (desk.teacher, desk.head, desk.board)] == ["", send, ""]

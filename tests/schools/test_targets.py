@@ -160,6 +160,8 @@ def test_announce_is_the_heads(head, role):
 def test_begin_page_opens_the_sheet(sign_in, head):
     school = school_of(head)
     client = sign_in(head)
+    named = client.get(url("target_begin", school.pk) + "?level=basic&academic_year=2570&copies=x").context["form"]
+    assert (named["level"].value(), named["academic_year"].value()) == ("basic", "2570")
     data = {"academic_year": client.get(url("target_begin", school.pk)).context["form"]["academic_year"].initial}
     answer = client.post(url("target_begin", school.pk), data | {"level": "basic"})
     assert answer.url == TargetSheet.objects.get(level="basic").get_absolute_url()

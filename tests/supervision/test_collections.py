@@ -231,6 +231,21 @@ def test_sending_empties_the_answers_that_are_not_asked(keeper, school, head):
     assert sheet.answers.get(item=items["1.2"]).is_given is False
 
 
+def test_teacher_goes_on_where_something_is_missing_and_reads_who_sends(client, teacher, sheet):
+    client.force_login(teacher)
+    page = sheet.get_absolute_url()
+    first, second = (reverse("supervision:sheet_section", args=[sheet.pk, number]) for number in (1, 2))
+    assert client.get(page).context["go_on_url"] == first
+    post_section(client, sheet, 1, {"1.1": "3", "1.2": "3"})
+    answer = client.get(page)
+    assert (answer.context["go_on_url"], len(answer.context["missing"]) > 0) == (second, True)
+    assert "เมื่อกรอกครบแล้ว ผู้อำนวยการสถานศึกษาเป็นผู้ส่ง" in answer.content.decode()
+    fill(Sheet.objects.get(pk=sheet.pk), by=teacher)
+    answer = client.get(page)
+    assert answer.context["missing"] == []
+    assert "<div>กรอกครบแล้ว ผู้อำนวยการสถานศึกษาเป็นผู้ส่ง" in answer.content.decode()
+
+
 def test_teacher_cannot_send(client, teacher, sheet):
     fill(sheet, by=teacher)
     client.force_login(teacher)
