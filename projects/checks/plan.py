@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext as _
 
 from projects.checks.findings import Finding, Level
-from qa_portal.core.thai import fiscal_year_range, format_date, search_key, to_arabic
+from qa_portal.core.thai import fiscal_year_range, format_date, search_key, to_arabic, why_no_dates
 
 ALIKE = 0.7
 
@@ -21,10 +21,14 @@ def _warn(kind, place, sentence):
     return Finding(kind, place, sentence, level=Level.WARNING)
 
 
-def outside_year(period, fiscal_year):
-    """The sentence for a time that is not wholly within the fiscal year; "" for one that is, or that has no dates."""
+def odd_time(period, fiscal_year):
+    """The sentence for a time whose days do not exist, or that is not wholly within the fiscal year; "" for one that
+    is, and for words."""
+    if period.start is None:
+        why = why_no_dates(period.text)
+        return _("“%(period)s” is no time: %(why)s") % {"period": period.text, "why": why} if why else ""
     first, last = fiscal_year_range(fiscal_year)
-    if period.start is None or (first <= period.start and (period.end or period.start) <= last):
+    if first <= period.start and (period.end or period.start) <= last:
         return ""
     return _("“%(period)s” is not within fiscal year %(year)s (%(first)s – %(last)s).") % {
         "period": period.text,
@@ -48,7 +52,7 @@ def check_periods(budget):
         ("basics", project),
         *((where(group.activity), group.activity) for group in budget.with_activity),
     ):
-        if sentence := outside_year(row.period, project.fiscal_year):
+        if sentence := odd_time(row.period, project.fiscal_year):
             yield _warn("period", place, sentence)
 
 

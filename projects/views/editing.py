@@ -12,7 +12,7 @@ from django.views.generic import CreateView, View
 
 from projects import formsets
 from projects.checks.budget import rate_warnings, read_budget
-from projects.checks.plan import outside_year, read_period
+from projects.checks.plan import odd_time, read_period
 from projects.forms import BasicsForm, CopyForm
 from projects.formula import read_aloud
 from projects.models import Project, ProjectTemplate, current_fiscal_year
@@ -148,7 +148,7 @@ def row_preview(request, pk):
     asked = request.GET
     if "period" in asked:
         period = parse_period(asked["period"])
-        warning = outside_year(period, project.fiscal_year)
+        warning = odd_time(period, project.fiscal_year)
         return JsonResponse({"sentence": read_period(period), "error": "", "warnings": [warning] if warning else []})
     reading = read_aloud(asked.get("formula", ""))
     warnings = rate_warnings(project, asked.get("item", ""), reading.formula) if reading.formula else []

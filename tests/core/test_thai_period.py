@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_portal.core.thai import Period, format_period, month_range, parse_period, to_be
+from qa_portal.core.thai import Period, format_period, month_range, parse_period, to_be, why_no_dates
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,25 @@ def test_periods_round_trip(period, style, thai_digits):
 @given(st.text(max_size=250) | st.text("0123456789๐๙/.-–() พศตคกยเดือนถึงปีงบประมาณ", max_size=40))
 def test_period_never_raises_nor_loses_text(text):
     assert parse_period(text).text == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("29 ก.พ. 2570", "ไม่มีวันที่ 29 ในกุมภาพันธ์ 2570 เดือนนี้มี 28 วัน"),
+        ("๑ ก.พ. – ๓๐ ก.พ. ๒๕๗๐", "ไม่มีวันที่ 30 ในกุมภาพันธ์ 2570 เดือนนี้มี 28 วัน"),
+        ("1/13/2570", "ไม่มีเดือนที่ 13 โปรดระบุเดือน 1 ถึง 12"),
+        ("30 ก.ย. 2570 - 1 ต.ค. 2569", "วันสิ้นสุดอยู่ก่อนวันเริ่ม"),
+        ("29 ก.พ. 2571", ""),
+        ("ก.พ. 2570", ""),
+        ("ทุกวันอังคาร", ""),
+        ("ตลอดปีงบประมาณ 2570", ""),
+        ("", ""),
+        ("1 – 15 ของทุกเดือน", ""),
+    ],
+)
+def test_period_of_days_that_are_none_says_why(text, why):
+    assert why_no_dates(text) == why
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from .calendar import (
 from .digits import to_arabic, to_thai
 from .excerpt import excerpt
 from .money import NumberError, baht_text, format_baht, parse_number
-from .period import Period, Precision, format_period, parse_period
+from .period import Period, Precision, format_period, parse_period, why_no_dates
 from .text import SORT_KEY_MAX_LENGTH, normalise, search_key, sort_key
 
 __all__ = [
@@ -56,4 +56,5 @@ __all__ = [
     "to_be",
     "to_ce",
     "to_thai",
+    "why_no_dates",
 ]

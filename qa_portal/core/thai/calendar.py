@@ -130,6 +130,10 @@ class DateError(ValueError):
     """A typed text is no date. Its text is a sentence for the person who typed it, in the active language."""
 
 
+class WrongDay(DateError):
+    """The text names a day, but the calendar has no such day."""
+
+
 def compact(text: str) -> str:
     """Return text without what people vary freely: blanks, dots, Thai digits. 'พ. ย. ๕๙' -> 'พย59'.
 
@@ -187,23 +191,23 @@ def read_year(digits: str) -> int:
     elif year < FIRST_YEAR:
         year = to_be(year)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise DateError(_("The year must lie between B.E. 2400 and 2700."))
+        raise WrongDay(_("The year must lie between B.E. 2400 and 2700."))
     return year
 
 
 def build_date(day: int, month: int, year: int) -> date:
     """Return the date of a day and month of a B.E. year; DateError says what does not exist."""
     if not 1 <= month <= 12:
-        raise DateError(_("There is no month %(month)d: months run from 1 to 12.") % {"month": month})
+        raise WrongDay(_("There is no month %(month)d: months run from 1 to 12.") % {"month": month})
     days = month_range(year, month)[1].day
     if not 1 <= day <= days:
         facts = {"month": MONTHS[month], "year": year, "days": days, "day": day}
-        raise DateError(_("There is no day %(day)d in %(month)s %(year)d: the month has %(days)d days.") % facts)
+        raise WrongDay(_("There is no day %(day)d in %(month)s %(year)d: the month has %(days)d days.") % facts)
     return date(to_ce(year), month, day)
 
 
 def _date_in_words(found: re.Match[str]) -> date:
     day = build_date(int(found["day"]), MONTHS_BY_SPELLING[found["month"]], read_year(found["year"]))
     if found["weekday"] and not WEEKDAY_NAMES[day.weekday()].startswith(found["weekday"]):
-        raise DateError(_("That day is a %(weekday)s. Check the date.") % {"weekday": WEEKDAYS[day.weekday()]})
+        raise WrongDay(_("That day is a %(weekday)s. Check the date.") % {"weekday": WEEKDAYS[day.weekday()]})
     return day

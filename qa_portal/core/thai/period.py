@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from .calendar import (
     ERA_PATTERN,
     MONTH_PATTERN,
@@ -12,6 +14,7 @@ from .calendar import (
     TEXT_MAX_LENGTH,
     YEAR_PATTERN,
     DateError,
+    WrongDay,
     academic_year_range,
     build_date,
     compact,
@@ -71,6 +74,24 @@ def parse_period(text: str) -> Period:
     return Period(text=text)
 
 
+def why_no_dates(text: str) -> str:
+    """Return why the days that text names are none: one that does not exist, or an end before its start. '' for a text
+    that parse_period reads, and for words."""
+    text = text.strip()
+    if len(text) > TEXT_MAX_LENGTH or parse_period(text).start:
+        return ""
+    for read in (_single_day, _month, _year_rule, _ends):
+        try:
+            found = read(text)
+        except WrongDay as error:
+            return str(error)
+        except DateError:
+            continue
+        if found:
+            return _("It ends before it starts.")
+    return ""
+
+
 def format_period(period: Period, style: str = "long", *, thai_digits: bool = False) -> str:
     """Return the text as written, or the dates in words if there is none, or ''."""
     if period.text or not (period.start and period.end):
@@ -113,11 +134,15 @@ def _year_rule(text: str) -> Found:
 
 
 def _span(text: str) -> Found:
+    found = _ends(text)
+    return found if found and found[0] <= found[1] else None
+
+
+def _ends(text: str) -> Found:
     for dash in (_STRONG_DASH, _ANY_DASH):
         ends = dash.split(_bare(text))
         if len(ends) == 2:
-            found = _span_of_dates(*ends) or _span_of_parts(*ends)
-            return found if found and found[0] <= found[1] else None
+            return _span_of_dates(*ends) or _span_of_parts(*ends)
     return None
 
 
