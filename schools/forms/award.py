@@ -188,11 +188,16 @@ class ExcuseForm(PortalForm):
 
 
 class MarkForm(PortalForm):
-    """One nomination: for each criterion points from 0 to its most, and a note. A blank is not yet judged, no 0."""
+    """One nomination: for each criterion points from 0 to its most, and a note. A blank is not yet judged, no 0.
+    `opened`: the marks that the page showed; what was saved in another window meanwhile is not written over unsaid."""
+
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, criteria, marks, **kwargs):
         super().__init__(*args, **kwargs)
-        self.criteria = criteria
+        self.criteria, self.marks = criteria, marks
+        self.present = " ".join(sorted(f"{mark.pk}.{mark.version}" for mark in marks.values()))
+        self.fields["opened"].initial = self.present
         for criterion in criteria:
             mark = marks.get(criterion.pk)
             self.fields[f"points-{criterion.pk}"] = forms.IntegerField(
@@ -217,7 +222,21 @@ class MarkForm(PortalForm):
             points = cleaned.get(f"points-{criterion.pk}")
             if points is None and cleaned.get(f"note-{criterion.pk}") and f"points-{criterion.pk}" not in self.errors:
                 self.add_error(f"points-{criterion.pk}", _("A note needs its points."))
+        if self.data.get("opened", self.present) != self.present:
+            self._refuse_stale()
         return cleaned
+
+    def _refuse_stale(self):
+        self.add_error(
+            None, _("Somebody else saved this while you were typing. Nothing of yours is lost: compare and save again.")
+        )
+        for criterion in self.criteria:
+            mark = self.marks.get(criterion.pk)
+            self.add_error(
+                f"points-{criterion.pk}", _("Now in the portal: %(value)s") % {"value": mark.points if mark else "–"}
+            )
+        self.data = self.data.copy()
+        self.data["opened"] = self.present
 
     def given(self):
         read = self.cleaned_data

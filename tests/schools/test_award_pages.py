@@ -225,6 +225,23 @@ def test_judge_saves_half_filled_and_comes_back(client):
     assert (desk["done"], desk["awaited"]) == (0, 1)
 
 
+def test_judge_with_two_windows_does_not_write_over_what_was_saved(client):
+    contest = Contest(entries=1, judges=1)
+    contest.step("close")
+    client.force_login(contest.judges[0].user)
+    address = url("judging_mark", contest.nominations[0].pk)
+    opened = {"opened": client.get(address).context["form"]["opened"].value()}
+    client.post(address, sent_points(contest, "50", "40") | opened)
+    late = client.post(address, sent_points(contest, "1", "1") | opened)
+    form = late.context["form"]
+    assert (late.status_code, [list(points.errors) for _criterion, points, _note in form.rows()]) == (
+        422,
+        [["ข้อมูลในระบบขณะนี้: 50"], ["ข้อมูลในระบบขณะนี้: 40"]],
+    )
+    client.post(address, sent_points(contest, "1", "1") | {"opened": form["opened"].value()})
+    assert list(AwardMark.objects.values_list("points", flat=True)) == [1, 1]
+
+
 @pytest.mark.parametrize("points", [("61", "0"), ("-1", "0"), ("x", "0"), ("9" * 30, "0"), ("1.5", "0")])
 def test_judge_is_told_what_points_may_be(client, points):
     contest = Contest(entries=1, judges=1)
