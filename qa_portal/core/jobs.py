@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, override
 from django_q.tasks import async_task
 
 from qa_portal.core import files, lost
-from qa_portal.core.models import Job, JobState, User
+from qa_portal.core.models import Job, JobState, Notice, User
 from qa_portal.core.notices.sentences import told
 from qa_portal.core.services import notify
 from qa_portal.core.storage import StorageAway
@@ -225,6 +225,18 @@ def clear(before):
         _clear(job)
         count += 1
     return count
+
+
+@transaction.atomic
+def forget(kind, **params):
+    """Delete what was made of this kind for these parameters, with its files and the notices that lead to it. Refused
+    while some is being made."""
+    made = Job.objects.filter(kind=kind, **{f"params__{name}": value for name, value in params.items()})
+    for job in made.select_related("result"):
+        if job.is_unfinished and not job.is_silent:
+            raise Refused(_("“%(label)s” is being made just now. Please wait, or stop it.") % {"label": job.label})
+        Notice.objects.filter(url=job.get_absolute_url()).delete()
+        _clear(job)
 
 
 @transaction.atomic

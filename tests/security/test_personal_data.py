@@ -20,7 +20,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from qa_portal.core import files
+from qa_portal.core import files, jobs
 from qa_portal.core.models import (
     Act,
     DataAccess,
@@ -172,6 +172,16 @@ def test_erased_person_is_signed_out(somchai, admin, sign_in):
     assert client.get("/notices/").status_code == 200
     erase_person(somchai, reason="x", by=admin)
     assert client.get("/notices/").status_code == 302
+
+
+def test_packed_data_of_who_is_erased_go_too(somchai, admin):
+    job = export_person(somchai, reason="asked for", by=admin)
+    with pytest.raises(Refused):
+        erase_person(somchai, reason="x", by=admin)
+    jobs.do(job.pk)
+    assert holders_of("สมชาย") >= {"Job.label", "Notice.text"}
+    erase_person(somchai, reason="x", by=admin)
+    assert (holders_of("สมชาย"), Job.objects.count()) == (set(), 0)
 
 
 def test_nobody_is_erased_twice_nor_by_themselves(somchai, admin):

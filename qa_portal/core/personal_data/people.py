@@ -24,6 +24,7 @@ SECOND_FACTOR_OFF = told(
         "wish."
     )
 )
+PACKED = "person_data"  # the kind of job that packs what is given out
 SIGN_INS = (AccessLog, AccessAttempt, AccessFailureLog)
 # What they did in the back office stays; unfinished uploads go with their parts of a file.
 NOT_THEIRS = (LogEntry, Upload)
@@ -40,7 +41,7 @@ def export_person(person, *, reason, by):
     if person.district is None:
         raise Refused(_("This person belongs to no office: please write one down in the back office first."))
     label = _("All data of %(person)s") % {"person": person}
-    job = jobs.start("person_data", label=label, params={"person": person.pk}, by=by, district=person.district)
+    job = jobs.start(PACKED, label=label, params={"person": person.pk}, by=by, district=person.district)
     _record(person, Act.EXPORT, reason, by)
     return job
 
@@ -57,8 +58,8 @@ def turn_off_second_factor(person, *, reason, by):
 @transaction.atomic
 def erase_person(person, *, reason, by):
     """The account is closed, name and contacts are gone from it and from its history, and what was the person's own is
-    deleted. The office's records stay, under "ผู้ใช้ที่ลบแล้ว n" where they name the account. Refused for oneself and
-    for who is erased already."""
+    deleted, with the packed data that still lie in the portal. The office's records stay, under "ผู้ใช้ที่ลบแล้ว n"
+    where they name the account. Refused for oneself, for who is erased already, and while data are being packed."""
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if person.pk == by.pk:
         raise Refused(_("Nobody erases themselves: please ask another administrator."))
@@ -66,6 +67,7 @@ def erase_person(person, *, reason, by):
         raise Refused(_("This person is erased already."))
     _forget_sign_ins(person)
     _drop_own_rows(person)
+    jobs.forget(PACKED, person=person.pk)
     ApiToken.objects.filter(owner=person, revoked_at=None).update(revoked_at=timezone.now(), revoked_by=by)
     _rename(person)
     _record(person, Act.ERASE, reason, by)

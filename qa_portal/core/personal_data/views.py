@@ -143,7 +143,8 @@ STEPS = {
         "person-x",
         gettext_lazy(
             "The account is closed for good. Name, contacts, notices and sign-ins go; what the person did in the "
-            "office's records stays, without the name of the account. This cannot be taken back."
+            "office's records stays, without the name of the account. Files of the person's data that were made here "
+            "go too: download them before. This cannot be taken back."
         ),
         gettext_lazy("The person is erased. The office's records stay."),
         is_final=True,
