@@ -1,5 +1,6 @@
 """Form fields and the one form base that every app's forms use."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, ErrorList
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from qa_portal.core import files, kept_files
@@ -147,9 +149,28 @@ class ManyField(forms.ModelMultipleChoiceField):
             raise ValidationError(sentence, code="invalid_choice", params={"value": "…"}) from error
 
 
+GROUPING = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
 class ThaiTextMixin:
     """Typed text is stored normalised (one way to write each Thai word); the lines of a long text stay lines. The
-    field's own limits hold for the normalised text too, which may be longer than what was typed."""
+    field's own limits hold for the normalised text too, which may be longer than what was typed. A number may be typed
+    in Thai digits (templates/django/forms/widgets/number.html) and with commas: ๑,๒๐๐."""
+
+    def _widget_data_value(self, widget, html_name):
+        value = super()._widget_data_value(widget, html_name)
+        if isinstance(widget, forms.NumberInput) and isinstance(value, str):
+            return GROUPING.sub("", value)
+        return value
+
+    @cached_property
+    def changed_data(self):
+        """Without the long texts that are other only by the ends of their lines, which a browser sends its own way."""
+        return [name for name in super().changed_data if not self._has_same_lines(name)]
+
+    def _has_same_lines(self, name):
+        typed, before = self[name].data, self[name].initial
+        return isinstance(typed, str) and "\r\n" in typed and typed.replace("\r\n", "\n").strip() == before
 
     def _clean_fields(self):
         super()._clean_fields()

@@ -81,6 +81,16 @@ def test_stale_save_is_refused_and_shows_both():
         assert again.is_valid()
 
 
+class LinesForm(PortalForm):
+    words = forms.CharField(widget=forms.Textarea)
+
+
+def test_lines_that_a_browser_ends_its_own_way_are_no_change():
+    before = {"words": "บรรทัดหนึ่ง\nบรรทัดสอง"}
+    assert LinesForm({"words": "บรรทัดหนึ่ง\r\nบรรทัดสอง"}, initial=before).changed_data == []
+    assert LinesForm({"words": "บรรทัดหนึ่ง\r\nบรรทัดสาม"}, initial=before).changed_data == ["words"]
+
+
 @pytest.mark.django_db
 def test_typed_text_is_normalised():
     with transaction.atomic():
