@@ -2,7 +2,9 @@
 rows of the domain are never deleted here, and states are read-only."""
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.mfa.models import Authenticator
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin import helpers, options
 from django.contrib.admin.templatetags import admin_list
@@ -30,6 +32,9 @@ def may_manage(user):
 admin.site.has_permission = lambda request: may_manage(request.user)
 admin.site.site_header = admin.site.site_title = _("Back office")
 admin.site.unregister(Group)  # roles are a table in core.roles
+admin.site.unregister(Authenticator)  # a lost second factor is turned off under personal data, with a reason
+apps.get_app_config("axes").verbose_name = _("Sign-ins")
+apps.get_app_config("django_q").verbose_name = _("Background work")
 
 
 def _shown(value, field, empty_value_display, avoid_link=False):

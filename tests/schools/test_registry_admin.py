@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -163,3 +164,10 @@ def test_superuser_sees_all_districts(sign_in):
     boss = UserFactory(is_superuser=True, district=None)
     schools = {SchoolFactory(), SchoolFactory()}
     assert set(listed(sign_in(boss), School)) == schools
+
+
+def test_superusers_page_is_in_their_language_and_holds_no_second_factor(sign_in):
+    response = sign_in(UserFactory(is_superuser=True, district=None)).get(reverse("admin:index"))
+    apps = {app["app_label"]: str(app["name"]) for app in response.context["app_list"]}
+    assert [name for name in apps.values() if not re.search("[ก-๙]", name)] == []
+    assert "mfa" not in apps
