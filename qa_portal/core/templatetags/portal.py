@@ -4,6 +4,7 @@ from html import escape
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import template
 from django.conf import settings
+from django.forms import NumberInput
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -203,7 +204,9 @@ def _labelled(field, css_class):
 
 
 def _plain_widget(field, attrs):
-    """What `field.as_widget(attrs)` gives for a select or an input of one value."""
+    """What `field.as_widget(attrs)` gives for a select or an input of one value; a number has a template of its own."""
+    if isinstance(field.field.widget, NumberInput):
+        return field.as_widget(attrs=attrs)
     attrs = field.build_widget_attrs(attrs) | {"id": field.auto_id}
     drawn = field.field.widget.get_context(field.html_name, field.value(), attrs)["widget"]
     name, others = escaped(drawn["name"]), flatatt(drawn["attrs"])
