@@ -1,5 +1,6 @@
 """The report as PDF: its text as extracted, its pages, its draft mark."""
 
+import re
 import subprocess
 from io import BytesIO
 
@@ -46,6 +47,20 @@ def test_sar_pdf_gives_back_the_thai_that_went_in(desk):
         "ยังไม่ได้รับความเห็นชอบ",
     ):
         assert text.count(part) >= 1, part
+
+
+def test_sar_begins_with_contents_that_say_on_which_page_each_part_begins(desk):
+    found = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=render_sar(desk.sar), capture_output=True, check=True
+    )
+    pages = [" ".join(page.split()) for page in found.stdout.decode().split("\f")]
+    contents = pages[1]
+    for title in ("บทสรุปผู้บริหาร", "ส่วนที่ 1 ข้อมูลพื้นฐานของสถานศึกษา", "มาตรฐานที่ 3 กระบวน", "ส่วนที่ 4 ภาคผนวก"):
+        (number,) = re.findall(rf"{title}[^.]*\.+ ?(\d+)", contents)
+        assert pages[int(number) - 1].count(title) >= 1, title
+    assert pages[3].replace(" ", "").startswith("-4-ร่างส่วนที่1")
+    words = [paragraph.text for paragraph in Document(BytesIO(render_sar_docx(desk.sar))).paragraphs]
+    assert [words.count(f"ส่วนที่ 4 ภาคผนวก{end}") for end in ("\t", "")] == [1, 1]
 
 
 def test_sar_pdf_is_thai_whatever_the_language_of_the_page(desk):
