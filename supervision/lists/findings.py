@@ -57,9 +57,7 @@ FINDING_COLUMNS = [
     ),
     Column("severity", gettext_lazy("How pressing"), lambda row: str(row.get_severity_display()), 12, "severity"),
     Column("category", gettext_lazy("What it is about"), lambda row: row.category.name, 24, "category__position"),
-    Column("standard", gettext_lazy("Standard"), lambda row: row.standard and str(row.standard), 24),
     Column("date", gettext_lazy("Date"), lambda row: row.visit.held_on, 14, "visit__held_on", kind="date"),
-    Column("code", gettext_lazy("Number"), lambda row: row.code, 20),
     Column("answer", gettext_lazy("The school's view"), lambda row: str(_answer(row)[0]), 18, look=_answer),
     Column(
         "standing",
@@ -68,4 +66,6 @@ FINDING_COLUMNS = [
         20,
         look=_standing,
     ),
+    Column("code", gettext_lazy("Number"), lambda row: row.code, 20),
+    Column("standard", gettext_lazy("Standard"), lambda row: row.standard and str(row.standard), 24),
 ]

@@ -1,3 +1,4 @@
+from django.db.models import Case, When
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
@@ -9,10 +10,12 @@ from qa_portal.core.roles import Verb
 from supervision.filters.actions import ActionFilter
 from supervision.forms import ActionStepForm
 from supervision.lists.actions import ACTION_COLUMNS, SHOWN_OF_ACTION
-from supervision.models import ActionEvidence, AgreedAction
+from supervision.models import ActionEvidence, ActionState, AgreedAction
 from supervision.models.visit import SENT
 from supervision.services.actions import settle_action
 from supervision.views.lists import SupervisionList
+
+IS_CLOSED = Case(When(state=ActionState.CLOSED, then=1), default=0)
 
 
 class ActionList(SupervisionList):
@@ -24,8 +27,12 @@ class ActionList(SupervisionList):
     filterset_class = ActionFilter
     template_name = "supervision/action_list.html"
     sheet_name = _("Agreed actions")
-    default_sort = "due"
     columns = ACTION_COLUMNS
+
+    def _ordering(self):
+        """What is not closed comes first, unless somebody asks for another order."""
+        by = super()._ordering()
+        return by if self.request.GET.get("sort") else [IS_CLOSED, *by]
 
     def get_queryset(self):
         return super().get_queryset().agreed().select_related("visit__school", "owner").only(*SHOWN_OF_ACTION)

@@ -10,8 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from qa_portal.core.roles import Scope
 from qa_portal.core.thai import fiscal_year
+from qa_portal.core.workflow import perform
 from schools.timeline import debts_of
-from supervision.models import CoverageRule, Visit
+from supervision.models import AgreedAction, CoverageRule, Visit
 from supervision.reports import Coverage, coverage, coverage_by_network
 from supervision.timeline import visits_of
 from tests.factories.core import person
@@ -58,11 +59,11 @@ def test_visit_page_makes_as_many_queries_for_three_findings_as_for_one(sign_in,
     AgreedActionFactory(visit=visit, finding=visit.findings.get())
     client = sign_in(lead)
     client.get(visit.get_absolute_url())
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         client.get(visit.get_absolute_url())
     for _row in range(2):
         AgreedActionFactory(visit=visit, finding=FindingFactory(visit=visit))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         client.get(visit.get_absolute_url())
 
 
@@ -92,6 +93,17 @@ def test_action_list_filters_by_standing(sign_in, lead):
     assert shown(client, "action_list", standing="overdue") == [late]
     assert shown(client, "action_list", standing="open") == [late, open_one]
     assert shown(client, "action_list", standing="closed") == []
+
+
+def test_action_list_shows_what_is_not_closed_first_unless_asked_otherwise(sign_in, lead):
+    visit = done_visit(school=school_of(lead), lead=lead)
+    days = [timezone.localdate() + timedelta(days=days) for days in (1, 2, 3)]
+    closed, late, early = (AgreedActionFactory(visit=visit, due_on=day) for day in (days[0], days[2], days[1]))
+    AgreedAction.objects.filter(pk=closed.pk).update(state="closed", closed_at=timezone.now(), closed_by=lead)
+    perform(visit, "report", by=lead)
+    client = sign_in(lead)
+    assert shown(client, "action_list") == [early, late, closed]
+    assert shown(client, "action_list", sort="due") == [closed, early, late]
 
 
 def test_visit_sheet_holds_the_rows_of_the_page(sign_in, lead):
