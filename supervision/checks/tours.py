@@ -66,6 +66,16 @@ def check_days(tour, teams):
             yield Flaw(_("%(team)s, %(school)s: %(day)s is a weekend.") % facts)
 
 
+def check_schools_open(tour, teams):
+    """A school that will be closed on its day, or was when the round was made, is not to be visited any more."""
+    for team, stop in _stops(teams):
+        school = stop.school
+        if school.closed_on and school.closed_on <= stop.planned_on:
+            facts = {"team": team, "school": school.name, "day": format_date(school.closed_on)}
+            said = _("%(team)s, %(school)s: the school is closed since %(day)s.") % facts
+            yield Flaw(said, stops_round=not stop.visit_id)
+
+
 def check_schools_once(tour, teams):
     found = defaultdict(list)
     for team, stop in _stops(teams):
@@ -154,4 +164,13 @@ def check_rate(tour, teams):
         yield Flaw(rate_sentence(ceiling, TRAVEL_ITEM, tour.daily_rate))
 
 
-CHECKS = (check_leads, check_days, check_schools_once, check_people_once, check_elsewhere, check_interest, check_rate)
+CHECKS = (
+    check_leads,
+    check_days,
+    check_schools_open,
+    check_schools_once,
+    check_people_once,
+    check_elsewhere,
+    check_interest,
+    check_rate,
+)

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from projects.models import Rate
 from qa_portal.core.workflow import Refused
-from schools.models import Conflict
+from schools.models import Conflict, School
 from supervision.checks.tours import flaws_of
 from supervision.models import Tour, TourPerson, TourStop, Visit
 from supervision.reports.tours import coverage_of, travel_of
@@ -137,6 +137,18 @@ def test_flaws_are_said_and_only_wrong_visits_stop_the_round(head):
     with pytest.raises(Refused):
         make_visits(tour, purpose="iqa", by=head)
     assert Visit.objects.count() == 1
+
+
+def test_school_that_is_closed_on_its_day_is_said_and_makes_no_visit(head):
+    closing, open_one = schools_of(head.district, 2)
+    School.objects.filter(pk=closing.pk).update(closed_on=MONDAY, closing_reason="รวม")
+    tour = tour_of(head.district, schools=[closing, open_one])
+    team = tour.teams.get()
+    led(team)
+    save_route(tour, {closing: (team, MONDAY), open_one: (team, MONDAY)})
+    assert flaws(tour) == [(f"Team 1, {closing.name}: the school is closed since 14 ธ.ค. 2569.", True)]
+    with pytest.raises(Refused):
+        make_visits(tour, purpose="iqa", by=head)
 
 
 def test_stop_on_a_weekend_is_said(head):

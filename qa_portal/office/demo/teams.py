@@ -131,7 +131,7 @@ def _tour(world):
         ends_on=monday + timedelta(days=3),
         daily_rate=200,
     )
-    tour.schools.set(world.schools)
+    tour.schools.set(world.district.schools.open_at(tour.begins_on))
     set_teams(tour, 4)
     seats = {team: _people(world, team.number) for team in tour.teams.with_route()}
     save_people(tour, seats)
