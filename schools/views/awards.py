@@ -23,6 +23,7 @@ from schools.filters.awards import AwardFilter
 from schools.forms.award import AwardForm, AwardPaperForm, tables_of
 from schools.lists.awards import AWARD_COLUMNS
 from schools.models import Award, AwardState, Honour
+from schools.services.award_results import judging_of
 from schools.services.awards import new_award, save_award
 from schools.services.nominating import nominable, nominating_refusal, tended_practices
 
@@ -159,7 +160,13 @@ class AwardEdit(AwardPage):
 
 
 class AwardTransition(TransitionPage):
+    """The result stands on the page on which it is made final."""
+
     model = Award
+    template_name = "schools/award_transition.html"
+
+    def beside(self):
+        return {"results": judging_of(self.object).results} if self.transition.name == "announce" else {}
 
 
 # ---------------------------------------------------------------- the announcement

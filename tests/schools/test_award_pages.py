@@ -265,6 +265,16 @@ def test_typing_of_a_judge_is_put_back(client):
     assert unsaved.find(judge, address) is None
 
 
+def test_result_stands_on_the_page_that_makes_it_final(client):
+    contest = Contest(entries=2, judges=1)
+    contest.judged((60, 40), (10, 10)).numbered()
+    client.force_login(contest.manager)
+    page = client.get(url("award_transition", contest.award.pk, "announce"))
+    assert [(row.place, row.percent) for row in page.context["results"]] == [(1, 100), (2, 20)]
+    html = page.content.decode()
+    assert [f"{row.nomination.practice.school}</span>" in html for row in page.context["results"]] == [True, True]
+
+
 def test_judge_does_not_see_marks_of_others_before_the_result(client):
     contest = Contest(entries=1, judges=0)
     judge, other = person("supervisor", contest.district), person("deputy", contest.district)

@@ -134,6 +134,13 @@ def test_announcement_says_the_same_in_pdf_and_word():
         assert (pdf.count(squeezed(words)), word.count(squeezed(words))) == (1, 1), words
 
 
+def test_award_whose_name_says_so_is_not_called_an_award_twice():
+    contest = Contest(entries=1, judges=1, name="รางวัลนวัตกรรม").announced()
+    for paper in (render_announcement(contest.award), certificates(contest.honours)):
+        text = squeezed(poppler_text(paper))
+        assert ("รางวัลนวัตกรรม" in text, squeezed("รางวัล รางวัล") in text) == (True, False)
+
+
 def test_announcement_is_a_draft_before_the_result():
     contest = Contest(entries=1, judges=1).judged((1, 1))
     text = squeezed(poppler_text(render_announcement(contest.award)))
