@@ -47,6 +47,10 @@ class SchoolAdmin(ReadOnlyAdmin):
     readonly_fields = ["pupil_count", "closed_on", "closing_reason", "successor"]
     inlines = [FactsInline]
 
+    def get_search_results(self, request, queryset, search_term):
+        """As every other list of schools finds them."""
+        return queryset.search(search_term) if search_term else queryset, False
+
 
 @admin.register(Membership)
 class MembershipAdmin(BackOfficeAdmin):

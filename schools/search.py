@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from qa_portal.core.roles import Verb
 from qa_portal.core.search import Kind, Source, register
 from schools.models import OwnSection, Practice, Sar, School, SchoolFacts, StandardSection
+from schools.models.facts import name_key
 
 
 def _about_school(school):
@@ -35,6 +36,7 @@ register(
         ),
         ("name_sort", "pk"),
         _about_school,
+        key_of=name_key,
     ),
     Kind(
         "sars",

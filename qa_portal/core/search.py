@@ -80,6 +80,7 @@ class Kind:
     order: tuple[str, ...]
     about: Callable[[object], str] = lambda row: ""
     name: Callable[[object], str] = str
+    key_of: Callable[[str], str] = search_key  # of what was typed
 
     def is_open_to(self, user):
         return any(user.can(verb) for verb in self.verbs)
@@ -115,9 +116,8 @@ def register(*kinds):
 def find(user, text, *, only=""):
     """The groups in which something was found; `only` the kind of this key, with all that is counted. At most as many
     queries as there are kinds and sources, whatever is found."""
-    key = search_key(text)
     kinds = [kind for kind in KINDS if kind.is_open_to(user) and only in ("", kind.key)]
-    groups = [_group(kind, user, key, COUNTED if only else SHOWN) for kind in kinds]
+    groups = [_group(kind, user, kind.key_of(text), COUNTED if only else SHOWN) for kind in kinds]
     return [group for group in groups if group.count]
 
 

@@ -1,9 +1,14 @@
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qa_portal.core.models import Tracked
+from qa_portal.core.thai import search_key
+
+_WORD_FOR_SCHOOL = re.compile(r"(โรงเรียน|ร\.ร\.|รร\.?)(?=.)")
 
 
 class DatedQuerySet(models.QuerySet):
@@ -16,6 +21,12 @@ class DatedQuerySet(models.QuerySet):
 def full_name_of(name):
     """For official papers: OBEC's lists leave out the word for school, which these write in front."""
     return name if name.startswith("โรงเรียน") else f"โรงเรียน{name}"
+
+
+def name_key(typed):
+    """What a name is searched by: people write the word for school, or its short form, in front."""
+    key = search_key(typed)
+    return key[word.end() :] if (word := _WORD_FOR_SCHOOL.match(key)) else key
 
 
 class SchoolFacts(Tracked):

@@ -10,7 +10,7 @@ from qa_portal.core.models import DistrictKind, Tracked
 from qa_portal.core.roles import Verb, office_can
 from qa_portal.core.thai import SORT_KEY_MAX_LENGTH, search_key, sort_key
 
-from .facts import full_name_of
+from .facts import full_name_of, name_key
 from .people import SupervisorAssignment
 from .position import degrees
 from .scope import school_scope
@@ -108,8 +108,8 @@ class SchoolQuerySet(models.QuerySet):
         return rows
 
     def search(self, text):
-        """Name (spelling and spacing tolerant) or either code."""
-        key = search_key(text)
+        """Name (spelling and spacing tolerant, with or without the word for school) or either code."""
+        key = name_key(text)
         return self.filter(Q(name_search__contains=key) | Q(moe_code__startswith=key) | Q(smis_code__startswith=key))
 
 

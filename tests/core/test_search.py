@@ -126,6 +126,12 @@ def test_search_is_tolerant_of_spelling(stored, typed):
     assert [[hit.url for hit in group.hits] for group in groups] == [[school.get_absolute_url()]]
 
 
+@pytest.mark.parametrize("typed", ["โรงเรียนบ้านน้ำใส", "รร.บ้านน้ำใส", "ร.ร. บ้านน้ำใส", "บ้านน้ำใส"])
+def test_search_finds_a_school_with_the_word_for_school_in_front(typed):
+    school = SchoolFactory(name="บ้านน้ำใส")
+    assert found(person("director", school.district), typed) == {"schools": 1}
+
+
 def test_search_text_in_sql_is_the_search_key():
     text = "ที่ ๑๒๓\tสํานักงาน  เเม่แตง\r\nABC\u00a0ก\u200bข"
     project = ProjectFactory(rationale="")

@@ -171,3 +171,10 @@ def test_superusers_page_is_in_their_language_and_holds_no_second_factor(sign_in
     apps = {app["app_label"]: str(app["name"]) for app in response.context["app_list"]}
     assert [name for name in apps.values() if not re.search("[ก-๙]", name)] == []
     assert "mfa" not in apps
+
+
+def test_school_to_be_chosen_is_found_with_the_word_for_school_in_front(sign_in, admin, district):
+    school = SchoolFactory(district=district, name="บ้านน้ำใส")
+    asked = {"term": "โรงเรียนบ้านน้ำใส", "app_label": "schools", "model_name": "membership", "field_name": "school"}
+    found = sign_in(admin).get(reverse("admin:autocomplete"), asked).json()
+    assert [row["id"] for row in found["results"]] == [str(school.pk)]
