@@ -25,10 +25,12 @@ class Autosave {
     this.place = document.createElement("p");
     this.place.className = "autosave-state";
     this.place.setAttribute("role", "status");
-    (form.querySelector(".form-actions") ?? form).after(this.place);
+    const actions = form.querySelector(".form-actions"); // in sight wherever its buttons are
+    if (actions) actions.append(this.place);
+    else form.after(this.place);
     for (const kind of ["input", "change"]) form.addEventListener(kind, () => this.touch());
     form.addEventListener("rows-changed", () => this.touch());
-    form.addEventListener("submit", () => this.sent());
+    form.addEventListener("submit", (event) => this.sent(event));
     addEventListener("online", () => this.keep());
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.keep(true); });
     addEventListener("pagehide", () => this.keep(true));
@@ -93,8 +95,16 @@ class Autosave {
     return null;
   }
 
-  // A form that leaves for the portal is no longer this browser's to bring back, once a page of the portal answers.
-  sent() {
+  // A form that leaves for the portal is no longer this browser's to bring back, once the portal answers it. Without a
+  // connection it stays: the page that the browser would show instead has nothing of it.
+  sent(event) {
+    if (!navigator.onLine) {
+      event.preventDefault();
+      this.isDirty = true;
+      this.keep();
+      this.place.scrollIntoView({ block: "nearest" });
+      return;
+    }
     this.sending?.abort();
     clearTimeout(this.timer);
     this.isDirty = false;
@@ -107,16 +117,18 @@ class Autosave {
   }
 }
 
-// What was sent goes once the portal has answered; a page marked `data-not-saved` says that it took nothing, as does who
-// goes back from a page that was not the portal's.
+// What was sent goes once the portal has answered it, which is the page that comes from the form's own; any other may be
+// opened after a line that broke. A page marked `data-not-saved` says that it took nothing, as does who goes back from a
+// page that was not the portal's.
 function settle() {
   const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   const wasRefused = isBack || document.querySelector("[data-not-saved]");
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith("unsaved:"))) {
     const entry = JSON.parse(localStorage.getItem(key));
     const isMine = key.startsWith(`unsaved:${words?.user}:`);
+    const isAnswer = document.referrer !== "" && key.endsWith(`:${new URL(document.referrer).pathname}`);
     if (entry.isSent && wasRefused) localStorage.setItem(key, JSON.stringify({ ...entry, isSent: false }));
-    else if ((entry.isSent && isMine) || Date.now() - entry.at > MAX_AGE) localStorage.removeItem(key);
+    else if ((entry.isSent && isMine && isAnswer) || Date.now() - entry.at > MAX_AGE) localStorage.removeItem(key);
   }
 }
 

@@ -16,7 +16,7 @@ addEventListener("pageshow", forgetSent);
 // Leaving a half-typed form asks first, also by the button of another form (language, signing out).
 let typed = null;
 document.addEventListener("input", (event) => { typed = event.target.closest("form[method=post]") ?? typed; });
-document.addEventListener("submit", (event) => { if (event.target === typed) typed = null; });
+document.addEventListener("submit", (event) => { if (event.target === typed && !event.defaultPrevented) typed = null; });
 document.addEventListener("kept", (event) => { if (event.target === typed) typed = null; });
 addEventListener("beforeunload", (event) => {
   if (!typed) return;
@@ -34,9 +34,14 @@ for (const here of document.querySelectorAll(".menu [aria-current], .tabs [aria-
 // After a refused save, the reader starts at the list of errors.
 document.getElementById("form-errors")?.focus();
 
-// The account menu closes when something else is pressed.
+// The account menu closes when something else is pressed, and by Escape, which leads back to its button.
+const openMenus = () => document.querySelectorAll("details.account-menu[open]");
 document.addEventListener("click", (event) => {
-  document.querySelectorAll("details.account-menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  openMenus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  openMenus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
 });
 
 // One press ticks every row of the page, or none; htmx may bring new rows at any time.

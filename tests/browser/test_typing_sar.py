@@ -42,6 +42,40 @@ def test_typing_on_a_standard_outlives_a_lost_connection_and_a_closed_window(por
     expect(other.locator("[name=plan]")).to_have_value("พิมพ์ตอนไม่มีสัญญาณ")
 
 
+def save(page):
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+
+
+def test_saving_without_a_connection_stays_on_the_page_and_goes_on(portal, page):
+    address = open_report(portal, page, "teacher6")
+    portal.open(f"{address}standard/1/")
+    page.context.set_offline(True)
+    page.fill("[name=plan]", "กดบันทึกตอนไม่มีสัญญาณ")
+    save(page)
+    expect(page.locator(".autosave-state")).to_contain_text("ไม่มีการเชื่อมต่อ")
+    assert page.url == f"{address}standard/1/"
+    page.context.set_offline(False)
+    expect(page.locator(".autosave-state")).to_contain_text(KEPT)
+    with page.expect_navigation():
+        save(page)
+    expect(page.locator("[name=plan]")).to_have_value("กดบันทึกตอนไม่มีสัญญาณ")
+    expect(page.locator("#unsaved")).to_have_count(0)
+
+
+def test_what_a_broken_line_took_is_there_whatever_page_is_opened_next(portal, page):
+    address = open_report(portal, page, "teacher6")
+    portal.open(f"{address}standard/3/")
+    page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.fill("[name=plan]", "สายขาดตอนบันทึก")
+    save(page)
+    page.wait_for_url("chrome-error://**")
+    page.unroute("**/*")
+    portal.open("/schools/desk/")
+    portal.open(f"{address}standard/3/")
+    expect(page.locator("[name=plan]")).to_have_value("สายขาดตอนบันทึก")
+    expect(page.locator("#unsaved")).to_be_visible()
+
+
 def test_two_people_write_two_parts_at_once(portal, page, browser):
     address = open_report(portal, page, "teacher11")
     portal.open(f"{address}standard/3/")
