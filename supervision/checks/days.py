@@ -11,11 +11,19 @@ from supervision.models.holiday import SATURDAY
 from supervision.models.visit import GONE
 
 
-def conflicts_of_visit(visit, day):
-    """Of a visit if it were on this day: no work day, schools closed, another visit there, the team elsewhere."""
+def conflicts_of_visits(visits):
+    """Of visits that were planned together: what stands against their days, but not that they are on one day."""
+    together = [visit.pk for visit in visits]
+    said = (sentence for visit in visits for sentence in conflicts_of_visit(visit, visit.planned_on, beside=together))
+    return list(dict.fromkeys(said))
+
+
+def conflicts_of_visit(visit, day, beside=()):
+    """Of a visit if it were on this day: no work day, schools closed, another visit there, the team elsewhere.
+    `beside`: visits (pk) that are meant to be on that day too."""
     district = visit.school.district_id
     people = [member.user_id for member in visit.members.all()]
-    others = Visit.objects.filter(held_on=day).exclude(state__in=GONE).exclude(pk=visit.pk)
+    others = Visit.objects.filter(held_on=day).exclude(state__in=GONE).exclude(pk__in=[visit.pk, *beside])
     return [
         *days_off(district, day),
         *_vacation(district, day),

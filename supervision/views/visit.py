@@ -11,6 +11,7 @@ from qa_portal.core.addresses import row_in
 from qa_portal.core.history import entries_of
 from qa_portal.core.pages import Access, Edit, FormPage, TransitionPage
 from qa_portal.core.roles import Scope, Verb
+from supervision.checks.days import conflicts_of_visits
 from supervision.forms import (
     AcknowledgeForm,
     CancelForm,
@@ -25,6 +26,8 @@ from supervision.reports import held_by, record_steps
 from supervision.services.field_records import may_carry
 from supervision.services.visits import acknowledge_visit, cancel_visit, plan_visits, postpone_visit, replan_visit
 
+MOST_WARNINGS = 6
+
 
 class VisitDetail(Access, DetailView):
     """Where a visit stands, what is next, and all that it holds; what was agreed before comes first."""
@@ -34,11 +37,9 @@ class VisitDetail(Access, DetailView):
     template_name = "supervision/visit_detail.html"
 
     def get_queryset(self):
-        return (
-            super()
-            .get_queryset()
-            .select_related("school__district", "school__network", "instrument", "reported_by", "acknowledged_by")
-        )
+        people = ("reported_by", "acknowledged_by")
+        related = ("school__district", "school__network", "instrument", "plan_item", *people)
+        return super().get_queryset().select_related(*related)
 
     def _is_of_team(self, visit):
         user = self.request.user
@@ -89,7 +90,14 @@ class VisitCreate(NewVisits):
         visits = plan_visits(by=self.request.user, **form.cleaned_data)
         said = ngettext("%(count)s visit is planned.", "%(count)s visits are planned.", len(visits))
         messages.success(self.request, said % {"count": len(visits)})
+        warn_of_days(self.request, visits)
         return redirect(visits[0] if len(visits) == 1 else reverse("supervision:visit_list"))
+
+
+def warn_of_days(request, visits):
+    """What stands against the days of planned visits: for a person to weigh."""
+    for sentence in conflicts_of_visits(visits)[:MOST_WARNINGS]:
+        messages.warning(request, sentence)
 
 
 class UnplannedCreate(NewVisits):
@@ -118,6 +126,11 @@ class VisitPlanEdit(Edit, UpdateView):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        warn_of_days(self.request, [self.object])
+        return answer
 
 
 class VisitStep(TransitionPage):

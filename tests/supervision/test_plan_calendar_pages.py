@@ -244,7 +244,7 @@ def test_visit_goes_to_a_day_with_conflicts_only_when_they_are_accepted(supervis
     address = reverse("supervision:visit_postpone", args=[visit.pk])
     shown = client.get(address, {"new_date": "5/12/2557"}).context["form"]
     typed = {"reason": "exams", "new_date": "5/12/2557"}
-    assert shown["anyway"].help_text == (f"วันนี้เป็นวันหยุด: วันพ่อแห่งชาติ {supervisor} ไปนิเทศ{other.school.name}ในวันนี้")
+    assert shown["anyway"].help_text == (f"วันที่เลือกเป็นวันหยุด: วันพ่อแห่งชาติ {supervisor} ไปนิเทศ{other.school.name}ในวันที่เลือก")
     assert client.post(address, typed).status_code == 422
     assert client.post(address, typed | {"anyway": "on"}).status_code == 302
     visit.refresh_from_db()
@@ -268,7 +268,7 @@ def test_event_moves_with_its_warnings_and_a_held_one_does_not(plan, supervisor,
     refused = client.post(address, {"planned_on": "8/11/2557"})
     assert (refused.status_code, refused.context["form"]["anyway"].help_text) == (
         422,
-        f"วันนี้เป็นวันเสาร์ {supervisor} ไปนิเทศ{visit.school.name}ในวันนี้",
+        f"วันที่เลือกเป็นวันเสาร์ {supervisor} ไปนิเทศ{visit.school.name}ในวันที่เลือก",
     )
     client.post(address, {"planned_on": "8/11/2557", "anyway": "on"})
     event.refresh_from_db()

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,11 +13,12 @@ from PIL import Image
 
 from qa_portal.core.fingerprints import fingerprint
 from qa_portal.core.workflow import Refused, perform
-from supervision.models import AgreedAction, Answer, Finding, FindingCategory, Visit
+from supervision.models import AgreedAction, Answer, Finding, FindingCategory, Holiday, Visit
 from supervision.services.findings import delete_finding
 from supervision.services.photos import add_photo
 from supervision.services.report_text import report_text
 from tests.factories.core import person
+from tests.factories.plan import item_of, plan_of
 from tests.factories.schools import SchoolFactory, school_person
 from tests.factories.supervision import (
     AgreedActionFactory,
@@ -335,6 +337,37 @@ def test_plan_refuses_a_school_of_another_district_and_a_day_gone_by(sign_in):
     data = plan_data([SchoolFactory()], lead, planned_on="1/1/2560")
     response = sign_in(lead).post(reverse("supervision:visit_create"), data)
     assert (response.status_code, set(errors_of(response))) == (422, {"schools", "planned_on"})
+
+
+def test_plan_says_what_stands_against_the_day_and_plans_all_the_same(sign_in):
+    visit = VisitFactory(planned_on=date(2099, 12, 10))
+    Holiday.objects.create(district=None, day=date(2099, 12, 10), name="วันรัฐธรรมนูญ")
+    data = plan_data([visit.school], visit.lead, planned_on="10/12/2642")
+    answer = sign_in(visit.lead).post(reverse("supervision:visit_create"), data, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert said == [
+        "วางแผนการนิเทศแล้ว 1 ครั้ง",
+        "วันที่เลือกเป็นวันหยุด: วันรัฐธรรมนูญ",
+        f"โรงเรียนมีการนิเทศอื่นในวันที่เลือก: {visit.code}",
+        f"{visit.lead} ไปนิเทศ{visit.school.name}ในวันที่เลือก",
+    ]
+    assert Visit.objects.count() == 2
+
+
+def test_plan_of_several_schools_says_nothing_of_each_other(sign_in):
+    lead = person("supervisor")
+    schools = [SchoolFactory(district=lead.district) for _number in range(2)]
+    data = plan_data(schools, lead, planned_on="10/12/2642")
+    answer = sign_in(lead).post(reverse("supervision:visit_create"), data, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["วางแผนการนิเทศแล้ว 2 ครั้ง"]
+
+
+def test_visit_says_which_item_of_the_plan_it_is_counted_for(sign_in):
+    visit = VisitFactory(planned_on=date(2099, 12, 10))
+    visit.plan_item = item_of(plan_of(district=visit.school.district), title="นิเทศภายในของสถานศึกษา")
+    visit.save()
+    page = sign_in(visit.lead).get(visit.get_absolute_url()).content.decode()
+    assert page.count(f"<dd>{visit.plan_item}</dd>") == 1
 
 
 def test_plan_for_another_purpose_asks_which(sign_in):
