@@ -84,6 +84,15 @@ class Readiness:
         return [row for row in self.rows if row.lacks]
 
     @property
+    def left_to_school(self):
+        """What is lacking and not said to be met yet: the rest waits for the office."""
+        return [row for row in self.lacking if not (row.is_met and row.is_to_confirm)]
+
+    @property
+    def to_confirm(self):
+        return [row for row in self.rows if row.is_to_confirm]
+
+    @property
     def is_ready(self):
         return bool(self.rows) and not self.lacking
 

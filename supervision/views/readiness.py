@@ -51,7 +51,7 @@ def _save(request, assessment):
 
 
 def _page(request, assessment, readiness, form=None, status=200):
-    may = _may_answer(request.user, assessment)
+    may, is_office = _may_answer(request.user, assessment), request.user.scope is not Scope.SCHOOL
     form = form or ReadinessAnswersForm(readiness=readiness, user=request.user)
     context = {
         "assessment": assessment,
@@ -59,7 +59,8 @@ def _page(request, assessment, readiness, form=None, status=200):
         "form": form,
         "rows": [(row, form.field_of(row) if may else None) for row in readiness.rows],
         "may_answer": may,
-        "is_office": request.user.scope is not Scope.SCHOOL,
+        "is_office": is_office,
+        "lacking": readiness.lacking if is_office else readiness.left_to_school,
     }
     return render(request, "supervision/assessment_readiness.html", context, status=status)
 

@@ -61,6 +61,22 @@ def test_school_and_office_answer_the_readiness_form(sign_in, office, assessment
     assert readiness_of(assessment).is_ready is False
 
 
+def test_school_is_not_asked_again_for_what_waits_for_the_office(sign_in, keeper, assessment):
+    form = asked_by_people(assessment.school.district)
+    page, teacher = url("assessment_readiness", assessment.pk), school_person("school_teacher", assessment.school)
+
+    def lacking(user):
+        return [str(row.item) for row in sign_in(user).get(page).context["lacking"]]
+
+    plan = str(form.items.get(position=1))
+    assert (lacking(teacher), lacking(keeper)) == ([plan], [plan])
+    sign_in(teacher).post(page, answers(form))
+    assert (lacking(teacher), lacking(keeper)) == ([], [plan])
+    assert "คำตอบของโรงเรียน 2 ข้อรอเขตยืนยัน" in sign_in(teacher).get(page).content.decode()
+    sign_in(teacher).post(page, answers(form, "no"))
+    assert lacking(teacher) == [plan]
+
+
 def test_office_confirms_by_saving(office, assessment):
     form = asked_by_people(assessment.school.district)
     page = url("assessment_readiness", assessment.pk)
