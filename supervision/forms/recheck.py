@@ -42,8 +42,11 @@ class RecheckForm(PortalForm):
                 widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
             ),
             self._name("photo", row): UploadField(label=_("Photo"), required=False, allowed=files.PHOTOS),
-            self._name("consent", row): forms.BooleanField(label=AGREED, required=False),
+            self._name("consent", row): forms.BooleanField(
+                label=AGREED, required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
+            ),
         }
+        self.fields[self._name("photo", row)].widget.attrs["class"] = "form-control"
 
     def _name(self, part, row):
         return f"{part}_{row.kind}_{row.earlier.pk}"
