@@ -167,6 +167,14 @@ def test_begin_page_opens_the_sheet(sign_in, head):
     assert answer.url == TargetSheet.objects.get(level="basic").get_absolute_url()
 
 
+def test_teacher_reads_who_announces_the_targets(sign_in, head):
+    sheet = draft_sheet(school_of(head), by=head)
+    said = "เมื่อครบถ้วนแล้ว ผู้อำนวยการสถานศึกษาเป็นผู้ประกาศ"
+    people = (school_person("school_teacher", school_of(head)), head)
+    pages = [sign_in(user).get(url("target_sheet", sheet.pk)).content.decode() for user in people]
+    assert [page.count(said) for page in pages] == [1, 0]
+
+
 def screen(sheet, number=1, **changes):
     standard = sheet.framework.standards.get(number=number)
     data = {"opened_version": sheet.version, "standard_level": sheet.framework.levels.get(value=4).pk}
