@@ -140,6 +140,15 @@ def test_publication_names_no_school_and_hides_small_counts(client, desk, synthe
     assert "ครูใช้สื่อเทคโนโลยี" not in text
 
 
+def test_years_without_a_mean_to_show_are_a_sentence(client, desk, synthesis):
+    publication = publishing.publish_synthesis(synthesis, note="", by=desk.manager)
+    page, words = reverse("public:synthesis", args=[desk.district.code, 2568]), "ไม่มีค่าเฉลี่ยที่แสดงได้"
+    seen = [client.get(page).text.count(words)]
+    publication.content["educations"][0]["trend"][0]["means"][-1] = "3.00"
+    type(publication).objects.filter(pk=publication.pk).update(content=publication.content)
+    assert [*seen, client.get(page).text.count(words)] == [1, 0]
+
+
 def test_publication_stands_still_when_the_reports_change(client, desk, synthesis):
     publication = publishing.publish_synthesis(synthesis, note="", by=desk.manager)
     desk.do("return", desk.reader, "แก้ไข")

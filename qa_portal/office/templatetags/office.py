@@ -16,6 +16,12 @@ def draw(chart):
     return KINDS[chart.kind](chart.rows, thai_digits=digits.thai_digits(), **chart.options)
 
 
+@register.filter
+def has_means(trend):
+    """Whether a published trend shows any mean; those with small counts behind them are hidden."""
+    return any(mean is not None for row in trend for mean in row["means"])
+
+
 # Tables are drawn here: cell by cell in a template they take ten times as long.
 
 
