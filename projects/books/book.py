@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from projects.reports.year_sums import PlanYear
-from qa_portal.core.columns import Column
+from qa_portal.core.columns import Column, shares
 from qa_portal.core.spreadsheets import Sheet
 
 
@@ -31,8 +31,7 @@ class Table:
     @property
     def widths(self):
         """Of the columns, in per cent of the page."""
-        whole = sum(column.width for column in self.columns)
-        return [f"{column.width * 100 / whole:.1f}" for column in self.columns]
+        return [f"{share:.1f}" for share in shares(self.columns, self.rows, lies=self.lies)]
 
     @property
     def lines(self):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qa_portal.core.columns import Column
+from qa_portal.core.columns import Column, shares
 from qa_portal.core.spreadsheets import Sheet
 from qa_portal.core.thai import format_baht
 
@@ -170,8 +170,7 @@ class Table:
     @property
     def widths(self):
         """Of the columns, in per cent of the page."""
-        whole = sum(column.width for column in self.columns)
-        return [f"{column.width * 100 / whole:.1f}" for column in self.columns]
+        return [f"{share:.1f}" for share in shares(self.columns, self.rows, lies=self.lies)]
 
     def sheet(self, number, heading):
         name = f"{number} {self.short}"
