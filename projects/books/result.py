@@ -11,6 +11,7 @@ from projects.models import Met, ProjectIndicator, ProjectState, Quarter, Result
 from projects.reports import year_sums
 from projects.services import results
 from qa_portal.core.columns import Column
+from qa_portal.core.figures import with_unit
 from qa_portal.core.thai import format_baht
 
 PAPER = "projects/documents/book_result.html"
@@ -220,8 +221,7 @@ def indicators(year, rows):
 def _figure(row, side):
     """Words and number of a target or of an actual result, as they were written."""
     text, value = getattr(row, f"{side}_text", ""), getattr(row, f"{side}_value", None)
-    number = "" if value is None or text else f"{value:,f}".rstrip("0").rstrip(".") + f" {row.unit}"
-    return text or number.strip()
+    return text or ("" if value is None else with_unit(value, row.unit))
 
 
 # ---------------------------------------------------------------- appendix

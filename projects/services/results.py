@@ -19,6 +19,7 @@ from projects.models import (
 )
 from projects.reports import proposal as reports
 from projects.reports.indicators import IndicatorLine, read_indicators
+from qa_portal.core.figures import with_unit
 from qa_portal.core.models import TransitionRecord
 from qa_portal.core.thai import format_baht, format_range
 from qa_portal.core.workflow import Refused
@@ -163,10 +164,7 @@ class ResultLine:
 
     def _figure(self, value):
         """The number with its unit as people say it, or ""."""
-        if value is None:
-            return ""
-        number, unit = format_baht(value), self.row.unit
-        return f"{unit} {number}" if unit == "ร้อยละ" else f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+        return "" if value is None else with_unit(value, self.row.unit)
 
 
 def shown(report):

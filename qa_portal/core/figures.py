@@ -2,6 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from qa_portal.core.thai import format_baht
+
 HUNDREDTH = Decimal("0.01")
 
 
@@ -20,3 +22,9 @@ def percent(part, whole):
 def mean_of(total, count):
     """Two decimals; None of nothing."""
     return decimals(Decimal(total) / count) if count else None
+
+
+def with_unit(value, unit):
+    """A number with its unit as people say it: ร้อยละ 80, 80%, 54 คน."""
+    number = format_baht(value)
+    return f"{unit} {number}" if unit == "ร้อยละ" else f"{number}%" if unit == "%" else f"{number} {unit}".strip()
