@@ -3,6 +3,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from qa_portal.core.thai import format_baht
+
 from .ledger_row import LedgerRow, PaperRow
 from .of_project import OfProjectQuerySet
 
@@ -42,7 +44,7 @@ class Commitment(PaperRow):
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="commitment_positive")]
 
     def __str__(self):
-        return f"{self.document_number or self.payee} {self.amount}".strip()
+        return f"{self.document_number or self.payee} {format_baht(self.amount)}".strip()
 
 
 class CommitmentRelease(LedgerRow):

@@ -6,6 +6,7 @@ from projects.models import (
     Activity,
     Amendment,
     BudgetLine,
+    Commitment,
     Evaluation,
     ExpectedResult,
     Funding,
@@ -19,6 +20,7 @@ from projects.models import (
     Risk,
     SignedCopy,
     Target,
+    Transfer,
 )
 from qa_portal.core.prepared import prepared
 
@@ -40,6 +42,8 @@ ROWS_OF_LIST = {
 BESIDE_PROPOSAL = {
     "signed_copies": SignedCopy.objects,
     "amendments": Amendment.objects,
+    "commitments": Commitment.objects,
+    "transfers": Transfer.objects,
     "photos": ProjectPhoto.objects,
     "result": ResultReport.objects,
 }

@@ -12,7 +12,7 @@ from qa_portal.core.models import User
 from qa_portal.core.notices.sentences import must_act
 from qa_portal.core.prepared import prepared
 from qa_portal.core.roles import Verb
-from qa_portal.core.thai import fiscal_year_range
+from qa_portal.core.thai import fiscal_year_range, format_baht
 from qa_portal.core.workflow import Look, Missing, Transition
 
 from .authors import only_authors
@@ -21,6 +21,7 @@ S = ProjectState
 UNDONE = _(
     "The activity “%(activity)s” is neither done nor cancelled. Give the report back, so that it can be settled."
 )
+STILL_OPEN = _("The commitment %(commitment)s is still open: %(open)s baht are neither paid nor released.")
 AMENDING = _("%(amendment)s is neither approved nor given up: have it decided first, or give it up.")
 
 
@@ -40,9 +41,10 @@ def readers(project):
 
 
 def missing_to_report(project):
-    """An amendment that is approved after the report would change what was reported."""
+    """What would have to change after the report: nothing is spent, given back, moved or amended then."""
     yield from missing_result(project)
     yield from open_amendments(project)
+    yield from open_money(project)
 
 
 def open_amendments(project):
@@ -55,6 +57,19 @@ def _open(project):
     return Amendment.objects.filter(project=project).open()
 
 
+def open_money(project):
+    """Money that is promised and neither paid nor given back, and transfers that nobody has decided."""
+    if project.may_have("commitments"):
+        for commitment in commitments_with_open(project.commitments.all()):
+            if commitment.open_amount:
+                values = {"commitment": commitment, "open": format_baht(commitment.open_amount)}
+                yield Missing(str(STILL_OPEN % values), reverse("projects:commitment_detail", args=[commitment.pk]))
+    if project.may_have("transfers"):
+        for transfer in project.transfers.filter(state=TransferState.PROPOSED):
+            sentence = str(_("%(transfer)s waits for a decision.") % {"transfer": transfer})
+            yield Missing(sentence, transfer.get_absolute_url())
+
+
 def open_ends(project):
     """What still hangs on the project and has to be settled before its books are closed."""
     yield from open_amendments(project)
@@ -63,12 +78,7 @@ def open_ends(project):
             str(UNDONE % {"activity": activity}),
             f"{project.get_text_url()}#{activity.where}",
         )
-    page = reverse("projects:project_expenses", args=[project.pk])
-    for commitment in commitments_with_open(project.commitments.all()):
-        if commitment.open_amount:
-            yield Missing(str(_("The commitment %(commitment)s is still open.") % {"commitment": commitment}), page)
-    for transfer in project.transfers.filter(state=TransferState.PROPOSED):
-        yield Missing(str(_("%(transfer)s waits for a decision.") % {"transfer": transfer}), page)
+    yield from open_money(project)
 
 
 RESULT_TRANSITIONS = (

@@ -10,7 +10,7 @@ from projects.checks import results as result_checks
 from projects.documents.result import photo_files
 from projects.models import Expense, Project, ResultReport
 from projects.services import results
-from projects.services.spending import record_expense
+from projects.services.spending import record_commitment, record_expense, release_commitment
 from qa_portal.core import workflow
 from qa_portal.core.models import Notice
 from tests.factories.core import person
@@ -221,6 +221,25 @@ def test_result_missing_words_lead_to_their_fields(project):
 
 
 # ---------------------------------------------------------------- the end
+
+
+def test_result_is_not_sent_while_money_is_promised_or_asked_to_move():
+    """After it nothing can be paid, released or decided any more."""
+    project = project_in("running", transfers_allowed=True)
+    told_result(project)
+    clerk, line = person("finance_staff", project.district), project.lines.get()
+    promise = record_commitment(project, line=line, amount=Decimal("1000.50"), document_number="สัญญา 1", by=clerk)
+    record_expense(project, commitment=promise, amount=Decimal("0.25"), by=clerk, paid_on=TODAY)
+    with pytest.raises(workflow.Refused) as refused:
+        workflow.perform(project, "report", by=project.owner)
+    assert [(missing.sentence, missing.url) for missing in refused.value.missing] == [
+        (
+            "เงินผูกพัน สัญญา 1 1,000.50 บาท ยังค้างอยู่ 1,000.25 บาท กรุณาจ่ายหรือปลดผูกพันก่อน",
+            f"/projects/commitments/{promise.pk}/",
+        )
+    ]
+    release_commitment(promise, by=clerk, note="ราคาลดลง")
+    assert workflow.perform(project, "report", by=project.owner).state == "reported"
 
 
 def test_project_is_not_closed_with_an_open_activity(project):
