@@ -171,7 +171,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "qa_portal.core.static_files.ReleaseStaticFiles"
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
