@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Asks a running portal over HTTPS from several threads and says what came back, until it is told to stop by a file.
-deploy/drill/load.py ADDRESS STOP_FILE [THREADS]: ends with 1 when a single request failed or was answered with 5xx."""
+deploy/drill/load.py ADDRESS STOP_FILE [THREADS [PAUSE]]: PAUSE is how many seconds a thread waits before it asks again.
+It ends with 1 when a single request failed or was answered with 5xx."""
 
 import http.client
 import ssl
@@ -28,7 +29,7 @@ def ask(address, path, context):
         line.close()
 
 
-def work(address, stop, counts, slowest):
+def work(address, stop, counts, slowest, pause):
     context = ssl._create_unverified_context()  # the certificate of a drill is made by the machine itself
     number = 0
     while not stop.exists():
@@ -36,12 +37,13 @@ def work(address, stop, counts, slowest):
         counts[ask(address, PAGES[number % len(PAGES)], context)] += 1
         slowest[0] = max(slowest[0], time.monotonic() - begun)
         number += 1
+        time.sleep(pause)
 
 
-def main(address, stop, threads=4):
+def main(address, stop, threads=4, pause=0):
     counts, slowest = Counter(), [0.0]
     running = [
-        threading.Thread(target=work, args=(urlsplit(address), Path(stop), counts, slowest))
+        threading.Thread(target=work, args=(urlsplit(address), Path(stop), counts, slowest, float(pause)))
         for _ in range(int(threads))
     ]
     begun = time.monotonic()
