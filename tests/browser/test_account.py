@@ -60,3 +60,16 @@ def test_security_key_is_added_and_signs_in(portal, page):
     page.get_by_role("button", name="นำกุญแจความปลอดภัยออก").click()
     expect(page.locator("tbody td")).to_have_count(0)
     portal.assert_calm()
+
+
+def test_account_menu_opens_and_closes_by_the_keyboard(portal, page):
+    portal.sign_in("board1")
+    portal.open("/notices/")
+    summary = page.locator(".account-menu summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".account-panel")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator(".account-panel")).to_be_hidden()
+    expect(summary).to_be_focused()
