@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.db import transaction
+from django.template import Context, Template
 
 from qa_portal.core.forms import BEDateField, ManyField, MoneyField, PortalForm, PortalModelForm
 from qa_portal.core.models import User
@@ -45,6 +46,29 @@ def test_money_as_people_type_it(typed, amount):
 def test_money_that_is_none_is_refused(typed):
     with pytest.raises(forms.ValidationError):
         MoneyField().clean(typed)
+
+
+class PairForm(PortalForm):
+    first, last = forms.CharField(), forms.CharField()
+
+    def clean(self):
+        raise forms.ValidationError("สองช่องนี้ไม่เข้ากัน")
+
+
+class BareForm(forms.Form):
+    clean = PairForm.clean
+
+
+def test_what_is_wrong_with_a_whole_form_is_told_once():
+    """At the top of the page; in the form itself where its page has no such place, as the sign-in."""
+    page = Template("{% load crispy_forms_tags %}{% include 'components/form_errors.html' %}{% crispy form %}")
+    assert page.render(Context({"form": PairForm({"first": "ก", "last": "ข"})})).count("สองช่องนี้ไม่เข้ากัน") == 1
+    assert (
+        Template("{% load crispy_forms_filters %}{{ form|crispy }}")
+        .render(Context({"form": BareForm({})}))
+        .count("สองช่องนี้ไม่เข้ากัน")
+        == 1
+    )
 
 
 class PointsForm(PortalForm):
