@@ -124,7 +124,7 @@ def test_office_proposes_a_project_and_the_director_approves_it(portal, page, si
     for person in ("grouphead", "finance", "deputy"):  # the desk of plan officers is passed over: it is their own
         portal.sign_in(person)
         portal.open(address)
-        take_step(page, "เห็นชอบ (ผ่านโต๊ะของข้าพเจ้า)")
+        take_step(page, "เห็นชอบ (ผ่านโต๊ะนี้)")
 
     portal.sign_in("director")
     portal.open("/projects/")

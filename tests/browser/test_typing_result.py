@@ -151,7 +151,7 @@ def keep(page):
 
 
 def over_every_desk(portal, page, address):
-    steps = [(OWNER, "เสนอขออนุมัติ"), *((desk, "เห็นชอบ (ผ่านโต๊ะของข้าพเจ้า)") for desk in DESKS)]
+    steps = [(OWNER, "เสนอขออนุมัติ"), *((desk, "เห็นชอบ (ผ่านโต๊ะนี้)") for desk in DESKS)]
     for person, step in [*steps, ("director", "อนุมัติ"), (OWNER, "เริ่มดำเนินโครงการ")]:
         portal.sign_in(person)
         portal.open(address)

@@ -85,7 +85,7 @@ def test_chain_desk_pressed_twice_says_where_it_is_now(office):
     workflow.perform(project, "endorse", by=head)
     with pytest.raises(workflow.Refused) as refused:
         workflow.perform(project, "endorse", by=head)
-    assert str(refused.value) == "เรื่องนี้ไม่ได้อยู่ที่โต๊ะของท่านแล้ว ขณะนี้อยู่ที่: โต๊ะ plan_staff 2, โต๊ะ finance_staff 2"
+    assert str(refused.value) == "ขณะนี้เรื่องไม่ได้อยู่ที่โต๊ะของท่าน แต่อยู่ที่: โต๊ะ plan_staff 2, โต๊ะ finance_staff 2"
 
 
 def test_chain_last_desk_cannot_be_reached_before_its_turn(office):
