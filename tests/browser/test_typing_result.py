@@ -224,7 +224,7 @@ def type_table(page, prefix, rows):
         table.locator("[name=add]").click()
     for place, row in enumerate(rows):
         card = table.locator("[data-row]").nth(place)
-        for field in card.locator("input[type=text], textarea").all():
+        for field in card.locator("input[type=text]:visible, textarea:visible").all():
             field.fill("")
         for name, value in row.items():
             field = card.locator(f"[name$='-{name}']")
