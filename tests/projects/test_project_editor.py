@@ -372,27 +372,23 @@ def test_preview_warns_of_a_rate_above_the_ceiling_of_the_projects_day(author, p
     assert said["warnings"] == ["ค่าอาหารว่าง: อัตรา 50 บาท สูงกว่าอัตราที่สำนักงานกำหนด 35 บาท (อาหารว่าง)"]
 
 
-def test_day_that_does_not_exist_is_said_and_hinders_nothing(author, project):
-    table = rows("activities", {"id": "", "title": "ประชุม", "depth": "0", "period_text": "29 ก.พ. 2570", "ORDER": "1"})
-    assert post(author, project, "activities", table).status_code == 302
-    sentence = "“29 ก.พ. 2570” ยังไม่เป็นวันเวลา: ไม่มีวันที่ 29 ในกุมภาพันธ์ 2570 เดือนนี้มี 28 วัน"
-    activity = project.activities.get()
-    found = author.get(edit_url(project, "activities")).context["found"][f"plan-{activity.pk}"]
-    assert [finding.sentence for finding in found] == [sentence]
-    typed = {"period": "29 ก.พ. 2570"}
-    assert author.get(reverse("projects:row_preview", args=[project.pk]), typed).json()["warnings"] == [sentence]
-
-
-def test_time_outside_the_fiscal_year_is_said_and_hinders_nothing(author, project):
+@pytest.mark.parametrize(
+    ("period", "why"),
+    [
+        ("29 ก.พ. 2570", "ยังไม่เป็นวันเวลา: ไม่มีวันที่ 29 ในกุมภาพันธ์ 2570 เดือนนี้มี 28 วัน"),
+        ("5 ตุลาคม 2570", "ไม่อยู่ในปีงบประมาณ 2570 (1 ต.ค. 2569 – 30 ก.ย. 2570)"),
+    ],
+)
+def test_time_that_cannot_be_is_said_and_hinders_nothing(author, project, period, why):
     Project.objects.update(fiscal_year=2570)
-    table = rows("activities", {"id": "", "title": "ประชุม", "depth": "0", "period_text": "5 ตุลาคม 2570", "ORDER": "1"})
+    table = rows("activities", {"id": "", "title": "ประชุม", "depth": "0", "period_text": period, "ORDER": "1"})
     assert post(author, project, "activities", table).status_code == 302
-    sentence = "“5 ตุลาคม 2570” ไม่อยู่ในปีงบประมาณ 2570 (1 ต.ค. 2569 – 30 ก.ย. 2570)"
+    sentence = f"“{period}” {why}"
     activity = project.activities.get()
     found = author.get(edit_url(project, "activities")).context["found"][f"plan-{activity.pk}"]
     assert [finding.sentence for finding in found] == [sentence]
-    typed = {"period": "5 ตุลาคม 2570"}
-    assert author.get(reverse("projects:row_preview", args=[project.pk]), typed).json()["warnings"] == [sentence]
+    preview = author.get(reverse("projects:row_preview", args=[project.pk]), {"period": period}).json()
+    assert preview["warnings"] == [sentence]
 
 
 def test_line_of_another_projects_activity_is_refused_at_the_field(author, project):
